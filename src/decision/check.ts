@@ -8,7 +8,14 @@ import type { NonEmpty, Value } from "./value.ts"
 
 /** What is required: written down at a place, by someone, for someone's eyes; or itself a fact. */
 export type Requirement<R extends Value, W> =
-  | { readonly kind: "written"; readonly value: R; readonly source: Source; readonly shownTo: Audience }
+  | {
+      readonly kind: "written"
+      readonly value: R
+      readonly source: Source
+      readonly shownTo: Audience
+      /** Whether the value itself stands at the source, so that putting another there is a way to mend. */
+      readonly editable: boolean
+    }
   | { readonly kind: "fact"; readonly fact: Fact<R, W>; readonly source: Source }
 
 /** One comparison: a fact, a relation, a requirement, and where the requirement comes from. */
@@ -29,7 +36,8 @@ export interface Clause<W> {
 
 /** Proves that fact, relation and requirement fit each other; everything later only carries them along. */
 export function check<T extends Value, R extends Value, W>(
-  fact: Fact<T, W>,
+  // Inferred from the relation alone: a fact that may be null does not fit a relation that was never told of null.
+  fact: Fact<NoInfer<T>, W>,
   relation: Relation<T, R>,
   requirement: Requirement<NoInfer<R>, W>,
 ): Check<W> {
@@ -40,4 +48,8 @@ export function check<T extends Value, R extends Value, W>(
 
 /** A requirement written by someone. `shownTo` says who may be told it: a list of others' addresses is not for callers. */
 export const written = <const R extends Value>(value: R, source: Source, shownTo: Audience) =>
-  ({ kind: "written", value, source, shownTo }) as const
+  ({ kind: "written", value, source, shownTo, editable: true }) as const
+
+/** A requirement that follows from what is written at a place, without standing there itself. */
+export const following = <const R extends Value>(value: R, source: Source, shownTo: Audience) =>
+  ({ kind: "written", value, source, shownTo, editable: false }) as const

@@ -2,7 +2,7 @@ import type { Cause } from "./cause.ts"
 import { type Evidence, evidenceOf } from "./evidence.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
 import type { PlannedCheck, PlannedClause } from "./plan.ts"
-import { PHASES, type Phase } from "./stage.ts"
+import type { Phase } from "./stage.ts"
 import { type NonEmpty, UNKNOWN } from "./value.ts"
 
 declare const permitted: unique symbol
@@ -54,7 +54,7 @@ export function decide<W>(frame: Frame<W>, phase: Phase = "request"): Verdict<W>
 
 /** As `decide`, for a live frame: waits for facts that must be fetched, and is synchronous when the clauses met have none. */
 export function decideLive<W>(frame: Frame<W>, phase: Phase = "request"): Verdict<W> | Promise<Verdict<W>> {
-  const verdict = advance(frame, phase, true)
+  const verdict = advance(frame, phase, frame.live)
   if (verdict.kind !== "pending") return verdict
   return frame.fetch(verdict.fetches).then(() => decideLive(frame, phase))
 }
@@ -62,10 +62,11 @@ export function decideLive<W>(frame: Frame<W>, phase: Phase = "request"): Verdic
 function advance<W>(frame: Frame<W>, phase: Phase, mayWait: boolean): Verdict<W> | Pending {
   const track = frame.select()
   if (track === undefined) throw new Error(`no track is named ${String(frame.value(frame.plan.selector.slot))}`)
-  const end = track.ends[PHASES.indexOf(phase) as 0 | 1 | 2]
+  const end = track.ends[phase]
   const { clauses } = track
-  while (frame.cursor < end) {
-    const planned = clauses[frame.cursor] as PlannedClause<W>
+  for (; frame.cursor < end; frame.cursor++) {
+    const planned = clauses[frame.cursor]
+    if (planned === undefined) break
     if (mayWait && planned.fetches.length > 0) {
       const fetches = planned.fetches.filter((slot) => !frame.isFilled(slot))
       if (fetches.length > 0) return { kind: "pending", fetches }
@@ -73,16 +74,15 @@ function advance<W>(frame: Frame<W>, phase: Phase, mayWait: boolean): Verdict<W>
     const outcome = judge(planned, frame)
     if (outcome !== OUTCOME.held && !(outcome === OUTCOME.unknown && planned.clause.whenUnknown === "allow"))
       return refuse(planned, outcome, frame)
-    frame.cursor++
   }
+  // The one place where a frame becomes a permit.
   return frame as Permit<W>
 }
 
 /** Judges one clause and records the outcome of each check it had to look at. */
 export function judge<W>({ checks }: PlannedClause<W>, frame: Frame<W>): Outcome {
   let outcome: Outcome = OUTCOME.failed
-  for (let i = 0; i < checks.length; i++) {
-    const planned = checks[i] as PlannedCheck<W>
+  for (const planned of checks) {
     const seen = compare(planned, frame)
     frame.outcomes[planned.at] = seen
     if (seen === OUTCOME.held) return seen
@@ -94,7 +94,7 @@ export function judge<W>({ checks }: PlannedClause<W>, frame: Frame<W>): Outcome
 function compare<W>(planned: PlannedCheck<W>, frame: Frame<W>): Outcome {
   const observed = frame.value(planned.slot)
   if (observed === UNKNOWN) return OUTCOME.unknown
-  if (planned.requiredSlot < 0 && frame.edits === undefined)
+  if (planned.requiredSlot < 0 && !frame.edits?.has(planned.place))
     return planned.holds(observed) ? OUTCOME.held : OUTCOME.failed
   const required = frame.required(planned)
   if (required === UNKNOWN) return OUTCOME.unknown

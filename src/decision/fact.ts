@@ -62,7 +62,8 @@ export interface ReservedFact<T extends Value, W> extends FactName {
   readonly kind: "reserved"
   /** As `peek`, with this request counted in. */
   reserve(world: W): T | Unknown
-  release(world: W): void
+  /** `reserved`: what `reserve` answered; where that was already too much, nothing was taken and nothing is given back. */
+  release(world: W, reserved: T): void
   /** What `reserve` would say now, without taking it. */
   peek(world: W): T | Unknown
 }

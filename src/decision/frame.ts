@@ -1,15 +1,20 @@
-import type { Plan, PlannedCheck, PlannedFact, Track } from "./plan.ts"
-import { placeOf, type Source } from "./source.ts"
+import type { DerivedFact, ReadFact, ReservedFact } from "./fact.ts"
+import type { Plan, PlannedCheck, Track } from "./plan.ts"
+import type { Source } from "./source.ts"
+import { type Phase, phaseOf } from "./stage.ts"
 import { UNKNOWN, type Unknown, type Value } from "./value.ts"
 
 /** What became of one check. `unread` means an earlier clause or check already settled the matter. */
 export const OUTCOME = { unread: 0, held: 1, failed: 2, unknown: 3 } as const
 export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME]
 
-/** Requirements written differently, by place; how a counterfactual edits the configuration. */
+/** Requirements written differently, by `PlannedCheck.place`; how a counterfactual edits the configuration. */
 export type Edits = ReadonlyMap<string, Value>
 
 const NO_FAULTS: readonly unknown[] = Object.freeze([])
+const NOTHING_RESERVED: number[] = []
+
+type Learned = { readonly slot: number } & ({ readonly value: Value | Unknown } | { readonly error: unknown })
 
 /**
  * What one decision saw. Facts are read once, on first use, and kept: the frame is the evidence.
@@ -31,7 +36,7 @@ export class Frame<W> {
   readonly #marks: Int32Array
   #epoch = 1
   #world: W | undefined
-  #reserved: number[] = []
+  #reserved: number[] = NOTHING_RESERVED
   #sources: Map<number, Source> | undefined
 
   constructor(plan: Plan<W>, world?: W) {
@@ -45,6 +50,11 @@ export class Frame<W> {
 
   /** Makes a pooled frame ready for another request. */
   reset(world: W): this {
+    this.#restart(world)
+    return this
+  }
+
+  #restart(world: W | undefined): void {
     if (++this.#epoch === 0x7fffffff) {
       this.#marks.fill(0)
       this.#epoch = 1
@@ -55,9 +65,8 @@ export class Frame<W> {
     this.edits = undefined
     this.faults = NO_FAULTS
     this.#world = world
-    if (this.#reserved.length > 0) this.#reserved = []
+    this.#reserved = NOTHING_RESERVED
     this.#sources = undefined
-    return this
   }
 
   /** Frames filled from the live world can wait for a fact; all others hold what they will ever hold. */
@@ -92,16 +101,37 @@ export class Frame<W> {
     this.#sources.set(slot, source)
   }
 
-  /** Waits for facts that must be fetched. A source that fails leaves its fact unknown. */
+  /** Goes back to the beginning of a later phase, to judge it by values as they are now. */
+  reopen(phase: Exclude<Phase, "request">): void {
+    const { ends, facts } = this.track
+    this.cursor = phase === "body" ? ends.request : ends.body
+    facts.forEach(({ fact, from }, slot) => {
+      if (phaseOf(fact.since) === phase || from.some((it) => !this.isFilled(it))) this.#marks[slot] = 0
+    })
+  }
+
+  /** Waits for facts that must be fetched, all at once. A source that fails leaves its fact unknown. */
   async fetch(slots: readonly number[]): Promise<void> {
-    for (const slot of slots) {
-      const fact = this.track.facts[slot]?.fact
-      if (this.isFilled(slot) || fact?.kind !== "fetched" || this.#world === undefined) continue
-      try {
-        this.set(slot, await fact.fetch(this.#world))
-      } catch (error) {
-        this.#fault(slot, error)
-      }
+    const world = this.#world
+    if (world === undefined) return
+    const epoch = this.#epoch
+    const learned = await Promise.all(slots.map((slot) => this.#learn(slot, world)))
+    // What was learned of one request must never be written into the next.
+    if (epoch !== this.#epoch) throw new Error("a frame was reset while a decision waited on it")
+    for (const it of learned) {
+      if (it === undefined) continue
+      if ("error" in it) this.#fault(it.slot, it.error)
+      else this.set(it.slot, this.#storable(it.slot, it.value))
+    }
+  }
+
+  async #learn(slot: number, world: W): Promise<Learned | undefined> {
+    const fact = this.track.facts[slot]?.fact
+    if (this.isFilled(slot) || fact?.kind !== "fetched") return undefined
+    try {
+      return { slot, value: await fact.fetch(world) }
+    } catch (error) {
+      return { slot, error }
     }
   }
 
@@ -118,18 +148,27 @@ export class Frame<W> {
   /** Gives back what a refused request had reserved. */
   release(): void {
     const world = this.#world
-    if (world === undefined) return
-    for (const slot of this.#reserved) {
+    if (world === undefined || this.#reserved.length === 0) return
+    const reserved = this.#reserved
+    this.#reserved = NOTHING_RESERVED
+    for (const slot of reserved) {
       const fact = this.track.facts[slot]?.fact
-      if (fact?.kind === "reserved") fact.release(world)
+      const value = this.value(slot)
+      if (fact?.kind !== "reserved" || value === UNKNOWN) continue
+      try {
+        fact.release(world, value)
+      } catch (error) {
+        // The others must still be given back.
+        this.faults = [...this.faults, error]
+      }
     }
-    this.#reserved = []
   }
 
   /** What a check requires in this frame: as written, as edited, or as another fact says. */
-  required({ check: { requirement }, requiredSlot }: PlannedCheck<W>): Value | Unknown {
+  required({ check: { requirement }, requiredSlot, place }: PlannedCheck<W>): Value | Unknown {
     if (requirement.kind === "fact") return this.value(requiredSlot)
-    return this.edits?.get(placeOf(requirement.source)) ?? requirement.value
+    const edited = this.edits?.get(place)
+    return edited === undefined ? requirement.value : edited
   }
 
   /** Puts the frame on the track its facts choose; undefined while what chooses it is unknown. */
@@ -145,64 +184,97 @@ export class Frame<W> {
    * A copy with some facts changed and some requirements edited, for asking "what if?". It has no world to read from.
    *
    * What is computed from other facts is computed again, since a copied value would hide the consequence; so the copy may
-   * be on another track, and takes along what it knows of the facts met there.
+   * be on another track, and takes along what it knows of the facts met there. `into`: a frame of the same plan to overwrite.
    */
-  what(changes: ReadonlyMap<number, Value | Unknown>, edits: Edits | undefined = this.edits): Frame<W> {
-    const copy = new Frame(this.plan)
-    copy.edits = edits
-    this.#copyInto(copy, changes, this.plan.prelude)
-    const track = copy.select()
-    if (track !== undefined) this.#copyInto(copy, changes, track)
-    return copy
+  what(
+    changes: ReadonlyMap<number, Value | Unknown>,
+    edits: Edits | undefined = this.edits,
+    into: Frame<W> = new Frame(this.plan),
+  ): Frame<W> {
+    into.#restart(undefined)
+    into.edits = edits
+    const { prelude } = this.plan
+    this.#copyInto(into, changes, prelude, 0)
+    const track = into.select()
+    if (track !== undefined) this.#copyInto(into, changes, track, prelude.facts.length)
+    return into
   }
 
-  #copyInto(copy: Frame<W>, changes: ReadonlyMap<number, Value | Unknown>, track: Track<W>): void {
-    track.facts.forEach(({ fact, from }, slot) => {
-      const here = track === this.track ? slot : this.track.facts.findIndex((it) => it.fact === fact)
-      if (from.length > 0 || here < 0) return
+  #copyInto(copy: Frame<W>, changes: ReadonlyMap<number, Value | Unknown>, track: Track<W>, start: number): void {
+    // Every track starts with the facts of the prelude, so those are at the same slots here and there.
+    const alike = track === this.track || track === this.plan.prelude
+    for (let slot = start; slot < track.facts.length; slot++) {
+      const planned = track.facts[slot]
+      if (planned === undefined || planned.from.length > 0) continue
+      const here = alike ? slot : this.track.facts.findIndex((it) => it.fact === planned.fact)
+      if (here < 0) continue
       const changed = changes.get(here)
       if (changed !== undefined) copy.set(slot, changed)
-      else if (this.isFilled(here)) copy.set(slot, this.#values[here] as Value | Unknown)
+      else if (this.isFilled(here)) copy.set(slot, this.value(here))
       const place = this.source(here)
       if (place !== undefined) copy.place(slot, place)
-    })
+    }
   }
 
-  /** Whether nobody has tried to learn this value: then it may yet turn out well, and is not a failure to read it. */
+  /** Whether it is unknown only because nobody has tried to learn it: then it may yet turn out well. */
   unread(slot: number): boolean {
     const from = this.track.facts[slot]?.from
-    return from === undefined || from.length === 0 ? !this.isFilled(slot) : from.some((it) => this.unread(it))
+    if (from === undefined || from.length === 0) return !this.isFilled(slot)
+    let found = false
+    for (const it of from) {
+      if (this.value(it) !== UNKNOWN) continue
+      if (!this.unread(it)) return false
+      found = true
+    }
+    return found
   }
 
   #fill(slot: number): Value | Unknown {
     const planned = this.track.facts[slot]
-    if (planned === undefined || (this.#world === undefined && planned.from.length === 0)) return UNKNOWN
-    const value = this.#read(planned, slot)
+    if (planned === undefined) return UNKNOWN
+    const { fact, from } = planned
+    if (fact.kind === "derived") {
+      const value = this.#derive(fact.derive, from, slot)
+      // Kept unfilled, or it would stay unknown when what it is computed from is learned later.
+      if (value !== UNKNOWN || !this.unread(slot)) this.set(slot, value)
+      return value
+    }
+    const world = this.#world
+    if (world === undefined || fact.kind === "fetched") return UNKNOWN
+    const value = this.#read(fact, world, slot)
     this.set(slot, value)
     return value
   }
 
-  #read({ fact, from }: PlannedFact<W>, slot: number): Value | Unknown {
-    if (fact.kind === "derived") return this.#derive(fact.derive, from)
-    const world = this.#world
-    if (world === undefined || fact.kind === "fetched") return UNKNOWN
+  #read(fact: ReadFact<Value, W> | ReservedFact<Value, W>, world: W, slot: number): Value | Unknown {
     try {
-      if (fact.kind === "read") return fact.read(world)
-      const value = fact.reserve(world)
-      this.#reserved.push(slot)
+      if (fact.kind === "read") return this.#storable(slot, fact.read(world))
+      const value = this.#storable(slot, fact.reserve(world))
+      if (this.#reserved.length === 0) this.#reserved = [slot]
+      else this.#reserved.push(slot)
       return value
     } catch (error) {
       return this.#fault(slot, error)
     }
   }
 
-  #derive(derive: (a: Value, b: Value, c: Value, d: Value) => Value, from: readonly number[]): Value | Unknown {
+  /** A record could not hold NaN or an infinity, and would decide otherwise when replayed. */
+  #storable(slot: number, value: Value | Unknown): Value | Unknown {
+    if (typeof value !== "number" || Number.isFinite(value)) return value
+    return this.#fault(slot, new RangeError(`${this.track.facts[slot]?.fact.name} was read as ${value}`))
+  }
+
+  #derive(derive: DerivedFact<Value>["derive"], from: readonly number[], slot: number): Value | Unknown {
     const a = this.#input(from, 0)
     const b = this.#input(from, 1)
     const c = this.#input(from, 2)
     const d = this.#input(from, 3)
     if (a === UNKNOWN || b === UNKNOWN || c === UNKNOWN || d === UNKNOWN) return UNKNOWN
-    return derive(a, b, c, d)
+    try {
+      return derive(a, b, c, d)
+    } catch (error) {
+      return this.#fault(slot, error)
+    }
   }
 
   #input(from: readonly number[], at: number): Value | Unknown {
@@ -214,7 +286,7 @@ export class Frame<W> {
     const fact = this.track.facts[slot]?.fact
     if (fact?.kind !== "reserved" || this.#world === undefined) return
     try {
-      this.set(slot, fact.peek(this.#world))
+      this.set(slot, this.#storable(slot, fact.peek(this.#world)))
     } catch (error) {
       this.#fault(slot, error)
     }

@@ -119,7 +119,7 @@ function* offers<W>(planned: PlannedCheck<W>, frame: Frame<W>, refused: Frame<W>
   for (const offer of relation.offers(observed, required)) {
     if ("observed" in offer) yield* changed(planned.slot, offer.observed, frame, refused, step)
     else if (requirement.kind === "fact") yield* changed(planned.requiredSlot, offer.required, frame, refused, step)
-    else
+    else if (requirement.editable)
       yield {
         facts: step.facts,
         edits: new Map(step.edits).set(placeOf(requirement.source), { planned, to: offer.required }),

@@ -24,7 +24,7 @@ interface FactData extends FactName {
 interface CheckData {
   readonly fact: string
   readonly relation: string
-  readonly required: { readonly value: Value; readonly shownTo: Audience } | { readonly fact: string }
+  readonly required: { readonly value: Value; readonly shownTo: Audience; readonly editable: boolean } | { readonly fact: string }
   readonly source: Source
 }
 interface ClauseData extends Pick<Clause<never>, "stage"> {
@@ -47,7 +47,7 @@ export function planData<W>({ selector, tracks }: Omit<PlanSpec<W>, "revision">)
   const checkData = ({ fact, relation, requirement: it }: Check<W>): CheckData => ({
     fact: note(fact),
     relation: relation.name,
-    required: it.kind === "fact" ? { fact: note(it.fact) } : { value: it.value, shownTo: it.shownTo },
+    required: it.kind === "fact" ? { fact: note(it.fact) } : { value: it.value, shownTo: it.shownTo, editable: it.editable },
     source: it.source,
   })
   const clauseData = ({ stage, cause, anyOf, whenUnknown }: Clause<W>): ClauseData => ({

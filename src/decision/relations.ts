@@ -32,17 +32,17 @@ export const present: Relation<string | null, string> = {
   offers: (_, example) => [{ observed: example }],
 }
 
-export const oneOf: Relation<string, readonly string[]> = {
+export const oneOf: Relation<string | null, readonly string[]> = {
   name: "one of",
-  holds: (observed, allowed) => allowed.includes(observed),
+  holds: (observed, allowed) => observed !== null && allowed.includes(observed),
   prepare: (allowed) => {
     const known = new Set(allowed)
-    return (observed) => known.has(observed)
+    return (observed) => observed !== null && known.has(observed)
   },
   say: (observed, allowed) => `${told(observed, "the value")} is not one of ${told(allowed, "those allowed")}`,
   offers: (observed, allowed) => [
-    ...closestFirst(observed, allowed).map((value) => ({ observed: value })),
-    { required: [...allowed, observed] },
+    ...closestFirst(observed ?? "", allowed).map((value) => ({ observed: value })),
+    ...(observed === null ? [] : [{ required: [...allowed, observed] }]),
   ],
 }
 
@@ -88,4 +88,12 @@ export function editDistance(a: string, b: string): number {
     previous = row
   }
   return previous[right.length] ?? 0
+}
+
+/** For what must not be there: a fault, of which the value is what was seen. Nobody can change that it was. */
+export const absent: Relation<string | null, null> = {
+  name: "absent",
+  holds: (observed) => observed === null,
+  say: (observed) => (observed === undefined ? "there is one" : `it is ${show(observed)}`),
+  offers: () => [],
 }

@@ -1,7 +1,7 @@
 import { judge } from "./decide.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
 import type { PlannedClause, Track } from "./plan.ts"
-import { PHASES, type Phase } from "./stage.ts"
+import type { Phase } from "./stage.ts"
 
 /** One clause and how it came out. */
 export interface Judged<W> {
@@ -17,7 +17,7 @@ export interface Judged<W> {
 export function survey<W>(frame: Frame<W>, phase: Phase = "request"): readonly Judged<W>[] | undefined {
   const track: Track<W> | undefined = frame.select()
   if (track === undefined) return undefined
-  const clauses = track.clauses.slice(0, track.ends[PHASES.indexOf(phase) as 0 | 1 | 2])
+  const clauses = track.clauses.slice(0, track.ends[phase])
   return clauses.map((planned) => ({ planned, outcome: judge(planned, frame) }))
 }
 

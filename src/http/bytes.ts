@@ -26,8 +26,13 @@ export const IS_TOKEN = table((code) => TOKEN_CHARACTERS.includes(String.fromCha
 /** 1 for each byte a field value may hold (RFC 9110 §5.5): blanks, visible ASCII and obs-text. Indexed by byte. */
 export const IS_FIELD_BYTE = table((code) => code === TAB || (code >= SP && code !== 0x7f))
 
-/** 1 for each printable ASCII byte other than the blank. Indexed by byte. */
-export const IS_VISIBLE = table((code) => code > SP && code < 0x7f)
+/** 1 for each byte a path may hold that needs no second look: no escape, no dot, nothing that ends it. Indexed by byte. */
+export const IS_PLAIN_IN_PATH = table(
+  (code) => code > SP && code < 0x7f && !"%.#?\\".includes(String.fromCharCode(code)),
+)
+
+/** 1 for each byte a query may hold. Indexed by byte. */
+export const IS_QUERY_BYTE = table((code) => code > SP && code < 0x7f && code !== 0x23)
 
 /** The value of a hexadecimal digit, or -1. */
 export function hexValue(code: number): number {
@@ -39,10 +44,4 @@ export function hexValue(code: number): number {
 /** The same memory as a Buffer, whose native search and decoding the codec needs. */
 export function asBuffer(bytes: Uint8Array): Buffer {
   return bytes instanceof Buffer ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-}
-
-/** Whether every byte of `bytes[from, to)` is set in one of the tables above. */
-export function all(isAllowed: Uint8Array, bytes: Uint8Array, from: number, to: number): boolean {
-  for (let i = from; i < to; i++) if (isAllowed[bytes[i] ?? 0] !== 1) return false
-  return true
 }

@@ -17,7 +17,12 @@ export class Fields {
   }
 
   add(spelled: string, value: string): void {
-    this.names.push(spelled.toLowerCase())
+    this.push(spelled.toLowerCase(), spelled, value)
+  }
+
+  /** `add` for a caller that has the lower case `name` at hand. */
+  push(name: string, spelled: string, value: string): void {
+    this.names.push(name)
     this.spelled.push(spelled)
     this.values.push(value)
   }

@@ -1,0 +1,82 @@
+import { z } from "zod"
+import { causeOf } from "../causes/catalogue.ts"
+import type { Fact } from "../decision/fact.ts"
+import { type Plan, PlanFault } from "../decision/plan.ts"
+import { type PlanData, revive } from "../decision/plan-data.ts"
+import type { Relation } from "../decision/relation.ts"
+import { absent, atMost, equals, includesAll, oneOf, present } from "../decision/relations.ts"
+import type { Value } from "../decision/value.ts"
+import { upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
+import { METHOD } from "../facts/methods.ts"
+import { routeFacts } from "../facts/route.ts"
+import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
+import { POLICY_RELATIONS } from "../policies/registry.ts"
+import { parsePattern } from "./pattern.ts"
+import { createRoutes, type RouteEntry } from "./router.ts"
+
+const source = z.object({ file: z.string(), line: z.number().exactOptional(), column: z.number().exactOptional(), path: z.string() })
+const storedKey = z.object({ name: z.string(), scopes: z.array(z.string()), source })
+
+/** What is kept of a plan: enough to decide any recorded request again, and no secret. */
+const stored = z.object({
+  format: z.literal(1),
+  // Its shape is checked by `revive`, which names what it does not know.
+  data: z.custom<PlanData>((it) => typeof it === "object" && it !== null && "tracks" in it && "facts" in it),
+  routes: z.array(
+    z.object({ id: z.string(), pattern: z.string(), host: z.string().optional(), methods: z.array(METHOD), source }),
+  ),
+  keys: z.array(storedKey),
+})
+
+export type StoredKey = z.output<typeof storedKey>
+
+export interface StoredPlan {
+  readonly plan: Plan<never>
+  /** Keys of the file, by name and scopes. */
+  readonly keys: readonly StoredKey[]
+}
+
+export function writePlan(data: PlanData, routes: readonly RouteEntry[], keys: readonly StoredKey[]): string {
+  const flat = routes.map(({ pattern, ...it }) => ({ ...it, pattern: pattern.text }))
+  return JSON.stringify({ format: 1, data, routes: flat, keys })
+}
+
+/** @throws PlanFault when the text was written by a release whose plans this one cannot read. */
+export function readPlan(revision: string, text: string): StoredPlan {
+  const read = stored.safeParse(JSON.parse(text))
+  if (!read.success) throw new PlanFault(`the stored plan ${revision} has a form this release does not know`)
+  const routes = read.data.routes.map(({ pattern, host, ...it }): RouteEntry => {
+    const parsed = parsePattern(pattern)
+    if ("fault" in parsed) throw new PlanFault(`the stored plan ${revision} holds the path ${pattern}: ${parsed.fault}`)
+    return { ...it, host, pattern: parsed }
+  })
+  return { plan: revive(read.data.data, revision, vocabulary(routes)), keys: read.data.keys }
+}
+
+function vocabulary(entries: readonly RouteEntry[]) {
+  const { track, pattern, methods } = routeFacts(createRoutes(entries))
+  const derived: readonly Fact<Value, never>[] = [
+    track,
+    pattern,
+    methods,
+    ...REQUEST_FAULTS.map(wireFaultOf),
+    ...UPSTREAM_FAULTS.map(upstreamFaultOf),
+  ]
+  const facts = new Map(derived.map((it) => [it.name, it]))
+  return { cause: causeOf, relation: (name: string) => RELATIONS.get(name), derived: (name: string) => facts.get(name) }
+}
+
+const named = <T extends Value, R extends Value>(it: Relation<T, R>): readonly [string, Relation<Value, Value>] => [
+  it.name,
+  // As in `check`: a stored check was typed when it was written, and its parts meet only each other again.
+  it as unknown as Relation<Value, Value>,
+]
+const RELATIONS: ReadonlyMap<string, Relation<Value, Value>> = new Map([
+  named(absent),
+  named(atMost),
+  named(equals),
+  named(includesAll),
+  named(oneOf),
+  named(present),
+  ...POLICY_RELATIONS.map((it) => named(it)),
+])

@@ -1,0 +1,67 @@
+import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
+import { mustHaveCause } from "../causes/catalogue.ts"
+import { internalUnreadable } from "../causes/internal/unreadable.ts"
+import { modelBodyUnreadable } from "../causes/model/body-unreadable.ts"
+import { modelNotFound } from "../causes/model/not-found.ts"
+import { modelNotNamed } from "../causes/model/not-named.ts"
+import { routeMethodNotAllowed } from "../causes/route/method-not-allowed.ts"
+import { routeNotFound } from "../causes/route/not-found.ts"
+import { type Clause, check, following } from "../decision/check.ts"
+import { absent, atMost, equals, oneOf, present } from "../decision/relations.ts"
+import type { Source } from "../decision/source.ts"
+import { upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
+import { method, modelBody, modelLength, modelName } from "../facts/request.ts"
+import type { RouteFacts } from "../facts/route.ts"
+import type { World } from "../facts/world.ts"
+import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
+
+const BUILT_IN: Source = { file: "built in", path: "http" }
+const deny = { deny: internalUnreadable }
+
+const WIRE_FAULTS = REQUEST_FAULTS.map((code) => ({ code, fact: wireFaultOf(code) }))
+const FAULTS_OF_UPSTREAM = UPSTREAM_FAULTS.map((code) => ({ code, fact: upstreamFaultOf(code) }))
+
+/** What is met by bytes that are no request: one clause per fault, of which one fails. */
+export const wireClauses = (): readonly Clause<World>[] =>
+  WIRE_FAULTS.map(({ code, fact }) => ({
+    stage: "wire",
+    cause: mustHaveCause(`wire/${code}`),
+    anyOf: [check(fact, absent, following(null, BUILT_IN, "anonymous"))],
+    whenUnknown: deny,
+  }))
+
+/** What every request meets: that there is a route for its path, and that it takes the method. */
+export const routeClauses = ({ pattern, methods }: RouteFacts, source: Source): readonly Clause<World>[] => [
+  {
+    stage: "route",
+    cause: routeNotFound,
+    anyOf: [check(pattern, present, following("a route", source, "anonymous"))],
+    whenUnknown: deny,
+  },
+  {
+    stage: "route",
+    cause: routeMethodNotAllowed,
+    anyOf: [check(method, oneOf, { kind: "fact", fact: methods, source })],
+    whenUnknown: deny,
+  },
+]
+
+/** What a forwarded request meets when its upstream fails. */
+export const upstreamClauses = (source: Source): readonly Clause<World>[] =>
+  FAULTS_OF_UPSTREAM.map(({ code, fact }) => ({
+    stage: "upstream",
+    cause: mustHaveCause(`upstream/${code}`),
+    anyOf: [check(fact, absent, following(null, source, "operator"))],
+    whenUnknown: deny,
+  }))
+
+/** What a model call meets: a body that can be read, that names a model, which is one of those served. */
+export function modelClauses(models: readonly string[], largest: number, source: Source, limit: Source): readonly Clause<World>[] {
+  const common = { stage: "content", whenUnknown: deny } as const
+  return [
+    { ...common, cause: contentBodyTooLarge, anyOf: [check(modelLength, atMost, following(largest, limit, "anonymous"))] },
+    { ...common, cause: modelBodyUnreadable, anyOf: [check(modelBody, equals, following("a JSON object", source, "anonymous"))] },
+    { ...common, cause: modelNotNamed, anyOf: [check(modelName, present, following(models[0] ?? "a model", source, "anonymous"))] },
+    { ...common, cause: modelNotFound, anyOf: [check(modelName, oneOf, following(models, source, "anonymous"))] },
+  ]
+}

@@ -1,0 +1,26 @@
+import { type DerivedFact, derivedFact } from "../decision/fact.ts"
+import type { Value } from "../decision/value.ts"
+import type { RequestFaultCode, UpstreamFaultCode } from "../http/fault.ts"
+import { upstreamFault, upstreamSeen, wireFault, wireSeen } from "./request.ts"
+
+/** What was seen of one fault of the request's bytes; null when that fault is not there. */
+export const wireFaultOf = (code: RequestFaultCode): DerivedFact<string | null> =>
+  derivedFact({
+    name: `wire.${code}`,
+    since: "wire",
+    party: "nobody",
+    shownTo: "anonymous",
+    from: [wireFault, wireSeen],
+    derive: (fault: Value, seen: Value) => (fault === code ? String(seen) : null),
+  })
+
+/** What was seen of one fault of the upstream. May name hosts behind the gateway. */
+export const upstreamFaultOf = (code: UpstreamFaultCode): DerivedFact<string | null> =>
+  derivedFact({
+    name: `upstream.${code}`,
+    since: "upstream",
+    party: "nobody",
+    shownTo: "operator",
+    from: [upstreamFault, upstreamSeen],
+    derive: (fault: Value, seen: Value) => (fault === code ? String(seen) : null),
+  })
