@@ -2,10 +2,11 @@ import type { Clause } from "../decision/check.ts"
 import { plan as planOf } from "../decision/plan.ts"
 import { planData } from "../decision/plan-data.ts"
 import type { Source } from "../decision/source.ts"
-import { DEFAULT_PLACES, type IdentityFacts, identityFacts } from "../facts/identity.ts"
+import { type IdentityFacts, identityFacts } from "../facts/identity.ts"
 import { METHODS, type Method } from "../facts/methods.ts"
 import { routeFacts, UNROUTED_TRACK, WIRE_TRACK } from "../facts/route.ts"
 import type { World } from "../facts/world.ts"
+import { ipAllow } from "../policies/ip-allow/ip-allow.ts"
 import { keyAuth } from "../policies/key-auth/key-auth.ts"
 import { type BoundPolicy, bind } from "../policies/policy.ts"
 import type { Destination, FileKey, GatewayPlan, ModelTarget } from "./gateway-plan.ts"
@@ -58,7 +59,7 @@ class Builder {
 
   result(): BuildResult {
     this.faults.push(...references(this.settings, this.document))
-    const routes = [...this.#modelRoutes(), ...this.#serviceRoutes()]
+    const routes = [...this.#ownRoutes(), ...this.#modelRoutes(), ...this.#serviceRoutes()]
     const entries = routes.map(({ entry }) => entry)
     this.faults.push(...shadowed(entries))
     const facts = routeFacts(createRoutes(entries))
@@ -70,7 +71,12 @@ class Builder {
         const identity = this.#identityOf(route.policies)
         const clauses = this.#policyClauses(route.policies, method, identity)
         const { id, source } = route.entry
-        tracks.set(trackOf(id, method), [...routeClauses(facts, source), ...clauses, ...route.extra(method), ...upstreamClauses(source)])
+        tracks.set(trackOf(id, method), [
+          ...routeClauses(facts, source),
+          ...clauses,
+          ...route.extra(method),
+          ...upstreamClauses(source),
+        ])
         destinations.set(trackOf(id, method), route.destination(identity))
       }
     this.faults.push(...idleKeys(this.settings, tracks.values(), this.document))
@@ -88,7 +94,14 @@ class Builder {
     const shown = keys.map(({ key: { name, scopes, source } }) => ({ name, scopes: [...scopes], source }))
     const text = writePlan(planData(spec), entries, shown)
     const revision = sha256(text).slice(0, 12)
-    return Object.freeze({ revision, text, plan: planOf({ revision, ...spec }), destinations, keys, settings: this.settings })
+    return Object.freeze({
+      revision,
+      text,
+      plan: planOf({ revision, ...spec }),
+      destinations,
+      keys,
+      settings: this.settings,
+    })
   }
 
   #keys(): readonly FileKey[] {
@@ -101,18 +114,51 @@ class Builder {
   *#serviceRoutes(): Generator<PlannedRoute> {
     for (const [service, it] of Object.entries(this.settings.services)) {
       const { origin, basePath } = originOf(it.upstream)
-      const policies = [...this.#placed(["policies"], this.settings.policies), ...this.#placed(["services", service, "policies"], it.policies)]
+      const policies = [
+        ...this.#placed(["policies"], this.settings.policies),
+        ...this.#placed(["services", service, "policies"], it.policies),
+      ]
       for (const [i, { path, methods, host }] of it.routes.entries()) {
         const at = ["services", service, "routes", i] as const
         const pattern = this.#pattern(path, [...at, "path"])
         if (pattern === undefined) continue
         yield {
-          entry: { id: `${service}.routes[${i}]`, pattern, host, methods: withHead(methods ?? METHODS), source: this.#at(at) },
+          entry: {
+            id: `${service}.routes[${i}]`,
+            pattern,
+            host,
+            methods: withHead(methods ?? METHODS),
+            source: this.#at(at),
+          },
           policies,
           extra: () => [],
-          destination: (identity) => ({ kind: "service", service, origin, basePath, keepHost: it["keep-host"], places: identity?.places ?? [] }),
+          destination: (identity) => ({
+            kind: "service",
+            service,
+            origin,
+            basePath,
+            keepHost: it["keep-host"],
+            places: identity?.places ?? [],
+          }),
         }
       }
+    }
+  }
+
+  /** Pages of causes, which every refusal points to, are for whoever may connect. */
+  *#ownRoutes(): Generator<PlannedRoute> {
+    const source: Source = { file: "built in", path: "pages" }
+    yield {
+      entry: {
+        id: "pinpoint.causes",
+        pattern: fixed("/.well-known/pinpoint/causes/*"),
+        host: undefined,
+        methods: ["GET", "HEAD"],
+        source,
+      },
+      policies: this.#edgePolicies(),
+      extra: () => [],
+      destination: () => ({ kind: "cause-page" }),
     }
   }
 
@@ -147,18 +193,26 @@ class Builder {
     const targets = new Map<string, ModelTarget>()
     for (const [name, [first]] of Object.entries(this.settings.models)) {
       const provider = first === undefined ? undefined : this.settings.providers[first.provider]
-      if (first !== undefined && provider !== undefined) targets.set(name, { ...originOf(provider.url), model: first.model, key: provider.key })
+      if (first !== undefined && provider !== undefined)
+        targets.set(name, { ...originOf(provider.url), model: first.model, key: provider.key })
     }
     return targets
   }
 
-  /** Where nobody's route is, only who connects can matter. */
+  /** Where no route is, only who connects can matter. */
   #edge(): readonly Clause<World>[] {
-    const placed = this.#placed(["policies"], this.settings.policies).filter(({ policy }) => policy.places === undefined)
-    return this.#policyClauses(placed, "GET", identityFacts(DEFAULT_PLACES)).filter(({ stage }) => stage === "edge")
+    return this.#policyClauses(this.#edgePolicies(), "GET", undefined)
   }
 
-  #policyClauses(placed: readonly PlacedPolicy[], method: Method, identity: IdentityFacts | undefined): readonly Clause<World>[] {
+  #edgePolicies(): readonly PlacedPolicy[] {
+    return this.#placed(["policies"], this.settings.policies).filter(({ policy }) => policy.name === ipAllow.name)
+  }
+
+  #policyClauses(
+    placed: readonly PlacedPolicy[],
+    method: Method,
+    identity: IdentityFacts | undefined,
+  ): readonly Clause<World>[] {
     const last = placed.findLast(({ policy }) => policy.places !== undefined)
     // Two ways to say where a key stands would ask for two keys; the nearest to the route is meant.
     const applied = placed.filter((it) => it.policy.places === undefined || it === last)
@@ -169,7 +223,8 @@ class Builder {
         id: path.join("."),
         ordinal: applied.slice(0, i).filter((it) => it.policy.name === policy.name).length,
         sourceAt: (inside) => this.#at([...path, ...inside]),
-        refuse: (inside, message, hint) => this.faults.push({ severity: "error", source: this.#at([...path, ...inside]), message, hint }),
+        refuse: (inside, message, hint) =>
+          this.faults.push({ severity: "error", source: this.#at([...path, ...inside]), message, hint }),
       }),
     )
   }
@@ -185,14 +240,21 @@ class Builder {
 
   #placed(path: Path, entries: Settings["policies"]): readonly PlacedPolicy[] {
     return entries.flatMap((entry, i) =>
-      Object.entries(entry).flatMap(([name, policy]) => (policy === undefined ? [] : [{ policy, path: [...path, i, name] }])),
+      Object.entries(entry).flatMap(([name, policy]) =>
+        policy === undefined ? [] : [{ policy, path: [...path, i, name] }],
+      ),
     )
   }
 
   #pattern(text: string, path: Path): Pattern | undefined {
     const pattern = parsePattern(text)
     if (!("fault" in pattern)) return pattern
-    this.faults.push({ severity: "error", source: this.#at(path), message: `"${text}" is no path: ${pattern.fault}`, expected: "a path such as /orders/* or /orders/{id}" })
+    this.faults.push({
+      severity: "error",
+      source: this.#at(path),
+      message: `"${text}" is no path: ${pattern.fault}`,
+      expected: "a path such as /orders/* or /orders/{id}",
+    })
     return undefined
   }
 

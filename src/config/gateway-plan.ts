@@ -27,6 +27,8 @@ export type Destination =
     }
   | { readonly kind: "chat"; readonly models: ReadonlyMap<string, ModelTarget> }
   | { readonly kind: "models"; readonly names: readonly string[] }
+  /** The page of a cause, for whoever was refused. */
+  | { readonly kind: "cause-page" }
 
 /** A key written in the file: all but the secret, of which the SHA-256 is kept. */
 export interface FileKey {

@@ -1,27 +1,20 @@
-import { editDistance, includesAll } from "../decision/relations.ts"
 import type { Clause } from "../decision/check.ts"
+import { includesAll } from "../decision/relations.ts"
 import { isList } from "../decision/value.ts"
 import type { World } from "../facts/world.ts"
 import { covers } from "./pattern.ts"
 import type { RouteEntry } from "./router.ts"
 import type { Settings } from "./schema.ts"
+import { closest } from "./text/closest.ts"
 import type { Document } from "./text/document.ts"
 import type { ConfigFault } from "./text/fault.ts"
-
-/** The closest of the names, if any is close enough to have been meant. */
-export function closest(meant: string, names: Iterable<string>): string | undefined {
-  let best: { name: string; distance: number } | undefined
-  for (const name of names) {
-    const distance = editDistance(meant, name)
-    if (distance <= Math.max(2, meant.length / 3) && (best === undefined || distance < best.distance)) best = { name, distance }
-  }
-  return best?.name
-}
 
 /** Routes no request can reach, as earlier ones take all that they would. */
 export function* shadowed(routes: readonly RouteEntry[]): Generator<ConfigFault> {
   for (const [at, route] of routes.entries()) {
-    const earlier = routes.slice(0, at).filter((it) => (it.host === undefined || it.host === route.host) && covers(it.pattern, route.pattern))
+    const earlier = routes
+      .slice(0, at)
+      .filter((it) => (it.host === undefined || it.host === route.host) && covers(it.pattern, route.pattern))
     const shadows = route.methods.map((method) => earlier.find((it) => it.methods.includes(method)))
     const [first] = shadows
     if (first === undefined || shadows.includes(undefined)) continue
@@ -72,26 +65,50 @@ function* twice({ keys }: Settings, document: Document): Generator<ConfigFault> 
   for (const [i, key] of keys.entries()) {
     const before = keys.slice(0, i)
     if (before.some((it) => it.name === key.name))
-      yield { severity: "error", source: document.sourceAt(["keys", i, "name"]), message: `a key named "${key.name}" is written above`, hint: "give each key a name of its own" }
+      yield {
+        severity: "error",
+        source: document.sourceAt(["keys", i, "name"]),
+        message: `a key named "${key.name}" is written above`,
+        hint: "give each key a name of its own",
+      }
     const twin = before.find((it) => it.key === key.key)
     if (twin !== undefined)
-      yield { severity: "error", source: document.sourceAt(["keys", i, "key"]), message: `this is the same secret as that of "${twin.name}"`, hint: "give each key a secret of its own" }
+      yield {
+        severity: "error",
+        source: document.sourceAt(["keys", i, "key"]),
+        message: `this is the same secret as that of "${twin.name}"`,
+        hint: "give each key a secret of its own",
+      }
   }
 }
 
 /** Keys that open nothing, and scopes nothing asks for. */
-export function* idleKeys(settings: Settings, tracks: Iterable<readonly Clause<World>[]>, document: Document): Generator<ConfigFault> {
+export function* idleKeys(
+  settings: Settings,
+  tracks: Iterable<readonly Clause<World>[]>,
+  document: Document,
+): Generator<ConfigFault> {
   const wanted: (readonly string[])[] = []
   for (const clauses of tracks) wanted.push(...scopesAsked(clauses))
   const known = new Set(wanted.flat())
   for (const [i, { name, scopes }] of settings.keys.entries()) {
     const source = document.sourceAt(["keys", i, "scopes"])
     if (wanted.length > 0 && !wanted.some((needed) => includesAll.holds(scopes, needed)))
-      yield { severity: "warning", source, message: `the key "${name}" opens no route: its scopes satisfy none`, expected: `scopes such as ${[...known].slice(0, 5).join(", ")}` }
+      yield {
+        severity: "warning",
+        source,
+        message: `the key "${name}" opens no route: its scopes satisfy none`,
+        expected: `scopes such as ${[...known].slice(0, 5).join(", ")}`,
+      }
     for (const [at, scope] of scopes.entries()) {
       if (known.has(scope) || known.size === 0) continue
       const meant = closest(scope, known)
-      yield { severity: "warning", source: document.sourceAt(["keys", i, "scopes", at]), message: `no route asks for the scope ${scope}`, ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }) }
+      yield {
+        severity: "warning",
+        source: document.sourceAt(["keys", i, "scopes", at]),
+        message: `no route asks for the scope ${scope}`,
+        ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }),
+      }
     }
   }
 }
@@ -101,7 +118,9 @@ function* scopesAsked(clauses: readonly Clause<World>[]): Generator<readonly str
   const facts = clauses.flatMap(({ anyOf }) => anyOf)
   if (!facts.some(({ fact }) => fact.name === "key.status")) return
   const asked = facts.flatMap(({ fact, requirement }) =>
-    fact.name === "key.scopes" && requirement.kind === "written" && isList(requirement.value) ? [requirement.value] : [],
+    fact.name === "key.scopes" && requirement.kind === "written" && isList(requirement.value)
+      ? [requirement.value]
+      : [],
   )
   yield asked.flat()
 }

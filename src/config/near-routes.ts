@@ -1,5 +1,5 @@
 import type { Near } from "../decision/fact.ts"
-import { editDistance } from "../decision/relations.ts"
+import { editDistance } from "../decision/closest.ts"
 import { hostName } from "./host.ts"
 import { type Pattern, segmentsOf } from "./pattern.ts"
 import type { RouteEntry } from "./router.ts"
@@ -15,7 +15,12 @@ const FARTHEST = 8
 const AT = { method: 1, host: 2, path: 3 } as const
 
 /** Routes that would have taken the request but for a slip, closest first, each with the first operand that failed. */
-export function nearRoutes(entries: readonly RouteEntry[], method: string, host: string, path: string): readonly Near[] {
+export function nearRoutes(
+  entries: readonly RouteEntry[],
+  method: string,
+  host: string,
+  path: string,
+): readonly Near[] {
   const asked = segmentsOf(path)
   return shortlist(entries, path)
     .map((entry) => measure(entry, method, host, path, asked))
@@ -75,4 +80,5 @@ function meantPath({ segments, open }: Pattern, asked: readonly string[]): strin
   return `/${[...parts, ...rest].map(encodeSegment).join("/")}`
 }
 
-const encodeSegment = (text: string): string => encodeURIComponent(text).replace(/%(3A|40|24|2C|2B|3D|26|3B)/g, decodeURIComponent)
+const encodeSegment = (text: string): string =>
+  encodeURIComponent(text).replace(/%(3A|40|24|2C|2B|3D|26|3B)/g, decodeURIComponent)

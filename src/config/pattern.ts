@@ -38,7 +38,8 @@ function parseSegment(part: string): Segment | { readonly fault: string } {
   const parameter = /^\{([A-Za-z_][A-Za-z0-9_]*)\}$/.exec(part)
   if (parameter !== null) return { kind: "any", name: parameter[1] }
   if (/[{}*]/.test(part)) return { fault: `"${part}" is neither text, {name} nor *; a wildcard fills a whole segment` }
-  if (part === "." || part === "..") return { fault: "a request with . or .. in its path is refused before it is routed" }
+  if (part === "." || part === "..")
+    return { fault: "a request with . or .. in its path is refused before it is routed" }
   if (part.includes("%")) return { fault: "write the path decoded; requests are decoded before they are compared" }
   return { kind: "text", text: part }
 }

@@ -33,7 +33,9 @@ export function createRoutes(entries: readonly RouteEntry[]): Routes {
   const root = node()
   entries.forEach(({ pattern }, index) => insert(root, pattern, index))
   const matches = entries.map(({ id, pattern, methods }) =>
-    Object.fromEntries(methods.map((it): [string, RouteMatch] => [it, { track: trackOf(id, it), pattern: pattern.text, methods }])),
+    Object.fromEntries(
+      methods.map((it): [string, RouteMatch] => [it, { track: trackOf(id, it), pattern: pattern.text, methods }]),
+    ),
   )
   // Facts about one request ask the same question three times; the answer is kept until another question comes.
   let last: { method: string; host: string; path: string; match: RouteMatch } | undefined

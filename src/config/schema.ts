@@ -1,32 +1,29 @@
 import { z } from "zod"
 import { METHOD } from "../facts/methods.ts"
-import { bind, type BoundPolicy, type Policy } from "../policies/policy.ts"
 import { POLICIES } from "../policies/registry.ts"
 import { scope } from "../policies/scopes/scopes.ts"
 import { byteSize, cidr, duration, hostPort, httpUrl, wholeNumber } from "./text/units.ts"
 
-const name = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "a name: letters, digits, dots, hyphens and underscores, at most 64")
+const name = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, "a name: letters, digits, dots, hyphens and underscores, at most 64")
 
 /** One entry of `policies`: a mapping with one key, the policy's name. */
 const policyEntry = z
-  .strictObject(Object.fromEntries(POLICIES.map((policy): [string, z.ZodType<BoundPolicy | undefined>] => [policy.name, bound(policy)])))
+  .strictObject(Object.fromEntries(POLICIES.map((it) => [it.name, it.schema.optional().describe(it.summary)])))
   .refine((entry) => Object.keys(entry).length === 1, "one policy per entry; begin the next with its own `-`")
   .describe("One policy and its options.")
 
-function bound(policy: Policy<never> | (typeof POLICIES)[number]): z.ZodType<BoundPolicy | undefined> {
-  return boundTo(policy as Policy<unknown>)
-}
-
-const boundTo = <Options>(policy: Policy<Options>): z.ZodType<BoundPolicy | undefined> =>
-  policy.options
-    .transform((options) => bind(policy, options))
-    .optional()
-    .describe(policy.summary)
-
 const route = z.strictObject({
-  path: z.string().describe("`/orders/*` takes everything below, `/orders/{id}` one segment; letters count as written."),
+  path: z
+    .string()
+    .describe("`/orders/*` takes everything below, `/orders/{id}` one segment; letters count as written."),
   methods: z.array(METHOD).min(1).describe("Default: all. HEAD comes with GET.").optional(),
-  host: z.string().regex(/^[a-z0-9.-]+$/, "a host name in lower case, without a port").describe("Only requests for this host.").optional(),
+  host: z
+    .string()
+    .regex(/^[a-z0-9.-]+$/, "a host name in lower case, without a port")
+    .describe("Only requests for this host.")
+    .optional(),
 })
 
 const service = z.strictObject({
@@ -38,18 +35,31 @@ const service = z.strictObject({
 
 const key = z.strictObject({
   name,
-  key: z.string().min(16, "a key has at least 16 characters, or it can be guessed").max(512).describe("The secret; take it from the environment: ${NAME}."),
+  key: z
+    .string()
+    .min(16, "a key has at least 16 characters, or it can be guessed")
+    .max(512)
+    .describe("The secret; take it from the environment: ${NAME}."),
   scopes: z.array(scope).default([]),
 })
 
 const provider = z.strictObject({
   dialect: z.enum(["openai"]).describe("The wire format the provider speaks."),
   url: httpUrl.describe("The base address, with its version: https://api.openai.com/v1"),
-  key: z.string().min(1).describe("Sent as `Authorization: Bearer`; take it from the environment.").optional(),
+  key: z
+    .string()
+    .regex(/^[\x21-\x7e]+$/, "a key: printable ASCII without blanks")
+    .describe("Sent as `Authorization: Bearer`; take it from the environment.")
+    .optional(),
 })
 
-const target = z.strictObject({ provider: name, model: z.string().min(1).max(256).describe("The provider's own name for the model.") })
-const modelName = z.string().regex(/^[^\s"\\]{1,128}$/, "a model's name: no blanks, quotation marks and backslashes, at most 128 characters")
+const target = z.strictObject({
+  provider: name,
+  model: z.string().min(1).max(256).describe("The provider's own name for the model."),
+})
+const modelName = z
+  .string()
+  .regex(/^[^\s"\\]{1,128}$/, "a model's name: no blanks, quotation marks and backslashes, at most 128 characters")
 
 const limits = z.strictObject({
   head: byteSize.describe("Request line and header fields together.").default(32_768),
@@ -68,14 +78,21 @@ const timeouts = z.strictObject({
 })
 
 const records = z.strictObject({
-  permits: z.number().min(0).max(1).describe("Share of permitted requests whose decision is kept; refusals always are.").default(0.01),
+  permits: z
+    .number()
+    .min(0)
+    .max(1)
+    .describe("Share of permitted requests whose decision is kept; refusals always are.")
+    .default(0.01),
   keep: duration.describe("How long decisions are kept.").default(7 * 86_400_000),
 })
 
 /** The whole configuration file. */
 export const SCHEMA = z.strictObject({
   listen: hostPort.describe("Where the gateway listens.").default({ hostname: "127.0.0.1", port: 8080 }),
-  management: hostPort.describe("Where operators ask; keep it from callers.").default({ hostname: "127.0.0.1", port: 8081 }),
+  management: hostPort
+    .describe("Where operators ask; keep it from callers.")
+    .default({ hostname: "127.0.0.1", port: 8081 }),
   services: z.record(name, service).default({}),
   policies: z.array(policyEntry).describe("For every route, of services and models, before their own.").default([]),
   keys: z.array(key).default([]),

@@ -14,7 +14,12 @@ import { POLICY_RELATIONS } from "../policies/registry.ts"
 import { parsePattern } from "./pattern.ts"
 import { createRoutes, type RouteEntry } from "./router.ts"
 
-const source = z.object({ file: z.string(), line: z.number().exactOptional(), column: z.number().exactOptional(), path: z.string() })
+const source = z.object({
+  file: z.string(),
+  line: z.number().exactOptional(),
+  column: z.number().exactOptional(),
+  path: z.string(),
+})
 const storedKey = z.object({ name: z.string(), scopes: z.array(z.string()), source })
 
 /** What is kept of a plan: enough to decide any recorded request again, and no secret. */

@@ -1,5 +1,5 @@
-import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
 import { mustHaveCause } from "../causes/catalogue.ts"
+import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
 import { internalUnreadable } from "../causes/internal/unreadable.ts"
 import { modelBodyUnreadable } from "../causes/model/body-unreadable.ts"
 import { modelNotFound } from "../causes/model/not-found.ts"
@@ -56,12 +56,29 @@ export const upstreamClauses = (source: Source): readonly Clause<World>[] =>
   }))
 
 /** What a model call meets: a body that can be read, that names a model, which is one of those served. */
-export function modelClauses(models: readonly string[], largest: number, source: Source, limit: Source): readonly Clause<World>[] {
+export function modelClauses(
+  models: readonly string[],
+  largest: number,
+  source: Source,
+  limit: Source,
+): readonly Clause<World>[] {
   const common = { stage: "content", whenUnknown: deny } as const
   return [
-    { ...common, cause: contentBodyTooLarge, anyOf: [check(modelLength, atMost, following(largest, limit, "anonymous"))] },
-    { ...common, cause: modelBodyUnreadable, anyOf: [check(modelBody, equals, following("a JSON object", source, "anonymous"))] },
-    { ...common, cause: modelNotNamed, anyOf: [check(modelName, present, following(models[0] ?? "a model", source, "anonymous"))] },
+    {
+      ...common,
+      cause: contentBodyTooLarge,
+      anyOf: [check(modelLength, atMost, following(largest, limit, "anonymous"))],
+    },
+    {
+      ...common,
+      cause: modelBodyUnreadable,
+      anyOf: [check(modelBody, equals, following("a JSON object", source, "anonymous"))],
+    },
+    {
+      ...common,
+      cause: modelNotNamed,
+      anyOf: [check(modelName, present, following(models[0] ?? "a model", source, "anonymous"))],
+    },
     { ...common, cause: modelNotFound, anyOf: [check(modelName, oneOf, following(models, source, "anonymous"))] },
   ]
 }

@@ -1,12 +1,13 @@
 import type { Told } from "./cause.ts"
 import type { Denial } from "./decide.ts"
 import { type Evidence, isKnown } from "./evidence.ts"
-import { OUTCOME } from "./frame.ts"
-import { type Change, type Mending, type MendLimits, mend, nearOf } from "./mend.ts"
+import { type Frame, OUTCOME } from "./frame.ts"
+import { type Change, type Mending, type MendLimits, mend } from "./mend.ts"
+import { nearOf } from "./mend-steps.ts"
 import { type Audience, maySee, type Party } from "./party.ts"
 import { lineOf, type Source } from "./source.ts"
-import type { Phase, Stage } from "./stage.ts"
-import { type NonEmpty, show, UNKNOWN, type Unknown, type Value } from "./value.ts"
+import { type Phase, phaseOf, type Stage } from "./stage.ts"
+import { type NonEmpty, same, show, UNKNOWN, type Unknown, type Value } from "./value.ts"
 
 /** One comparison as told. `at`: where the requirement is written; `observedAt`: where the value is. Operators only. */
 export interface ToldEvidence extends Told {
@@ -67,7 +68,7 @@ const MOST_MENDS = 4
 export function explain<W>(
   denial: Denial<W>,
   audience: Audience,
-  phase: Phase = "request",
+  phase: Phase = phaseOf(denial.clause.clause.stage),
   limits?: MendLimits,
 ): Explanation {
   const [head, ...tail] = denial.evidence
@@ -85,17 +86,17 @@ export function explain<W>(
     near: nearMisses(denial, audience),
     fix,
     mends: mendings
-      .filter((it) => mayBeTold(it, audience))
+      .filter((it) => maySee(audience, it.shownTo))
       .slice(0, MOST_MENDS)
       .map((it) => tellMending(it, audience)),
-    ...(operator ? { revision: denial.frame.plan.revision, track: trackOf(denial) } : {}),
+    ...(operator ? { revision: denial.frame.plan.revision, track: trackOf(denial.frame) } : {}),
   }
 }
 
 /** One comparison as an audience may be told it. What it may not see is never handed to what words it. */
 export function tell(it: Evidence, audience: Audience): ToldEvidence {
   const observed = seen(it.observed, audience, it.fact.shownTo)
-  const required = seen(it.required, audience, it.requiredShownTo)
+  const required = isGivenAway(it, audience) ? undefined : seen(it.required, audience, it.requiredShownTo)
   const said = isKnown(it) ? it.relation.say(observed, required) : "it could not be read"
   return {
     fact: it.fact.name,
@@ -105,6 +106,11 @@ export function tell(it: Evidence, audience: Audience): ToldEvidence {
     ...place("at", it.source, audience),
     ...place("observedAt", it.observedSource, audience),
   }
+}
+
+/** Where a comparison fails because both sides are the same, telling the one would tell the other. */
+function isGivenAway({ observed, required, fact }: Evidence, audience: Audience): boolean {
+  return !maySee(audience, fact.shownTo) && same(observed, required)
 }
 
 function seen(value: Value | Unknown, audience: Audience, shownTo: Audience): Value | undefined {
@@ -120,10 +126,6 @@ function place<K extends string>(
   if (source !== undefined && maySee(audience, "operator")) told[key] = lineOf(source)
   return told
 }
-
-/** Edits are the operator's; changed facts are told to those who may see the fact. */
-const mayBeTold = ({ changes }: Mending, audience: Audience): boolean =>
-  changes.every((it) => maySee(audience, it.kind === "edit" ? "operator" : it.fact.shownTo))
 
 function tellMending({ changes: [head, ...tail], unverified }: Mending, audience: Audience): ToldMending {
   return {
@@ -148,8 +150,8 @@ function nearMisses<W>({ clause, frame }: Denial<W>, audience: Audience): Explan
 
 const NAMES = ["unread", "held", "failed", "unknown"] as const
 
-/** Reads the frame; judges nothing again. */
-function trackOf<W>({ frame }: Denial<W>): readonly Stop[] {
+/** The clauses of a decided frame and how each came out. Reads the frame; judges nothing again. */
+export function trackOf<W>(frame: Frame<W>): readonly Stop[] {
   return frame.track.clauses.map(({ clause, checks }) => {
     const outcomes = checks.map(({ at }) => frame.outcomes[at] ?? OUTCOME.unread)
     const held = outcomes.includes(OUTCOME.held)

@@ -12,7 +12,6 @@ export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME]
 export type Edits = ReadonlyMap<string, Value>
 
 const NO_FAULTS: readonly unknown[] = Object.freeze([])
-const NOTHING_RESERVED: number[] = []
 
 type Learned = { readonly slot: number } & ({ readonly value: Value | Unknown } | { readonly error: unknown })
 
@@ -36,7 +35,7 @@ export class Frame<W> {
   readonly #marks: Int32Array
   #epoch = 1
   #world: W | undefined
-  #reserved: number[] = NOTHING_RESERVED
+  readonly #reserved: number[] = []
   #sources: Map<number, Source> | undefined
 
   constructor(plan: Plan<W>, world?: W) {
@@ -65,7 +64,7 @@ export class Frame<W> {
     this.edits = undefined
     this.faults = NO_FAULTS
     this.#world = world
-    this.#reserved = NOTHING_RESERVED
+    if (this.#reserved.length > 0) this.#reserved.length = 0
     this.#sources = undefined
   }
 
@@ -148,10 +147,8 @@ export class Frame<W> {
   /** Gives back what a refused request had reserved. */
   release(): void {
     const world = this.#world
-    if (world === undefined || this.#reserved.length === 0) return
-    const reserved = this.#reserved
-    this.#reserved = NOTHING_RESERVED
-    for (const slot of reserved) {
+    if (world === undefined) return
+    for (const slot of this.#reserved.splice(0)) {
       const fact = this.track.facts[slot]?.fact
       const value = this.value(slot)
       if (fact?.kind !== "reserved" || value === UNKNOWN) continue
@@ -250,8 +247,7 @@ export class Frame<W> {
     try {
       if (fact.kind === "read") return this.#storable(slot, fact.read(world))
       const value = this.#storable(slot, fact.reserve(world))
-      if (this.#reserved.length === 0) this.#reserved = [slot]
-      else this.#reserved.push(slot)
+      this.#reserved.push(slot)
       return value
     } catch (error) {
       return this.#fault(slot, error)

@@ -1,6 +1,6 @@
 import type { Cause } from "./cause.ts"
 import type { Check, Clause } from "./check.ts"
-import { type Fact, type FactName, readFact } from "./fact.ts"
+import { derivedFact, type Fact, type FactName, readFact } from "./fact.ts"
 import type { Audience } from "./party.ts"
 import { type Plan, PlanFault, type PlanSpec, plan } from "./plan.ts"
 import type { Relation } from "./relation.ts"
@@ -24,7 +24,9 @@ interface FactData extends FactName {
 interface CheckData {
   readonly fact: string
   readonly relation: string
-  readonly required: { readonly value: Value; readonly shownTo: Audience; readonly editable: boolean } | { readonly fact: string }
+  readonly required:
+    | { readonly value: Value; readonly shownTo: Audience; readonly editable: boolean }
+    | { readonly fact: string }
   readonly source: Source
 }
 interface ClauseData extends Pick<Clause<never>, "stage"> {
@@ -47,7 +49,8 @@ export function planData<W>({ selector, tracks }: Omit<PlanSpec<W>, "revision">)
   const checkData = ({ fact, relation, requirement: it }: Check<W>): CheckData => ({
     fact: note(fact),
     relation: relation.name,
-    required: it.kind === "fact" ? { fact: note(it.fact) } : { value: it.value, shownTo: it.shownTo, editable: it.editable },
+    required:
+      it.kind === "fact" ? { fact: note(it.fact) } : { value: it.value, shownTo: it.shownTo, editable: it.editable },
     source: it.source,
   })
   const clauseData = ({ stage, cause, anyOf, whenUnknown }: Clause<W>): ClauseData => ({
@@ -71,13 +74,18 @@ export interface Vocabulary {
 
 /** The plan a stored one was. Its facts cannot be read, only filled from records. @throws PlanFault for an unknown name. */
 export function revive(data: PlanData, revision: string, vocabulary: Vocabulary): Plan<never> {
+  const stored = new Map(data.facts.map((it) => [it.name, it]))
   const facts = new Map<string, Fact<Value, never>>()
-  for (const { derived, ...it } of data.facts)
-    facts.set(
-      it.name,
-      derived ? known("fact", it.name, vocabulary.derived(it.name)) : readFact({ ...it, read: () => UNKNOWN }),
-    )
-  const factOf = (name: string): Fact<Value, never> => known("fact", name, facts.get(name))
+  const factOf = (name: string): Fact<Value, never> => {
+    const before = facts.get(name)
+    if (before !== undefined) return before
+    const { derived, ...it } = known("fact", name, stored.get(name))
+    const fact = derived
+      ? computed(it, known("fact", name, vocabulary.derived(name)), factOf)
+      : readFact({ ...it, read: () => UNKNOWN })
+    facts.set(name, fact)
+    return fact
+  }
   const causeOf = (code: string): Cause => known("cause", code, vocabulary.cause(code))
   const checkOf = ({ fact, relation, required, source }: CheckData): Check<never> => ({
     fact: factOf(fact),
@@ -96,6 +104,13 @@ export function revive(data: PlanData, revision: string, vocabulary: Vocabulary)
   const tracks = new Map(Object.entries(data.tracks).map(([name, clauses]) => [name, clauses.map(clauseOf)]))
   const selector = factOf(data.selector)
   return plan({ revision, selector: selector as Fact<string, never>, tracks })
+}
+
+/** Computed as this release does, from the stored plan's facts: those are what the record fills. */
+function computed(stored: FactName, found: Fact<Value, never>, factOf: (name: string) => Fact<Value, never>) {
+  if (found.kind !== "derived")
+    throw new PlanFault(`${stored.name} was computed when the plan was stored, and is not now`)
+  return derivedFact({ ...found, ...stored, from: found.from.map(({ name }) => factOf(name)) })
 }
 
 function known<T>(what: string, name: string, found: T | undefined): T {

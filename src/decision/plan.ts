@@ -187,7 +187,9 @@ function inputs<W>({ name, since, from }: DerivedFact<Value>, facts: PlannedFact
     throw new PlanFault(`${name} is computed from ${from.length} facts; one to ${MOST_INPUTS} are possible`)
   const late = from.find((it) => stageRank(it.since) > stageRank(since))
   if (late !== undefined)
-    throw new PlanFault(`${name} is known from stage ${since}, but is computed from ${late.name}, of stage ${late.since}`)
+    throw new PlanFault(
+      `${name} is known from stage ${since}, but is computed from ${late.name}, of stage ${late.since}`,
+    )
   return from.map((it) => slotOf(facts, it))
 }
 

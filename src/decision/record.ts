@@ -42,10 +42,14 @@ export function replay<W>(plan: Plan<W>, record: FrameRecord): Frame<W> {
 function refill<W>(frame: Frame<W>, { facts, unknown, sources }: FrameRecord): void {
   frame.track.facts.forEach(({ fact, from }, slot) => {
     if (from.length > 0) return
-    const value = facts[fact.name]
+    const value = own(facts, fact.name)
     if (value !== undefined) frame.set(slot, value)
     else if (unknown.includes(fact.name)) frame.set(slot, UNKNOWN)
-    const source = sources[fact.name]
+    const source = own(sources, fact.name)
     if (source !== undefined) frame.place(slot, source)
   })
 }
+
+/** A fact may be named as something every object inherits. */
+const own = <T>(record: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(record, name) ? record[name] : undefined

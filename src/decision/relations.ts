@@ -1,11 +1,15 @@
+import { closestFirst } from "./closest.ts"
 import type { Relation } from "./relation.ts"
 import { show, type Value } from "./value.ts"
+
+export { editDistance } from "./closest.ts"
 
 const told = (value: Value | undefined, otherwise: string): string => (value === undefined ? otherwise : show(value))
 
 export const atMost: Relation<number, number> = {
   name: "at most",
   holds: (observed, limit) => observed <= limit,
+  prepare: (limit) => (observed) => observed <= limit,
   say: (observed, limit) => `${told(observed, "the value")} is more than ${told(limit, "what is allowed")}`,
   offers: (observed, limit) => [{ observed: limit }, { required: observed }],
 }
@@ -13,6 +17,7 @@ export const atMost: Relation<number, number> = {
 export const equals: Relation<string, string> = {
   name: "equals",
   holds: (observed, required) => observed === required,
+  prepare: (required) => (observed) => observed === required,
   say: (observed, required) => `${told(observed, "the value")} is not ${told(required, "what is required")}`,
   offers: (_, required) => [{ observed: required }],
 }
@@ -21,13 +26,16 @@ export const equals: Relation<string, string> = {
 export const isNot: Relation<string, string> = {
   name: "is not",
   holds: (observed, refused) => observed !== refused,
-  say: (observed, refused) => `it is ${told(observed ?? refused, "what is refused")}`,
+  prepare: (refused) => (observed) => observed !== refused,
+  // Here both sides are the same value, so it is told only to those who may be told both.
+  say: (observed, refused) => `it is ${told(observed === undefined ? undefined : refused, "what is refused")}`,
   offers: () => [],
 }
 
 export const present: Relation<string | null, string> = {
   name: "present",
   holds: (observed) => observed !== null,
+  prepare: () => (observed) => observed !== null,
   say: () => "there is none",
   offers: (_, example) => [{ observed: example }],
 }
@@ -41,8 +49,9 @@ export const oneOf: Relation<string | null, readonly string[]> = {
   },
   say: (observed, allowed) => `${told(observed, "the value")} is not one of ${told(allowed, "those allowed")}`,
   offers: (observed, allowed) => [
-    ...closestFirst(observed ?? "", allowed).map((value) => ({ observed: value })),
+    // Before the others, or a bounded search of a long list would never come to it.
     ...(observed === null ? [] : [{ required: [...allowed, observed] }]),
+    ...closestFirst(observed ?? "", allowed).map((value) => ({ observed: value })),
   ],
 }
 
@@ -66,34 +75,11 @@ export const includesAll: Relation<readonly string[], readonly string[]> = {
   ],
 }
 
-/** The likeliest meant first, so that a bounded search meets it first. */
-function closestFirst(meant: string, allowed: readonly string[]): readonly string[] {
-  return allowed
-    .map((value) => ({ value, distance: editDistance(meant, value) }))
-    .sort((a, b) => a.distance - b.distance)
-    .map(({ value }) => value)
-}
-
-/** Levenshtein distance; strings are cut at 64 characters so that hostile ones stay cheap. */
-export function editDistance(a: string, b: string): number {
-  const left = a.slice(0, 64)
-  const right = b.slice(0, 64)
-  let previous = Array.from({ length: right.length + 1 }, (_, i) => i)
-  for (let i = 1; i <= left.length; i++) {
-    const row = [i]
-    for (let j = 1; j <= right.length; j++) {
-      const replaced = (previous[j - 1] ?? 0) + (left[i - 1] === right[j - 1] ? 0 : 1)
-      row.push(Math.min(replaced, (previous[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1))
-    }
-    previous = row
-  }
-  return previous[right.length] ?? 0
-}
-
 /** For what must not be there: a fault, of which the value is what was seen. Nobody can change that it was. */
 export const absent: Relation<string | null, null> = {
   name: "absent",
   holds: (observed) => observed === null,
+  prepare: () => (observed) => observed === null,
   say: (observed) => (observed === undefined ? "there is one" : `it is ${show(observed)}`),
   offers: () => [],
 }

@@ -2,8 +2,9 @@ import { type Denial, refuse } from "./decide.ts"
 import type { Fact } from "./fact.ts"
 import { Frame, OUTCOME } from "./frame.ts"
 import type { Plan } from "./plan.ts"
-import { type Judged, passes, survey, unknownSlots } from "./survey.ts"
-import { type NonEmpty, UNKNOWN, type Unknown, type Value } from "./value.ts"
+import type { Source } from "./source.ts"
+import { addUnread, mayPass, survey, unreadFacts } from "./survey.ts"
+import type { NonEmpty, Value } from "./value.ts"
 
 /** What would happen. `frame` is what was judged, for explaining and mending. */
 export type Simulation<W> =
@@ -20,12 +21,16 @@ export type Simulation<W> =
 /** Facts by name; a name no track reads is not an error, as which are read depends on the track. */
 export type Known = ReadonlyMap<string, Value>
 
+/** Where values were written down, by the fact's name. */
+export type Places = ReadonlyMap<string, Source>
+const NOWHERE: Places = new Map()
+
 /** What would happen to a request of which only `known` is known? Judges every clause; stops at none; reserves nothing. */
-export function simulate<W>(plan: Plan<W>, known: Known): Simulation<W> {
+export function simulate<W>(plan: Plan<W>, known: Known, places: Places = NOWHERE): Simulation<W> {
   const frame = new Frame(plan)
-  fill(frame, known)
+  fill(frame, known, places)
   frame.select()
-  fill(frame, known)
+  fill(frame, known, places)
   return simulateFrame(frame)
 }
 
@@ -34,38 +39,34 @@ export function simulateFrame<W>(frame: Frame<W>): Simulation<W> {
   const judged = survey(frame)
   if (judged === undefined) return { kind: "undetermined", frame, needs: selectorNeeds(frame) }
   const needs = new Set<Fact<Value, W>>()
-  for (const { planned, outcome } of judged)
-    if (outcome === OUTCOME.unknown && planned.clause.whenUnknown !== "allow")
-      for (const slot of unknownSlots(planned, frame)) addBase(frame, slot, needs)
-  const [first, ...rest] = judged.filter((it) => it.outcome === OUTCOME.failed).map((it) => denialOf(it, frame))
+  const blocking: Denial<W>[] = []
+  for (const { planned, outcome } of judged) {
+    if (outcome === OUTCOME.held || (outcome === OUTCOME.unknown && planned.clause.whenUnknown === "allow")) continue
+    if (outcome === OUTCOME.unknown && mayPass(planned, frame))
+      for (const fact of unreadFacts(planned, frame)) needs.add(fact)
+    else blocking.push(refuse(planned, outcome, frame))
+  }
+  const [first, ...rest] = blocking
   if (first !== undefined) return { kind: "deny", frame, blockers: [first, ...rest], needs: [...needs] }
   const [need, ...others] = needs
   if (need !== undefined) return { kind: "undetermined", frame, needs: [need, ...others] }
-  if (!judged.every(passes)) throw new Error("a clause neither passed, failed nor lacked a fact")
   return { kind: "permit", frame }
 }
 
-const denialOf = <W>({ planned, outcome }: Judged<W>, frame: Frame<W>): Denial<W> => refuse(planned, outcome, frame)
-
-function fill<W>(frame: Frame<W>, known: Known): void {
+/** What is not known stays unread: it may yet turn out well, which a fact read in vain may not. */
+function fill<W>(frame: Frame<W>, known: Known, places: Places): void {
   frame.track.facts.forEach(({ fact, from }, slot) => {
-    if (from.length > 0) return
-    const value: Value | Unknown = known.get(fact.name) ?? (known.has(fact.name) ? null : UNKNOWN)
+    const value = known.get(fact.name)
+    if (from.length > 0 || value === undefined) return
     frame.set(slot, value)
+    const place = places.get(fact.name)
+    if (place !== undefined) frame.place(slot, place)
   })
-}
-
-/** What is computed is not needed; what it is computed from is. */
-function addBase<W>(frame: Frame<W>, slot: number, into: Set<Fact<Value, W>>): void {
-  const planned = frame.track.facts[slot]
-  if (planned === undefined) return
-  if (planned.from.length === 0) into.add(planned.fact)
-  else for (const from of planned.from) if (frame.value(from) === UNKNOWN) addBase(frame, from, into)
 }
 
 function selectorNeeds<W>(frame: Frame<W>): NonEmpty<Fact<Value, W>> {
   const needs = new Set<Fact<Value, W>>()
-  addBase(frame, frame.plan.selector.slot, needs)
+  addUnread(frame, frame.plan.selector.slot, needs)
   const [first, ...rest] = needs
   return [first ?? frame.plan.selector.fact, ...rest]
 }

@@ -1,7 +1,9 @@
 import { judge } from "./decide.ts"
+import type { Fact } from "./fact.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
-import type { PlannedClause, Track } from "./plan.ts"
+import type { PlannedCheck, PlannedClause } from "./plan.ts"
 import type { Phase } from "./stage.ts"
+import { UNKNOWN, type Value } from "./value.ts"
 
 /** One clause and how it came out. */
 export interface Judged<W> {
@@ -15,18 +17,59 @@ export interface Judged<W> {
  * The same `judge` as `decide`; what differs is only that it goes on. Undefined when not even the track is known.
  */
 export function survey<W>(frame: Frame<W>, phase: Phase = "request"): readonly Judged<W>[] | undefined {
-  const track: Track<W> | undefined = frame.select()
+  const track = frame.select()
   if (track === undefined) return undefined
   const clauses = track.clauses.slice(0, track.ends[phase])
   return clauses.map((planned) => ({ planned, outcome: judge(planned, frame) }))
 }
 
-/** Slots a clause could not be judged for. */
-export function unknownSlots<W>({ checks }: PlannedClause<W>, frame: Frame<W>): readonly number[] {
-  const read = checks.flatMap((it) => (it.requiredSlot < 0 ? [it.slot] : [it.slot, it.requiredSlot]))
-  return read.filter((slot) => typeof frame.value(slot) === "symbol")
+/** What a counterfactual came to: the clause that still refuses, or what nobody has read yet and may still refuse. */
+export type Outlook<W> =
+  | { readonly kind: "broken"; readonly planned: PlannedClause<W> }
+  | { readonly kind: "open"; readonly unverified: readonly Fact<Value, W>[] }
+
+/** Judges in order, up to the first clause that cannot hold any more. Undefined when not even the track is known. */
+export function outlook<W>(frame: Frame<W>, phase: Phase): Outlook<W> | undefined {
+  const track = frame.select()
+  if (track === undefined) return undefined
+  const unverified = new Set<Fact<Value, W>>()
+  const end = track.ends[phase]
+  for (let at = 0; at < end; at++) {
+    const planned = track.clauses[at]
+    if (planned === undefined) break
+    const outcome = judge(planned, frame)
+    if (outcome === OUTCOME.held) continue
+    if (outcome === OUTCOME.failed || !mayPass(planned, frame)) return { kind: "broken", planned }
+    for (const fact of unreadFacts(planned, frame)) unverified.add(fact)
+  }
+  return { kind: "open", unverified: [...unverified] }
 }
 
-/** Whether a judged clause lets a request pass. */
-export const passes = <W>({ planned, outcome }: Judged<W>): boolean =>
-  outcome === OUTCOME.held || (outcome === OUTCOME.unknown && planned.clause.whenUnknown === "allow")
+/** Whether a clause that was not judged may yet come out well: unknown is allowed, or a check lacks only what nobody read. */
+export function mayPass<W>({ clause, checks }: PlannedClause<W>, frame: Frame<W>): boolean {
+  if (clause.whenUnknown === "allow") return true
+  return checks.some((it) => {
+    const unknown = unknownSlots(it, frame)
+    return unknown.length > 0 && unknown.every((slot) => frame.unread(slot))
+  })
+}
+
+/** Facts for lack of which a clause was not judged, and which may yet be learned. */
+export function unreadFacts<W>({ checks }: PlannedClause<W>, frame: Frame<W>): ReadonlySet<Fact<Value, W>> {
+  const found = new Set<Fact<Value, W>>()
+  for (const planned of checks) for (const slot of unknownSlots(planned, frame)) addUnread(frame, slot, found)
+  return found
+}
+
+/** What is computed is not lacking; what it is computed from is. */
+export function addUnread<W>(frame: Frame<W>, slot: number, into: Set<Fact<Value, W>>): void {
+  const planned = frame.track.facts[slot]
+  if (planned === undefined) return
+  if (planned.from.length > 0) for (const from of planned.from) addUnread(frame, from, into)
+  else if (frame.value(slot) === UNKNOWN && frame.unread(slot)) into.add(planned.fact)
+}
+
+function unknownSlots<W>({ slot, requiredSlot }: PlannedCheck<W>, frame: Frame<W>): readonly number[] {
+  const read = requiredSlot < 0 ? [slot] : [slot, requiredSlot]
+  return read.filter((it) => frame.value(it) === UNKNOWN)
+}

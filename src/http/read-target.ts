@@ -25,7 +25,7 @@ export function readTarget(method: string, text: string, target: Target): Target
     return undefined
   }
   const scheme = /^https?:\/\//i.exec(text)?.[0]
-  if (scheme === undefined) return { code: "target", seen: seen(withoutQuery(text)) }
+  if (scheme === undefined) return { code: "target", seen: seen(withoutQuery(text)) || "a query without a path" }
   return readAbsolute(text, scheme.length, target)
 }
 

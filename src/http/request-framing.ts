@@ -82,10 +82,8 @@ function hasBody({ framing }: RequestDraft): boolean {
 /** `Host` is checked even where an absolute target outweighs it (RFC 9112 §3.2.2). */
 function settleHost(draft: RequestDraft, hosts: number, value: string): RequestFault | undefined {
   if (hosts > 1) return { code: "host", seen: "Host more than once" }
-  if (value === "") {
-    if (draft.minor === 0) return undefined
-    return { code: "host", seen: hosts === 0 ? "no Host" : "an empty Host" }
-  }
+  if (hosts === 0) return draft.minor === 0 ? undefined : { code: "host", seen: "no Host" }
+  if (value === "") return { code: "host", seen: "an empty Host" }
   const host = readHost(value)
   // Not shown with an @: what stands before it is a name and a password.
   if (host === undefined) return { code: "host", seen: value.includes("@") ? "a user in Host" : seen(`Host: ${value}`) }

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test"
-import type { ServerExchange } from "./server.ts"
 import { Client, exchange, OK, Recorder, start, stopAll } from "./serve.fixture.ts"
+import type { ServerExchange } from "./server.ts"
 
 afterEach(stopAll)
 

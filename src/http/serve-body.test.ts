@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test"
-import type { ServerExchange } from "./server.ts"
 import { Client, echo, hello, OK, Recorder, start, stopAll, until } from "./serve.fixture.ts"
+import type { ServerExchange } from "./server.ts"
 
 afterEach(stopAll)
 
@@ -228,7 +228,11 @@ describe("a body that nobody asked for", () => {
 
   test("ends the connection when it is malformed, chunked and not there yet, or large", async () => {
     const { server } = start(hello)
-    const bodies = ["Transfer-Encoding: chunked\r\n\r\nzz", "Transfer-Encoding: chunked\r\n\r\n3\r\n", "Content-Length: 65537\r\n\r\n"]
+    const bodies = [
+      "Transfer-Encoding: chunked\r\n\r\nzz",
+      "Transfer-Encoding: chunked\r\n\r\n3\r\n",
+      "Content-Length: 65537\r\n\r\n",
+    ]
     for (const body of bodies) {
       const client = await Client.open(server)
       expect(await client.send(POST + body).end()).toBe(`${OK}Content-Length: 5\r\nConnection: close\r\n\r\nhello`)

@@ -32,7 +32,9 @@ describe("a head that cannot be read", () => {
       const client = await Client.open(server)
       client.send(`${head}GET /smuggled HTTP/1.1\r\n${HOST}\r\n`)
       const text = await client.end()
-      expect(text).toBe(`HTTP/1.1 400 Bad Request\r\nContent-Length: ${code.length}\r\nConnection: close\r\n\r\n${code}`)
+      expect(text).toBe(
+        `HTTP/1.1 400 Bad Request\r\nContent-Length: ${code.length}\r\nConnection: close\r\n\r\n${code}`,
+      )
       expect(client.ended).toBe("fin")
       expect(faults).toEqual([code])
       expect(errors).toEqual([])

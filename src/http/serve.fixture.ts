@@ -1,6 +1,6 @@
 import { connect, type Socket } from "node:net"
 import type { RequestFault } from "./fault.ts"
-import { type Server, type ServeOptions, serve } from "./serve.ts"
+import { type ServeOptions, type Server, serve } from "./serve.ts"
 import type { FaultExchange, ServerExchange, ServerHandler, ServerLimits } from "./server.ts"
 
 export const LIMITS: ServerLimits = {
@@ -78,8 +78,13 @@ export function start(onRequest: Answer, options: StartOptions = {}): Started {
     onError: (error) => errors.push(error),
     ...rest,
   })
+  return { server: stopLater(server), faults, errors }
+}
+
+/** Has `stopAll` stop it, too. */
+export function stopLater(server: Server): Server {
   servers.push(server)
-  return { server, faults, errors }
+  return server
 }
 
 /** To be called after each test. */

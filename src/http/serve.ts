@@ -25,9 +25,8 @@ export interface Server {
   stop(graceMs: number): Promise<void>
 }
 
-/** One for all sockets of all servers: a connection is found in its socket's `data`. */
-const HANDLERS: Bun.SocketHandler<Connection, "buffer"> = {
-  binaryType: "buffer",
+/** The same for all sockets: a connection is found in its socket's `data`. */
+export const HANDLERS: Bun.SocketHandler<Connection> = {
   data: (socket, bytes) => socket.data.onData(bytes),
   drain: (socket) => socket.data.onDrain(),
   end: (socket) => socket.data.onEnd(),

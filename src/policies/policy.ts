@@ -44,3 +44,16 @@ export const bind = <Options>(policy: Policy<Options>, options: Options): BoundP
   places: policy.places?.(options),
   clauses: (context) => policy.clauses(options, context),
 })
+
+/** A policy as the configuration's schema offers it: options in, a bound policy out. */
+export interface OfferedPolicy {
+  readonly name: string
+  readonly summary: string
+  readonly schema: z.ZodType<BoundPolicy>
+}
+
+export const offer = <Options>(policy: Policy<Options>): OfferedPolicy => ({
+  name: policy.name,
+  summary: policy.summary,
+  schema: policy.options.transform((options) => bind(policy, options)),
+})

@@ -18,13 +18,14 @@ export class Aliases {
     this.#anchors.set(anchor, spot)
   }
 
-  /** What an alias stands for, or why it stands for nothing. */
-  resolve(name: string): Spot | "unknown" | "cycle" | "bomb" {
+  /** What an alias stands for, or why it stands for nothing; "too many" is said once. */
+  resolve(name: string): Spot | "unknown" | "cycle" | "too many" | "and more" {
     if (this.#open.includes(name)) return "cycle"
     const target = this.#anchors.get(name)
     if (target === undefined) return "unknown"
+    if (this.#aliased > MOST_ALIASED) return "and more"
     this.#aliased += this.#sizeOf(target)
-    return this.#aliased > MOST_ALIASED ? "bomb" : target
+    return this.#aliased > MOST_ALIASED ? "too many" : target
   }
 
   get names(): Iterable<string> {

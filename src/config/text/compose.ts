@@ -31,7 +31,7 @@ export function compose(text: string): Composed {
   const composer = new Composer({ uniqueKeys: false, prettyErrors: false, keepSourceTokens: true })
   const [first, second] = [...composer.compose(tokens, true, text.length)]
   const flaws = [
-    ...(first?.errors ?? []).map(({ code, message, pos }) => yamlFlaw("error", code, message, pos[0])),
+    ...firstAtEachOffset(first?.errors ?? []).map(({ code, message, pos }) => yamlFlaw("error", code, message, pos[0])),
     ...(first?.warnings ?? []).map(({ code, message, pos }) => yamlFlaw("warning", code, message, pos[0])),
     ...(second === undefined ? [] : [severalDocuments(second.range[0])]),
   ]
@@ -60,6 +60,12 @@ function tokensOf(text: string): Tokens {
   }
   for (const token of parser.end()) tokens.push(token)
   return { tokens, comments }
+}
+
+/** The parser often says of one place what is wrong and what follows from that. */
+function firstAtEachOffset<T extends { readonly pos: readonly [number, number] }>(errors: readonly T[]): readonly T[] {
+  const seen = new Set<number>()
+  return errors.filter(({ pos: [offset] }) => !seen.has(offset) && seen.add(offset))
 }
 
 const tooDeep = (offset: number): Flaw => ({

@@ -25,7 +25,7 @@ const NOT_A_NAME = { message: "a list, map or alias stands where a name is neede
 const NO_NAME = { message: "there is a value without a name", hint: 'write a name before the ":"' }
 const RESERVED = { message: '"__proto__" cannot be a name', hint: "choose another name" }
 const NO_VARIABLES = {
-  message: '"${…}" stands in a name, where it is not replaced',
+  message: `"\${…}" stands in a name, where it is not replaced`,
   hint: 'variables belong in values; write "$${" for the two characters themselves',
 }
 const NO_MERGING = {

@@ -62,7 +62,8 @@ function readReference(text: string, start: number, opening: string): Reference 
     return { start, end: opened, kind: "broken", message: '"${" is not closed on its line', text: opening }
   const end = start + whole.length
   const [, name, fallback] = INSIDE.exec(inside) ?? []
-  if (inside.includes("${")) return { start, end, kind: "broken", message: `"\${…}" stands inside another`, text: whole }
+  if (inside.includes("${"))
+    return { start, end, kind: "broken", message: `"\${…}" stands inside another`, text: whole }
   if (name === undefined)
     return { start, end, kind: "broken", message: `${JSON.stringify(whole)} does not name a variable`, text: whole }
   return { start, end, kind: "variable", name, fallback }

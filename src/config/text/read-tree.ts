@@ -53,7 +53,7 @@ class TreeReader {
     const from = style === "block" ? text.indexOf("\n", start) + 1 || end : start
     const to = style === "block" ? start + text.slice(start, end).trimEnd().length : end
     const references = referencesWithin(this.#masked, from, end)
-    return { ...properties, shape: "scalar", style, start, end: to, value: valueOf(node.value), references }
+    return { ...properties, shape: "scalar", style, start, end: to, value: plain(node.value), references }
   }
 
   #list(node: YAMLSeq.Parsed, path: Path, properties: Properties): Spot {
@@ -79,12 +79,20 @@ class TreeReader {
       const colon = pair.srcToken?.sep?.find(({ type }) => type === "map-value-ind")
       const colonEnd = colon && colon.offset + 1
       const properties = { indicatorEnd: colonEnd, isAnchored: false, isTagged: false }
-      const value = pair.value === null ? emptySpot(colonEnd ?? key.end, properties) : this.read(pair.value, at, colonEnd)
+      const value =
+        pair.value === null ? emptySpot(colonEnd ?? key.end, properties) : this.read(pair.value, at, colonEnd)
       this.#enter(entries, key.name, { key: { start: key.start, end: key.end }, value }, path)
     }
     const isFlow = node.flow === true
     const values = Array.from(entries.values(), ({ value }) => value)
-    return { ...properties, shape: "map", isFlow, start: range.start, end: isFlow ? range.end : endOf(range.start, values), entries }
+    return {
+      ...properties,
+      shape: "map",
+      isFlow,
+      start: range.start,
+      end: isFlow ? range.end : endOf(range.start, values),
+      entries,
+    }
   }
 
   #enter(entries: Map<string, Entry>, name: string | undefined, entry: Entry, path: Path): void {
@@ -103,9 +111,13 @@ class TreeReader {
     const target = this.#aliases.resolve(name)
     if (typeof target !== "string") return { ...properties, ...range, shape: "alias", target }
     const near = closest(name, this.#aliases.names)
+    if (target === "and more") return emptySpot(range.start, properties)
     const words = {
       cycle: { message: `the alias *${name} stands inside what it repeats` },
-      bomb: { message: "aliases make this file too large", expected: `at most ${MOST_ALIASED} values from aliases` },
+      "too many": {
+        message: "aliases make this file too large",
+        expected: `at most ${MOST_ALIASED} values from aliases`,
+      },
       unknown: {
         message: `the alias *${name} repeats nothing`,
         expected: `an anchor &${name} earlier in the file`,
@@ -121,6 +133,6 @@ function rangeOf({ range: [start, end] }: ParsedNode): Range {
   return { start, end }
 }
 
-function valueOf(value: unknown): string | number | boolean | null {
+function plain(value: unknown): string | number | boolean | null {
   return typeof value === "number" || typeof value === "boolean" || value === null ? value : String(value)
 }

@@ -2,7 +2,9 @@ import type { Masked, Reference } from "./mask.ts"
 
 /** A masked piece of text with its references as they were written; `$${` as what it means. */
 export function restored(text: string, references: readonly Reference[], masked: Masked): string {
-  return replaced(text, references, masked, (it) => (it.kind === "literal" ? it.text : masked.original.slice(it.start, it.end)))
+  return replaced(text, references, masked, (it) =>
+    it.kind === "literal" ? it.text : masked.original.slice(it.start, it.end),
+  )
 }
 
 /** Puts something in the place of each placeholder. Folding and quoting keep their order, so they are met by counting. */

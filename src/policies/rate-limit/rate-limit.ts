@@ -26,7 +26,11 @@ export const rateLimit: Policy<Options> = {
   options,
   clauses: ({ requests, per, by }, context) => {
     if (by === "key" && context.identity === undefined) {
-      context.refuse(["by"], "requests are counted by key, but no key is asked for", "add `key-auth: {}`, or count `by: address`")
+      context.refuse(
+        ["by"],
+        "requests are counted by key, but no key is asked for",
+        "add `key-auth: {}`, or count `by: address`",
+      )
       return []
     }
     const used = requestsUsed({

@@ -7,7 +7,12 @@ import { METHOD, type Method } from "../../facts/methods.ts"
 import type { Policy } from "../policy.ts"
 
 /** RFC 6749 §3.3. */
-export const scope = z.string().regex(/^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/, "a scope: printable ASCII without blanks, quotation marks and backslashes")
+export const scope = z
+  .string()
+  .regex(
+    /^[\x21\x23-\x5b\x5d-\x7e]{1,128}$/,
+    "a scope: printable ASCII without blanks, quotation marks and backslashes",
+  )
 
 const options = z
   .partialRecord(z.union([METHOD, z.literal("*")]), z.array(scope).readonly())
@@ -27,7 +32,11 @@ export const scopes: Policy<z.output<typeof options>> = {
     const key = keyFor(method, byMethod)
     const needed = byMethod[key]
     if (needed === undefined) {
-      refuse([], `scopes says nothing of ${method}, which a route takes`, `add \`${method}: []\` to ask for none, or take ${method} from the route's methods`)
+      refuse(
+        [],
+        `scopes says nothing of ${method}, which a route takes`,
+        `add \`${method}: []\` to ask for none, or take ${method} from the route's methods`,
+      )
       return []
     }
     return [

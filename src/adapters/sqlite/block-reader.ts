@@ -1,0 +1,113 @@
+import { z } from "zod"
+import type { Source } from "../../decision/source.ts"
+import type { Value } from "../../decision/value.ts"
+import type { DecisionRecord } from "../../ports/records.ts"
+import { BLOCK_HEAD, type BlockHead } from "./block-head.ts"
+import type { Shape } from "./record-shape.ts"
+import { rowOf } from "./rows.ts"
+import { damage } from "./sqlite-fault.ts"
+
+const VALUE = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
+
+const LINE = z.tuple(
+  [
+    z.string(),
+    z.number(),
+    z.enum(["permit", "deny"]),
+    z.string().nullable(),
+    z.number(),
+    z.number().nullable(),
+    z.string(),
+    z.number(),
+    z.int(),
+  ],
+  VALUE,
+)
+
+/** Reads what `BlockWriter` wrote, and only the lines that are asked for. Every method may throw a StoreFault. */
+export class BlockReader {
+  readonly #text: string
+  readonly #path: string
+  readonly #headAt: number
+  #head: BlockHead | undefined
+
+  /** `path`: the file it is from, as faults name it. */
+  constructor(text: string, path: string) {
+    this.#text = text
+    this.#path = path
+    this.#headAt = text.lastIndexOf("\n") + 1
+  }
+
+  /** @throws StoreFault */
+  static ofBody(body: Uint8Array, path: string): BlockReader {
+    try {
+      return new BlockReader(Bun.zstdDecompressSync(body).toString("utf8"), path)
+    } catch (error) {
+      throw damage(path, String(error))
+    }
+  }
+
+  find(id: string): DecisionRecord | undefined {
+    // Within a line every quotation mark of a value is escaped, and no line feed is: this only matches a line's start.
+    const mark = `[${JSON.stringify(id)},`
+    const at = this.#text.startsWith(mark) ? 0 : this.#text.indexOf(`\n${mark}`) + 1
+    if (at === 0 && !this.#text.startsWith(mark)) return undefined
+    return this.#record(this.#text.slice(at, this.#text.indexOf("\n", at)))
+  }
+
+  /** Newest first. */
+  *records(): Generator<DecisionRecord> {
+    // Every line begins with its id, so the text sorts as the ids do.
+    const lines = this.#text.slice(0, this.#headAt).split("\n").sort().reverse()
+    for (const line of lines) if (line !== "") yield this.#record(line)
+  }
+
+  #record(line: string): DecisionRecord {
+    const row = rowOf(LINE, this.#parsed(line), this.#path)
+    const [id, at, verdict, cause, status, upstreamStatus, requestId, took, number, ...rest] = row
+    const head = this.#readHead()
+    const shape = head.shapes[number]
+    if (shape === undefined) throw damage(this.#path, `record ${id} has no shape`)
+    const values = rest.slice(0, shape.facts.length)
+    const places = rest.slice(shape.facts.length).map((it) => (typeof it === "number" ? head.sources[it] : undefined))
+    return {
+      id,
+      at,
+      verdict,
+      ...(cause === null ? {} : { cause }),
+      status,
+      ...(upstreamStatus === null ? {} : { upstreamStatus }),
+      requestId,
+      took,
+      frame: {
+        revision: shape.revision,
+        phase: shape.phase,
+        facts: this.#zip<Value>(shape.facts, values),
+        unknown: shape.unknown,
+        sources: this.#zip<Source>(shape.placed, places),
+      },
+    }
+  }
+
+  #zip<T>(names: Shape["facts"], values: readonly (T | undefined)[]): Record<string, T> {
+    const zipped: [string, T][] = names.map((name, i) => {
+      const value = values[i]
+      if (value === undefined) throw damage(this.#path, `a record lacks "${name}"`)
+      return [name, value]
+    })
+    return Object.fromEntries(zipped)
+  }
+
+  #readHead(): BlockHead {
+    this.#head ??= rowOf(BLOCK_HEAD, this.#parsed(this.#text.slice(this.#headAt)), this.#path)
+    return this.#head
+  }
+
+  #parsed(json: string): unknown {
+    try {
+      return JSON.parse(json)
+    } catch (error) {
+      throw damage(this.#path, String(error))
+    }
+  }
+}

@@ -1,0 +1,126 @@
+import { Command, Option } from "commander"
+import manifest from "../../package.json" with { type: "json" }
+import { Failure } from "./failure.ts"
+
+const DATA = new Option("--data <dir>", "the gateway's directory").default("data")
+const JSON_OUT = new Option("--json", "print facts for machines").default(false)
+
+const examples = (...lines: readonly string[]): string =>
+  `\nExamples:\n${lines.map((it) => `  $ ./pinpoint ${it}`).join("\n")}\n`
+
+const program = new Command("pinpoint")
+  .description("The AI and API gateway that never says no without saying why.")
+  .version(manifest.version)
+  .showSuggestionAfterError()
+  .addHelpText("after", examples("up", "up --config pinpoint.yaml", "explain access/scope-missing"))
+
+program
+  .command("up")
+  .description("run the gateway; without a configuration, a demonstration")
+  .option("--config <file>", "the configuration (default: pinpoint.yaml, if there is one)")
+  .addOption(DATA)
+  .addOption(new Option("--workers <n>", "threads that share the port").default(1).argParser(wholeFrom1))
+  .addHelpText("after", examples("up --config pinpoint.yaml --data /var/lib/pinpoint --workers 2"))
+  .action(async (options) => (await import("./up.ts")).up(options))
+
+program
+  .command("check")
+  .description("tell everything that is wrong with a configuration; exit code 1 for errors")
+  .argument("[file]", "the configuration", "pinpoint.yaml")
+  .option("--config <file>", "the same, as an option")
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("check pinpoint.yaml", "check --config pinpoint.yaml --json"))
+  .action(async (file: string, options) => (await import("./check.ts")).check(options.config ?? file, options))
+
+program
+  .command("explain")
+  .description("explain a decision by its id, or a cause by its code")
+  .argument("<what>", "a decision's id, or a cause such as access/scope-missing")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("explain 019aa5c5-7f10-7000-8000-3e1f4b6c0a11", "explain access/scope-missing"))
+  .action(async (what: string, options) => (await import("./explain.ts")).explain(what, options))
+
+program
+  .command("simulate")
+  .description("tell whether a request would pass, and all that would stop it; forwards nothing")
+  .option("--method <method>", "GET, POST, …")
+  .option("--path <path>", "as in the request")
+  .option("--key-name <name>", "the name of the key it is sent with")
+  .option("--no-key", "it is sent without a key")
+  .option("--host <host>", "the host it is sent to")
+  .option("--address <ip>", "the address it comes from")
+  .option("--length <bytes>", "the length of its body")
+  .option("--model <name>", "the model it asks for")
+  .option("--config <file>", "a configuration that need not be in force (default: the one that is)")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText(
+    "after",
+    examples(
+      "simulate --method POST --path /orders/1 --key-name alice",
+      "simulate --method GET --path /orders/1 --no-key --config new.yaml --json",
+    ),
+  )
+  .action(async (options) => (await import("./simulate.ts")).simulate(options))
+
+const keys = program.command("keys").description("keys made at run time; a running gateway sees changes at once")
+keys
+  .command("create")
+  .description("make a key; its secret is printed once")
+  .argument("<name>")
+  .option("--scopes <list>", "separated by commas")
+  .option("--expires <date>", "when it stops to open anything")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("keys create carol --scopes orders:read,orders:write"))
+  .action(async (name: string, options) => (await import("./keys.ts")).createKey(name, options))
+keys
+  .command("list")
+  .description("names, prefixes and scopes")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("keys list --json"))
+  .action(async (options) => (await import("./keys.ts")).listKeys(options))
+keys
+  .command("grant")
+  .description("add scopes to a key")
+  .argument("<name>")
+  .argument("<scopes...>")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("keys grant carol orders:write"))
+  .action(async (name: string, scopes: string[], options) =>
+    (await import("./keys.ts")).grantKey(name, scopes, options),
+  )
+keys
+  .command("revoke")
+  .description("withdraw a key")
+  .argument("<name>")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("keys revoke carol"))
+  .action(async (name: string, options) => (await import("./keys.ts")).revokeKey(name, options))
+
+program
+  .command("token")
+  .description("make a new management token; the one before it ends")
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("token --data /var/lib/pinpoint"))
+  .action(async (options) => (await import("./token.ts")).renewToken(options))
+
+function wholeFrom1(text: string): number {
+  const n = Number(text)
+  if (!Number.isInteger(n) || n < 1 || n > 64)
+    throw new Failure(`--workers takes a number from 1 to 64, not "${text}".`)
+  return n
+}
+
+try {
+  await program.parseAsync()
+} catch (error) {
+  if (!(error instanceof Failure)) throw error
+  process.stderr.write(`${error.message}\n`)
+  process.exitCode = error.exitCode
+}

@@ -1,0 +1,16 @@
+import { type BuildResult, build } from "./build.ts"
+import { SCHEMA } from "./schema.ts"
+import { readDocument } from "./text/document.ts"
+import { validate } from "./text/validate.ts"
+
+export type Environment = Readonly<Record<string, string | undefined>>
+
+/** A configuration's text to a plan, or to everything that is wrong with it. `file` is how places in it are named. */
+export function loadConfig(text: string, file: string, env: Environment): BuildResult {
+  const document = readDocument(text, file, env)
+  const { value, faults } = validate(SCHEMA, document)
+  const found = [...document.faults, ...faults]
+  if (value === undefined || found.some(({ severity }) => severity === "error")) return { faults: found }
+  const built = build(value, document)
+  return { ...built, faults: [...found, ...built.faults] }
+}

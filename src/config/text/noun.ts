@@ -1,0 +1,13 @@
+import { z } from "zod"
+
+interface Noun {
+  /** With its article: `"soon" is not a duration`. */
+  readonly noun: string
+  /** The same with examples. */
+  readonly expected: string
+  /** What to write instead of what is written, where that can be told. */
+  readonly hint?: (written: string) => string | undefined
+}
+
+/** What schemas for one kind of text are called in faults, in place of what they are made of. */
+export const nouns = z.registry<Noun>()

@@ -1,0 +1,116 @@
+import type { Destination, ModelTarget } from "../config/gateway-plan.ts"
+import type { Permit } from "../decision/decide.ts"
+import type { CredentialPlace, World } from "../facts/world.ts"
+import type { ClientRequest } from "../http/client.ts"
+import { forModel } from "../models/openai/chat-request.ts"
+import { modelList } from "../models/openai/model-list.ts"
+import type { Call } from "./call.ts"
+import { causePage } from "./cause-page.ts"
+import { fieldOf } from "./credential.ts"
+import { httpDate } from "./http-date.ts"
+import { rateLines } from "./rate-fields.ts"
+import { reasonOf } from "./reason.ts"
+import { Relay } from "./relay.ts"
+import { forwardedLines } from "./relayed-fields.ts"
+import { traceparent } from "./trace-context.ts"
+
+/** Passes a permitted request on. It asks for the permit, so that nothing undecided can be passed. */
+export function forward(call: Call, permit: Permit<World>): void {
+  const destination = call.running.plan.destinations.get(permit.track.name)
+  if (destination === undefined) throw new Error(`the track ${permit.track.name} leads nowhere`)
+  switch (destination.kind) {
+    case "service":
+      toService(call, permit, destination)
+      break
+    case "chat":
+      toModel(call, permit, destination.models)
+      break
+    case "models":
+      answer(call, permit, 200, "application/json", modelList(destination.names))
+      break
+    case "cause-page": {
+      const page = causePage(call.path)
+      answer(call, permit, page.status, "text/markdown; charset=utf-8", page.text)
+      break
+    }
+  }
+}
+
+function toService(call: Call, permit: Permit<World>, to: Extract<Destination, { kind: "service" }>): void {
+  const { head } = call.exchange
+  const host = to.keepHost && head.host !== "" ? head.host : to.origin.authority
+  const line = `${head.method} ${to.basePath}${head.path}${head.query} HTTP/1.1\r\nHost: ${host}\r\n`
+  const relay = new Relay(call, permit)
+  call.sink = relay
+  relay.send({
+    origin: to.origin,
+    method: head.method,
+    head: line + forwardedLines(head.fields, usedField(call, to.places)) + ownLines(call),
+    framing: head.framing,
+    replayable: isIdempotent(head.method),
+  })
+  if (head.framing.kind === "none") relay.endBody()
+  else call.exchange.readBody()
+}
+
+function toModel(call: Call, permit: Permit<World>, models: ReadonlyMap<string, ModelTarget>): void {
+  const { head } = call.exchange
+  const json = call.heldBody?.json()
+  const target = typeof json?.model === "string" ? models.get(json.model) : undefined
+  if (json === undefined || target === undefined) throw new Error("a model call was permitted without its model")
+  const body = forModel(json, target.model)
+  const path = head.path.replace(/^\/v1/, "")
+  const key = target.key === undefined ? "" : `Authorization: Bearer ${target.key}\r\n`
+  const lines = forwardedLines(head.fields, "authorization")
+  const request: ClientRequest = {
+    origin: target.origin,
+    method: head.method,
+    head: `${head.method} ${target.basePath}${path}${head.query} HTTP/1.1\r\nHost: ${target.origin.authority}\r\n${withoutKeys(lines)}${key}${ownLines(call)}`,
+    framing: { kind: "sized", length: body.length },
+    replayable: false,
+  }
+  const relay = new Relay(call, permit)
+  call.sink = relay
+  relay.send(request)
+  relay.onBody(body)
+  relay.endBody()
+}
+
+/** A gateway's key is no business of a model's provider, wherever it stood. */
+const withoutKeys = (lines: string): string => lines.replace(/^x-api-key:.*\r\n/gim, "")
+
+/** The field the gateway's own credential came in; empty where it asked for none. */
+function usedField(call: Call, places: readonly CredentialPlace[]): string {
+  if (places.length === 0) return ""
+  const identity = call.identify(places)
+  const place =
+    identity.kind === "none" ? undefined : places.find((it) => call.exchange.head.fields.get(fieldOf(it)) !== undefined)
+  return place === undefined ? "" : fieldOf(place)
+}
+
+/** What the gateway says of the request: who sent it, how it came, which trace and request it belongs to. */
+function ownLines(call: Call): string {
+  const { head, remoteAddress } = call.exchange
+  const { fields } = head
+  const trusted = call.running.trusts(remoteAddress)
+  const before = trusted ? fields.all("x-forwarded-for").join(", ") : ""
+  const proto = (trusted ? fields.get("x-forwarded-proto") : undefined) ?? "http"
+  const host = (trusted ? fields.get("x-forwarded-host") : undefined) ?? head.host
+  const standard = trusted ? fields.all("forwarded").join(", ") : ""
+  let lines = `X-Forwarded-For: ${before === "" ? "" : `${before}, `}${remoteAddress}\r\nX-Forwarded-Proto: ${proto}\r\n`
+  if (host !== "") lines += `X-Forwarded-Host: ${host}\r\n`
+  if (standard !== "")
+    lines += `Forwarded: ${standard}, for=${remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress}\r\n`
+  return `${lines}X-Request-Id: ${call.requestId}\r\nTraceparent: ${traceparent(fields.get("traceparent"), call.decision)}\r\n`
+}
+
+/** RFC 9110 §9.2.2: sending it twice does what sending it once does. */
+const isIdempotent = (method: string): boolean => method !== "POST" && method !== "PATCH"
+
+/** An answer of the gateway's own to a permitted request. */
+function answer(call: Call, permit: Permit<World>, status: number, type: string, body: string): void {
+  const rate = call.metering === undefined ? "" : rateLines(call.metering)
+  const head = `HTTP/1.1 ${status} ${reasonOf(status)}\r\nDate: ${httpDate(call.now)}\r\nContent-Type: ${type}\r\nPinpoint-Decision: ${call.decision}\r\nX-Request-Id: ${call.requestId}\r\n${rate}`
+  call.exchange.reply(status, head, body)
+  call.completed(permit, status)
+}

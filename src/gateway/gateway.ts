@@ -1,0 +1,103 @@
+import type { GatewayPlan } from "../config/gateway-plan.ts"
+import type { Client } from "../http/client.ts"
+import { createClient } from "../http/connect.ts"
+import { type Server, serve } from "../http/serve.ts"
+import type { KeyStore } from "../ports/keys.ts"
+import { Call } from "./call.ts"
+import { asExchange } from "./fault-exchange.ts"
+import { keysOf } from "./keys.ts"
+import { type Outside, Running } from "./running.ts"
+
+/** Idle connections kept to each upstream. */
+const IDLE_PER_ORIGIN = 128
+/** Milliseconds; shorter than the 60 to 75 s that servers commonly keep theirs, so that it is us who closes. */
+const IDLE_TIMEOUT = 30_000
+
+export interface GatewayOptions extends Omit<Outside, "keys" | "client"> {
+  /** Keys made at run time; those of the file come with the plan. */
+  readonly keys: KeyStore
+  readonly plan: GatewayPlan
+  /** Several workers listen on one port; the kernel deals connections out. */
+  readonly sharesPort: boolean
+  /** In place of the configured one. */
+  readonly port?: number
+}
+
+/** A listening gateway. */
+export class Gateway {
+  readonly #options: GatewayOptions
+  readonly #server: Server
+  #client: Client
+  #running: Running
+
+  constructor(options: GatewayOptions) {
+    const { plan, onFault, sharesPort } = options
+    const { listen, limits, timeouts } = plan.settings
+    this.#options = options
+    this.#client = clientFor(plan, onFault)
+    this.#running = this.#run(plan)
+    this.#server = serve({
+      hostname: listen.hostname,
+      port: options.port ?? listen.port,
+      reusePort: sharesPort,
+      limits: {
+        headBytes: limits.head,
+        targetBytes: limits.target,
+        fields: limits.fields,
+        headTimeout: timeouts.head,
+        bodyTimeout: timeouts.body,
+        idleTimeout: timeouts.idle,
+      },
+      events: {
+        onRequest: (exchange) => {
+          const call = new Call(this.#running, exchange)
+          call.begin()
+          return call
+        },
+        onFault: (fault, exchange) => new Call(this.#running, asExchange(exchange)).beginFaulty(fault),
+      },
+      onError: onFault,
+    })
+  }
+
+  get port(): number {
+    return this.#server.port
+  }
+
+  get revision(): string {
+    return this.#running.plan.revision
+  }
+
+  /** Requests that begin from now on are decided by this plan; those under way end as they began. */
+  swap(plan: GatewayPlan): void {
+    const before = this.#running.plan.settings.timeouts
+    if (JSON.stringify(before) !== JSON.stringify(plan.settings.timeouts)) {
+      this.#client.close()
+      this.#client = clientFor(plan, this.#options.onFault)
+    }
+    this.#running = this.#run(plan)
+  }
+
+  /** Lets exchanges under way end, for at most so many milliseconds. */
+  async stop(graceMs: number): Promise<void> {
+    await this.#server.stop(graceMs)
+    this.#client.close()
+  }
+
+  #run(plan: GatewayPlan): Running {
+    return new Running(plan, { ...this.#options, keys: keysOf(plan.keys, this.#options.keys), client: this.#client })
+  }
+}
+
+function clientFor({ settings: { timeouts, limits } }: GatewayPlan, onError: (fault: unknown) => void): Client {
+  const bounds = {
+    connectTimeout: timeouts.connect,
+    answerTimeout: timeouts.answer,
+    stallTimeout: timeouts.stall,
+    idleTimeout: IDLE_TIMEOUT,
+    idlePerOrigin: IDLE_PER_ORIGIN,
+    headBytes: limits.head,
+    fields: limits.fields,
+  }
+  return createClient(bounds, { onError })
+}

@@ -1,0 +1,22 @@
+/** Error types of RFC 9209 §2.3 for causes that have one of their own; every other refusal is `http_request_denied`. */
+const TYPES: Readonly<Record<string, string>> = {
+  "upstream/unreachable": "connection_refused",
+  "upstream/connect-timeout": "connection_timeout",
+  "upstream/tls": "tls_protocol_error",
+  "upstream/reset": "connection_terminated",
+  "upstream/timeout": "http_response_timeout",
+  "upstream/malformed": "http_protocol_error",
+  "upstream/cut": "http_response_incomplete",
+  "upstream/stalled": "connection_read_timeout",
+  "internal/fault": "proxy_internal_error",
+  "internal/unreadable": "proxy_internal_error",
+}
+
+/** Says that the gateway refused, and why (RFC 9209). */
+export function refusedStatus(cause: string): string {
+  const type = TYPES[cause] ?? (cause.startsWith("wire/") ? "http_request_error" : "http_request_denied")
+  return `pinpoint; error=${type}; details="${cause}"`
+}
+
+/** Says that the upstream refused and the gateway only passes it on. */
+export const receivedStatus = (status: number): string => `pinpoint; received-status=${status}`

@@ -1,0 +1,31 @@
+import type { Denial, Permit } from "../decision/decide.ts"
+import { recordOf } from "../decision/record.ts"
+import type { Phase } from "../decision/stage.ts"
+import type { World } from "../facts/world.ts"
+import type { Call } from "./call.ts"
+
+/** Every refusal is kept. */
+export function keepDenial(call: Call, { frame, cause }: Denial<World>, phase: Phase, status: number): void {
+  const { outside } = call.running
+  outside.records.append({ ...common(call, status), verdict: "deny", cause: cause.code, frame: recordOf(frame, phase) })
+}
+
+/** Of permits, the share the configuration asks for. */
+export function keepPermit(call: Call, permit: Permit<World>, status: number): void {
+  const share = call.running.plan.settings.records.permits
+  if (share === 0 || (share < 1 && chanceOf(call.decision) >= share)) return
+  call.running.outside.records.append({
+    ...common(call, status),
+    verdict: "permit",
+    frame: recordOf(permit, "request"),
+  })
+}
+
+function common(call: Call, status: number) {
+  const upstream = call.upstreamStatus === undefined ? {} : { upstreamStatus: call.upstreamStatus }
+  const took = call.running.outside.clock() - call.now
+  return { id: call.decision, at: call.now, status, requestId: call.requestId, took, ...upstream }
+}
+
+/** From 0 to below 1, by the random end of the decision's id: whether a permit is kept can be told from its id again. */
+const chanceOf = (decision: string): number => Number.parseInt(decision.slice(-8), 16) / 0x1_0000_0000

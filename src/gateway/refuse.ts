@@ -1,0 +1,92 @@
+import { internalFault } from "../causes/internal/fault.ts"
+import type { Denial } from "../decision/decide.ts"
+import { type Explanation, explain } from "../decision/explain.ts"
+import { fixes } from "../decision/fixes.ts"
+import type { MendLimits } from "../decision/mend.ts"
+import type { Audience } from "../decision/party.ts"
+import type { Phase } from "../decision/stage.ts"
+import { isList, UNKNOWN } from "../decision/value.ts"
+import type { World } from "../facts/world.ts"
+import { errorBody } from "../models/openai/error-body.ts"
+import type { Call } from "./call.ts"
+import { httpDate } from "./http-date.ts"
+import { problem } from "./problem.ts"
+import { refusedStatus } from "./proxy-status.ts"
+import { rateLines, seconds } from "./rate-fields.ts"
+import { reasonOf } from "./reason.ts"
+
+/** A refusal in passing may look for mends, but not for long: it has to stay cheaper than a forwarded request. */
+const IN_PASSING: MendLimits = { changes: 3, frames: 48 }
+
+/** Answers a refusal, cut to whoever reads it; cuts the answer where one has begun. Returns the status sent. Without a denial: the gateway's own fault. */
+export function refuse(call: Call, denial: Denial<World> | undefined, phase: Phase): number {
+  const status = denial?.cause.status ?? internalFault.status
+  if (call.exchangeOpen) {
+    call.exchange.cut()
+    return call.upstreamStatus ?? status
+  }
+  if (call.answered) return 0
+  const audience = call.audience()
+  const explanation = denial === undefined ? faulty() : explain(denial, audience, phase, IN_PASSING)
+  const chat = isModelCall(call)
+  const body = chat ? modelError(explanation, call.decision) : problem(explanation, call.decision)
+  const type = chat ? "application/json" : "application/problem+json"
+  call.exchange.reply(status, head(call, explanation, denial, audience, type), body)
+  call.running.outside.onRefusal?.({
+    decision: call.decision,
+    cause: explanation.cause,
+    method: call.method,
+    path: call.path,
+  })
+  return status
+}
+
+function head(
+  call: Call,
+  { status, cause }: Explanation,
+  denial: Denial<World> | undefined,
+  audience: Audience,
+  type: string,
+): string {
+  let lines = `HTTP/1.1 ${status} ${reasonOf(status)}\r\nDate: ${httpDate(call.now)}\r\nContent-Type: ${type}\r\nCache-Control: no-store\r\n`
+  lines += `Pinpoint-Decision: ${call.decision}\r\nPinpoint-Cause: ${cause}\r\nProxy-Status: ${refusedStatus(cause)}\r\nX-Request-Id: ${call.requestId}\r\n`
+  if (status === 401) lines += challenge(cause === "identity/key-invalid" ? ', error="invalid_token"' : "")
+  if (cause === "access/scope-missing")
+    lines += challenge(`, error="insufficient_scope"${scopeNeeded(denial, audience)}`)
+  if (status === 405) lines += `Allow: ${allowed(denial)}\r\n`
+  if (call.metering !== undefined) lines += rateLines(call.metering)
+  if (status === 429 && call.metering !== undefined) lines += `Retry-After: ${seconds(call.metering.resetsIn)}\r\n`
+  else if (status === 503) lines += "Retry-After: 1\r\n"
+  return lines
+}
+
+/** RFC 6750 §3: what to send, and what was wrong with what was sent. */
+const challenge = (more: string): string => `WWW-Authenticate: Bearer realm="pinpoint"${more}\r\n`
+
+function scopeNeeded(denial: Denial<World> | undefined, audience: Audience): string {
+  const required = denial?.evidence[0].required
+  return audience === "anonymous" || !isList(required) ? "" : `, scope="${required.join(" ")}"`
+}
+
+function allowed(denial: Denial<World> | undefined): string {
+  const required = denial?.evidence[0].required
+  return required !== UNKNOWN && isList(required) ? required.join(", ") : ""
+}
+
+/** Model routes answer in the dialect their SDKs read. */
+function isModelCall({ running, frame }: Call): boolean {
+  const kind = running.plan.destinations.get(frame.track.name)?.kind
+  return kind === "chat" || kind === "models"
+}
+
+function modelError(explanation: Explanation, decision: string): string {
+  const { status, title, detail, cause, stage, evidence, near } = explanation
+  return errorBody(status, `${title}. ${detail}`, cause, { cause, title, stage, decision, evidence, near, fix: fixes(explanation) })
+}
+
+/** The gateway's own fault: nothing was decided, so there is no evidence but that. */
+function faulty(): Explanation {
+  const { code, status, title, fix, explain } = internalFault
+  const evidence = [{ fact: "gateway", said: "it failed" }] as const
+  return { cause: code, status, title, detail: explain(evidence), stage: "edge", evidence, near: [], fix, mends: [] }
+}

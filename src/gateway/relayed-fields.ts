@@ -1,0 +1,60 @@
+import type { Fields } from "../http/fields.ts"
+
+/** Fields that concern one connection only (RFC 9110 §7.6.1), and those the HTTP layer writes itself. */
+const HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "proxy-connection",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+  "content-length",
+]
+/** Fields the gateway answers for: it writes its own, or reads them and keeps them to itself. */
+const OWN_OF_REQUEST = [
+  "host",
+  "expect",
+  "forwarded",
+  "x-forwarded-for",
+  "x-forwarded-proto",
+  "x-forwarded-host",
+  "x-forwarded-port",
+  "x-real-ip",
+  "x-request-id",
+  "traceparent",
+  "pinpoint-operator",
+]
+/** What only the gateway may say, lest an upstream be taken for it. */
+const OWN_OF_ANSWER = ["pinpoint-decision", "pinpoint-cause", "x-request-id"]
+
+const NOT_FORWARDED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_REQUEST])
+const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_ANSWER])
+
+/** The caller's fields that go on to an upstream, as lines. `without`: one more field name that stays here, in lower case. */
+export const forwardedLines = (fields: Fields, without: string): string => lines(fields, NOT_FORWARDED, without)
+
+/** An upstream's fields that go back to the caller, as lines. */
+export const returnedLines = (fields: Fields): string => lines(fields, NOT_RETURNED, "")
+
+function lines(fields: Fields, stay: ReadonlySet<string>, without: string): string {
+  const { names, spelled, values } = fields
+  const connection = fields.get("connection")
+  const named = connection === undefined ? undefined : namedIn(connection)
+  let text = ""
+  for (let i = 0; i < names.length; i++) {
+    const name = names[i] as string
+    if (stay.has(name) || name === without || named?.has(name)) continue
+    text += `${spelled[i]}: ${values[i]}\r\n`
+  }
+  return text
+}
+
+/** `Connection: keep-alive` and `close` name no field; a set is built only for what does. */
+function namedIn(connection: string): ReadonlySet<string> | undefined {
+  const lower = connection.toLowerCase()
+  if (lower === "keep-alive" || lower === "close") return undefined
+  return new Set(lower.split(",").map((it) => it.trim()))
+}

@@ -1,0 +1,59 @@
+import type { GatewayPlan } from "../config/gateway-plan.ts"
+import { Frame } from "../decision/frame.ts"
+import type { World } from "../facts/world.ts"
+import type { Client } from "../http/client.ts"
+import { within } from "../policies/ip-allow/within.ts"
+import type { KeyDirectory } from "../ports/keys.ts"
+import type { Meter } from "../ports/meter.ts"
+import type { RecordStore } from "../ports/records.ts"
+import type { ManagementToken } from "../ports/tokens.ts"
+
+/** Frames kept for reuse; more than this many requests at once make new ones. */
+const POOLED = 256
+
+/** What a gateway needs from outside to serve requests. */
+export interface Outside {
+  readonly keys: KeyDirectory
+  readonly meter: Meter
+  readonly records: RecordStore
+  readonly token: ManagementToken
+  readonly client: Client
+  /** Milliseconds since the epoch. */
+  readonly clock: () => number
+  /** Faults of the gateway's own making; refusals are no faults. */
+  readonly onFault: (fault: unknown) => void
+  /** A request was refused; for showing it to whoever runs the gateway. */
+  readonly onRefusal?: (refusal: {
+    readonly decision: string
+    readonly cause: string
+    readonly method: string
+    readonly path: string
+  }) => void
+}
+
+/** One plan in force. A request keeps the one it began with, so that no decision mixes two. */
+export class Running {
+  readonly plan: GatewayPlan
+  readonly outside: Outside
+  /** Whether a peer's word on the caller's address is believed. */
+  readonly trusts: (address: string) => boolean
+  readonly #frames: Frame<World>[] = []
+
+  constructor(plan: GatewayPlan, outside: Outside) {
+    this.plan = plan
+    this.outside = outside
+    const trusted = plan.settings["trusted-proxies"]
+    this.trusts =
+      trusted.length === 0 ? () => false : (within.prepare?.(trusted) ?? ((it) => within.holds(it, trusted)))
+  }
+
+  take(world: World): Frame<World> {
+    const pooled = this.#frames.pop()
+    return pooled === undefined ? new Frame(this.plan.plan, world) : pooled.reset(world)
+  }
+
+  /** Only frames nobody holds any more: a denial holds its frame. */
+  give(frame: Frame<World>): void {
+    if (this.#frames.length < POOLED) this.#frames.push(frame)
+  }
+}

@@ -1,0 +1,78 @@
+import { isIP } from "node:net"
+import type { Origin } from "./client.ts"
+import { turnLater } from "./turns.ts"
+import type { UpstreamConnection } from "./upstream-connection.ts"
+
+/** Passes an event on, and what a handler throws to where it belongs. */
+function tell(connection: UpstreamConnection, event: () => void): void {
+  try {
+    event()
+  } catch (error) {
+    connection.fail(error)
+  }
+}
+
+/** One for all sockets of all clients: a connection is found in its socket's `data`. */
+const HANDLERS: Bun.SocketHandler<UpstreamConnection, "buffer"> = {
+  binaryType: "buffer",
+  // Not through `tell`: these two come with every request, and a closure for each would too.
+  data(socket, bytes) {
+    try {
+      socket.data.onData(bytes)
+    } catch (error) {
+      socket.data.fail(error)
+    }
+  },
+  drain(socket) {
+    try {
+      socket.data.onDrain()
+    } catch (error) {
+      socket.data.fail(error)
+    }
+  },
+  open: (socket) => tell(socket.data, () => socket.data.onOpen(socket)),
+  handshake: (socket, isTrusted, error) =>
+    tell(socket.data, () => socket.data.onHandshake(isTrusted ? null : reason(error))),
+  connectError: (socket, error) => tell(socket.data, () => socket.data.onRefused(error)),
+  error: (socket) => socket.data.onBroken(),
+  close: (socket, error) => tell(socket.data, () => socket.data.onClose(error === undefined || error === null)),
+}
+
+function reason(error: Error | null): Error {
+  return error ?? new Error("the certificate is not trusted")
+}
+
+/** Opens connections. */
+export class Dialer {
+  readonly #ca: string | undefined
+
+  constructor(ca: string | undefined) {
+    this.#ca = ca
+  }
+
+  /** The connection is told how it went by its `on…` methods, never before this returns. */
+  dial(connection: UpstreamConnection): void {
+    const { origin } = connection
+    const options = { hostname: bare(origin.hostname), port: origin.port, socket: HANDLERS, data: connection }
+    try {
+      void Bun.connect<UpstreamConnection>(origin.tls ? { ...options, tls: this.#tls(origin) } : options)
+    } catch (error) {
+      // Bun throws for what can be no address. The caller has not got its exchange yet.
+      turnLater({ turn: () => tell(connection, () => connection.onRefused(error)) })
+    }
+  }
+
+  #tls(origin: Origin): Bun.TLSOptions {
+    const hostname = bare(origin.hostname)
+    const options: Bun.TLSOptions = { rejectUnauthorized: true }
+    if (this.#ca !== undefined) options.ca = this.#ca
+    // An address is no server name (RFC 6066 §3); the certificate is checked against it all the same.
+    if (isIP(hostname) === 0) options.serverName = hostname
+    return options
+  }
+}
+
+/** An IPv6 address without the brackets of its URL. */
+function bare(hostname: string): string {
+  return hostname.startsWith("[") ? hostname.slice(1, -1) : hostname
+}
