@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from "node:fs"
+import { relative, resolve } from "node:path"
 import type { GatewayPlan } from "../config/gateway-plan.ts"
 import { type Environment, loadConfig } from "../config/load.ts"
 import { type ConfigFault, printFaults } from "../config/text/fault.ts"
@@ -14,7 +15,13 @@ export interface LoadedFile {
 export function loadFile(file: string, env: Environment = process.env): LoadedFile {
   if (!existsSync(file)) throw new Failure(`There is no file ${file}. Name the configuration with --config FILE.`)
   const text = readText(file)
-  return { ...{ plan: undefined }, ...loadConfig(text, file, env), text }
+  return { plan: undefined, ...loadConfig(text, shownName(file), env), text }
+}
+
+/** How places in a file are named: from here if it is below here, else whole. */
+export function shownName(file: string): string {
+  const from = relative(process.cwd(), resolve(file))
+  return from.startsWith("..") ? resolve(file) : from
 }
 
 function readText(file: string): string {

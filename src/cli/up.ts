@@ -5,7 +5,7 @@ import type { GatewayPlan } from "../config/gateway-plan.ts"
 import type { Environment } from "../config/load.ts"
 import { startManagement } from "../management/management.ts"
 import type { Store } from "../ports/store.ts"
-import { type LoadedFile, loadFile, toldFaults } from "./config-file.ts"
+import { type LoadedFile, loadFile, shownName, toldFaults } from "./config-file.ts"
 import { type Demonstration, demonstrate } from "./demo/demonstration.ts"
 import { Failure } from "./failure.ts"
 import { type Plane, type PlaneInput, startPlane } from "./plane.ts"
@@ -62,7 +62,7 @@ async function start(file: string, env: Environment, data: string, workers: numb
   store.plans.keep(loaded.plan.revision, loaded.plan.text)
   const input: PlaneInput = {
     text: loaded.text,
-    file,
+    file: shownName(file),
     env,
     data,
     counters: createMeter().buffer,

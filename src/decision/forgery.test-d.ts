@@ -30,7 +30,7 @@ export const forged: Denial<World> = { kind: "deny", clause, cause: refused, evi
 export const copied: Denial<World> = { ...denial, evidence: [it] }
 // @ts-expect-error: nor constructed from the one at hand
 export const constructed = new denial.constructor(clause, refused, frame).cause
-export const reached: typeof Refusal | undefined = undefined
+export type { Refusal }
 // @ts-expect-error: evidence is never empty
 export const bare: Denial<World>["evidence"] = []
 // @ts-expect-error: a clause must have a check

@@ -64,10 +64,9 @@ export class Dialer {
 
   #tls(origin: Origin): Bun.TLSOptions {
     const hostname = bare(origin.hostname)
-    const options: Bun.TLSOptions = { rejectUnauthorized: true }
+    // An address is no server name (RFC 6066 §3), and Bun would send it as one. The certificate is checked against it all the same.
+    const options: Bun.TLSOptions = { rejectUnauthorized: true, serverName: isIP(hostname) === 0 ? hostname : "" }
     if (this.#ca !== undefined) options.ca = this.#ca
-    // An address is no server name (RFC 6066 §3); the certificate is checked against it all the same.
-    if (isIP(hostname) === 0) options.serverName = hostname
     return options
   }
 }

@@ -72,9 +72,15 @@ function isOperator(request: Request, store: Store): boolean {
   return presented !== undefined && store.token.matches(presented)
 }
 
-function decision(id: string, wanted: string | null, store: Store): Response {
+/** Milliseconds between looks for a decision that may not have been written yet, and how many. */
+const LOOK_AGAIN = 40
+const LOOKS = 5
+
+async function decision(id: string, wanted: string | null, store: Store): Promise<Response> {
   const audience = AUDIENCES.find((it) => it === (wanted ?? "operator"))
   if (audience === undefined) return problem(400, "There is no such audience", `It is one of ${AUDIENCES.join(", ")}.`)
+  // Each thread writes its records a moment later, and whoever was just refused asks at once.
+  for (let look = 1; look < LOOKS && store.records.find(id) === undefined; look++) await Bun.sleep(LOOK_AGAIN)
   try {
     const { record, ...told } = replayed(store.records, store.plans, id, audience)
     const { frame, ...summary } = record

@@ -17,7 +17,7 @@ export const setsIn = (buffer: SharedArrayBuffer): number => Math.floor((buffer.
 /**
  * Memory for a meter of about `entries` partitions alive at once; make it once and hand it to every worker.
  *
- * At half of `entries` alive, one partition in about ten thousand finds its set full.
+ * With half of `entries` alive, fewer than one partition in ten thousand finds its set full.
  */
 export function meterBuffer(entries = 65_536): SharedArrayBuffer {
   const sets = Math.max(1, Math.ceil(entries / SET_SIZE))

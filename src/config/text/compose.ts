@@ -1,21 +1,7 @@
 import { Composer, CST, type Document, Lexer, Parser } from "yaml"
+import type { Flaw, Range } from "./flaw.ts"
 import { DEEPEST, MOST_TOKENS } from "./limits.ts"
-import type { Path } from "./path.ts"
-
-/** What is wrong at an offset, before lines and paths are known. */
-export interface Flaw {
-  readonly severity: "error" | "warning"
-  readonly offset: number
-  readonly message: string
-  readonly expected?: string
-  readonly hint?: string
-  readonly path?: Path
-}
-
-export interface Range {
-  readonly start: number
-  readonly end: number
-}
+import { yamlFlaw } from "./yaml-flaw.ts"
 
 export interface Composed {
   readonly contents: Document.Parsed["contents"]
@@ -89,17 +75,3 @@ const severalDocuments = (offset: number): Flaw => ({
   expected: "one document in a file",
   hint: 'remove the "---" line, or write the second document to a file of its own',
 })
-
-function yamlFlaw(severity: Flaw["severity"], code: string, message: string, offset: number): Flaw {
-  const hint = HINTS[code]
-  const words = `${message.slice(0, 1).toLowerCase()}${message.slice(1)}`
-  return { severity, offset, message: words, ...(hint === undefined ? {} : { hint }) }
-}
-
-const HINTS: Readonly<Record<string, string>> = {
-  TAB_AS_INDENT: "indent with spaces",
-  BAD_INDENT: "lines of one list or map begin at the same column, and what is inside them further right",
-  BAD_SCALAR_START: "put the value in quotation marks",
-  BLOCK_AS_IMPLICIT_KEY: 'a value that holds ": " stands in quotation marks; otherwise begin a new line',
-  MULTILINE_IMPLICIT_KEY: 'a name stands on one line and ends with ":"',
-}

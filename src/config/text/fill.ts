@@ -1,5 +1,5 @@
 import { closest } from "./closest.ts"
-import type { Flaw } from "./compose.ts"
+import type { Flaw } from "./flaw.ts"
 import { MOST_FAULTS } from "./limits.ts"
 import type { Masked, Reference } from "./mask.ts"
 import type { Path } from "./path.ts"

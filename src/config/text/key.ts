@@ -1,5 +1,5 @@
 import { isScalar, type ParsedNode } from "yaml"
-import type { Range } from "./compose.ts"
+import type { Range } from "./flaw.ts"
 import { type Masked, referencesWithin } from "./mask.ts"
 import { restored } from "./restore.ts"
 

@@ -1,5 +1,6 @@
-import { compose, type Flaw, type Range } from "./compose.ts"
+import { compose } from "./compose.ts"
 import type { ConfigFault } from "./fault.ts"
+import type { Flaw, Range } from "./flaw.ts"
 import { LONGEST, MOST_FAULTS } from "./limits.ts"
 import { Lines } from "./lines.ts"
 import { type Masked, mask } from "./mask.ts"

@@ -1,6 +1,6 @@
 import type { Value } from "../../decision/value.ts"
-import type { Range } from "./compose.ts"
 import { EditError } from "./edit-error.ts"
+import type { Range } from "./flaw.ts"
 import type { Parsed } from "./parse.ts"
 import { render } from "./render.ts"
 import type { Spot } from "./tree.ts"

@@ -1,4 +1,4 @@
-import type { Range } from "./compose.ts"
+import type { Range } from "./flaw.ts"
 import type { Reference } from "./mask.ts"
 
 /** A value where it is written: `start` and `end` hold exactly what an edit of it replaces. */
