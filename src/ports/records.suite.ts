@@ -5,6 +5,8 @@ import { CAUSES, idAt, recordAt, records } from "./records.fixture.ts"
 import type { DecisionRecord, RecordQuery, RecordStore } from "./records.ts"
 
 const START = 1_800_000_000_000
+/** Properties try many things, and machines may be busy. */
+const PATIENCE_MS = 60_000
 
 /** What every record store does. `open` makes an empty one. */
 export function recordStoreSuite(name: string, open: () => Opened<RecordStore>): void {
@@ -92,32 +94,44 @@ export function recordStoreSuite(name: string, open: () => Opened<RecordStore>):
       )
     }
 
-    test("each is found as it was", () => {
-      law((subject, all) => {
-        for (const record of all) expect(subject.find(record.id)).toEqual(record)
-      })
-    })
+    test(
+      "each is found as it was",
+      () => {
+        law((subject, all) => {
+          for (const record of all) expect(subject.find(record.id)).toEqual(record)
+        })
+      },
+      PATIENCE_MS,
+    )
 
-    test("the recent ones are the newest that answer the query, newest first", () => {
-      law((subject, all, asked) => {
-        const expected = [...all]
-          .sort((a, b) => (a.id < b.id ? 1 : -1))
-          .filter((it) => asked.verdict === undefined || it.verdict === asked.verdict)
-          .filter((it) => asked.cause === undefined || it.cause === asked.cause)
-          .slice(0, asked.limit)
-        expect(subject.recent(asked)).toEqual(expected)
-      })
-    })
+    test(
+      "the recent ones are the newest that answer the query, newest first",
+      () => {
+        law((subject, all, asked) => {
+          const expected = [...all]
+            .sort((a, b) => (a.id < b.id ? 1 : -1))
+            .filter((it) => asked.verdict === undefined || it.verdict === asked.verdict)
+            .filter((it) => asked.cause === undefined || it.cause === asked.cause)
+            .slice(0, asked.limit)
+          expect(subject.recent(asked)).toEqual(expected)
+        })
+      },
+      PATIENCE_MS,
+    )
 
-    test("pruning forgets what is older and nothing else", () => {
-      law((subject, all) => {
-        const before = all[all.length >> 1]?.at ?? START
-        const kept = all.filter((it) => it.at >= before)
-        expect(subject.prune(before)).toBe(all.length - kept.length)
-        for (const record of all) expect(subject.find(record.id)).toEqual(record.at < before ? undefined : record)
-        expect(subject.recent({ limit: 1000 })).toHaveLength(kept.length)
-        expect(subject.prune(before)).toBe(0)
-      })
-    })
+    test(
+      "pruning forgets what is older and nothing else",
+      () => {
+        law((subject, all) => {
+          const before = all[all.length >> 1]?.at ?? START
+          const kept = all.filter((it) => it.at >= before)
+          expect(subject.prune(before)).toBe(all.length - kept.length)
+          for (const record of all) expect(subject.find(record.id)).toEqual(record.at < before ? undefined : record)
+          expect(subject.recent({ limit: 1000 })).toHaveLength(kept.length)
+          expect(subject.prune(before)).toBe(0)
+        })
+      },
+      PATIENCE_MS,
+    )
   })
 }

@@ -47,7 +47,8 @@ export function choices(values: readonly unknown[]): string {
 
 function listOf(element: Schema): string {
   const [one, ...others] = branchesOf(element)
-  const kind = one !== undefined && others.length === 0 && !nouns.has(one) ? definitionOf(one).type : undefined
+  const kind =
+    one !== undefined && others.length === 0 && nouns.get(one) === undefined ? definitionOf(one).type : undefined
   if (kind === "string") return "a list of strings"
   if (kind === "number") return "a list of numbers"
   if (kind === "object" || kind === "record") return "a list of maps"

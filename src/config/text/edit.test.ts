@@ -7,12 +7,12 @@ import { edit } from "./edit.ts"
 import type { Path } from "./path.ts"
 
 test.each<[string, string, string, Value, string]>([
-  ["a plain scalar", "a: x # why\nb: 1\n", "a", "y", "a: y # why\nb: 1\n"],
-  ["a quoted scalar", "{ \"a\":'x' , b: 1}", "a", "y", '{ "a":y , b: 1}'],
+  ["a plain scalar", "a: x # why\nb: 1\n", "a", "w", "a: w # why\nb: 1\n"],
+  ["a quoted scalar", "{ \"a\":'x' , b: 1}", "a", "w", '{ "a":w , b: 1}'],
   ["a scalar of several lines", "a: x\n  y\nb: 1\n", "a", 2, "a: 2\nb: 1\n"],
-  ["a reference", "a: { k: ${K:-x} } # ${K}", "a.k", "y", "a: { k: y } # ${K}"],
-  ["a value beside a reference", "a: { k: ${K}, l: 1 }", "a.l", 2, "a: { k: ${K}, l: 2 }"],
-  ["text that looks like a reference", "a: x", "a", "${K}", 'a: "$${K}"'],
+  ["a reference", `a: { k: \${K:-x} } # \${K}`, "a.k", "w", `a: { k: w } # \${K}`],
+  ["a value beside a reference", `a: { k: \${K}, l: 1 }`, "a.l", 2, `a: { k: \${K}, l: 2 }`],
+  ["text that looks like a reference", "a: x", "a", `\${K}`, `a: "$\${K}"`],
   ["text that needs quotation marks", "a: [x]", "a[0]", "y, z: #", 'a: ["y, z: #"]'],
   [
     "text that looks like something else",
@@ -29,7 +29,7 @@ test.each<[string, string, string, Value, string]>([
     'a: [b c, "http://x:80/*.y", 10.0.0.0/8, POST]',
   ],
   ["an empty value", "a: # why\nb: 1\n", "a", true, "a: true # why\nb: 1\n"],
-  ["an empty entry", "a:\n  -\n  - x\n", "a[0]", "y", "a:\n  - y\n  - x\n"],
+  ["an empty entry", "a:\n  -\n  - x\n", "a[0]", "w", "a:\n  - w\n  - x\n"],
   ["a flow list", "a: [x,  y] # why\n", "a", ["z"], "a: [z] # why\n"],
   ["a flow list with comments", "a: [\n  x, # one\n  y # two\n]\nb: 1\n", "a", ["z"], "a: [z] # one\n  # two\nb: 1\n"],
   ["a flow list with comments in a flow map", "{ a: [x, # one\n  y], b: 1 }", "a", ["z"], "{ a: [z] # one\n  , b: 1 }"],
@@ -75,7 +75,7 @@ test.each<[string, string, readonly string[], string]>([
     "a value that holds an anchor",
     "a: [&x 1]\nb: *x",
     ["a"],
-    "the text is not valid YAML at 2:4: the alias *x repeats nothing",
+    "the change cannot be made by replacing the text of the value alone; edit it by hand",
   ],
   ["a value with a tag", "a: !!str 1", ["a"], "a has a tag that says how to read it; edit it by hand"],
   ["a name without a value", "{ a }", ["a"], "there is a name without a value; write one by hand"],
@@ -107,8 +107,8 @@ const text = fc.oneof(
     "- x",
     "a: b",
     "#",
-    "${K}",
-    "$${K}",
+    `\${K}`,
+    `$\${K}`,
     "${",
     "x\ny\n",
     " x",
@@ -143,6 +143,8 @@ const { tree } = fc.letrec((tie) => ({
   map: fc.dictionary(key, tie("tree"), { minKeys: 1, maxKeys: 4, noNullPrototype: true }),
 }))
 
+const STYLES = ["PLAIN", "QUOTE_SINGLE", "QUOTE_DOUBLE", "BLOCK_LITERAL", "BLOCK_FOLDED"] as const
+
 /** A text for a value in a style made of chance: block and flow, every kind of quotation mark, comments. */
 function written(root: unknown, chance: () => number): string {
   const document = new Document(root, { aliasDuplicateObjects: false })
@@ -151,9 +153,7 @@ function written(root: unknown, chance: () => number): string {
     Node: (_, node: Node) => {
       if (isCollection(node)) node.flow = chance() < 0.4
       if (isScalar(node) && typeof node.value === "string")
-        node.type = (["PLAIN", "QUOTE_SINGLE", "QUOTE_DOUBLE", "BLOCK_LITERAL", "BLOCK_FOLDED"] as const)[
-          Math.floor(chance() * 5)
-        ]
+        node.type = STYLES[Math.floor(chance() * STYLES.length)] ?? "PLAIN"
       if (chance() < 0.2) node.comment = comment()
       if (chance() < 0.2) node.commentBefore = comment()
     },
@@ -202,6 +202,6 @@ test("after an edit the text reads as before with exactly that change, and no co
         expect(edited.match(NOTE)?.length).toBe(text.match(NOTE)?.length)
       },
     ),
-    { numRuns: 3_000 },
+    { numRuns: 1_000 },
   )
 }, 120_000)

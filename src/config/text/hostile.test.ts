@@ -61,7 +61,7 @@ test("no text makes the reader throw, and no fault lies outside the text", () =>
   const sign = fc.constantFrom(
     ..."[]{}:,-?#&*!|>'\"%@` \n\t\r\\$ab0\u0000\uFEFF\uE000\uE001~<".split(""),
     "${",
-    "${A}",
+    `\${A}`,
     "$${",
     "${A:-",
     ": ",

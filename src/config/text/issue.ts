@@ -4,8 +4,9 @@ import { asked } from "./describe.ts"
 import type { ConfigFault } from "./fault.ts"
 import { likeliest } from "./likeliest.ts"
 import { showPath } from "./path.ts"
-import { Place, valueAt } from "./place.ts"
+import { Place } from "./place.ts"
 import { branchesOf, definitionOf, keysAllowed } from "./schema-at.ts"
+import { valueAt } from "./value-at.ts"
 import { notOneOf, UNSAID, type Words, wordsOf, wrongType } from "./words.ts"
 
 export interface Found {
@@ -74,7 +75,7 @@ function named(place: Place): Words | undefined {
 }
 
 function unknownKey(key: string, { document, path, value, schemas }: Place): Found {
-  const allowed = keysAllowed(schemas)
+  const allowed = keysAllowed(schemas, value)
   const free = allowed.filter((it) => valueAt(value, [it]) === undefined)
   const near = closest(key, free)
   const message = `unknown key ${JSON.stringify(key)}`

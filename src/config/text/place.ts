@@ -4,6 +4,7 @@ import type { Document } from "./document.ts"
 import { nouns } from "./noun.ts"
 import type { Path } from "./path.ts"
 import { type Schema, schemasAt } from "./schema-at.ts"
+import { valueAt } from "./value-at.ts"
 
 /** One place of a document and what schemas say about it. */
 export class Place {
@@ -15,7 +16,7 @@ export class Place {
   constructor(document: Document, schemas: readonly Schema[], at: Path, inside: Path) {
     this.document = document
     this.path = [...at, ...inside]
-    this.schemas = schemasAt(schemas, inside)
+    this.schemas = schemasAt(schemas, valueAt(document.value, at), inside)
   }
 
   get value(): unknown {
@@ -42,7 +43,7 @@ export class Place {
 
   /** The schema with a name of its own that refuses the value, so that the name says what is asked for. */
   refusedBy(): ReturnType<typeof nouns.get> {
-    const schema = this.schemas.find((it) => nouns.has(it) && !z.safeParse(it, this.value).success)
+    const schema = this.schemas.find((it) => nouns.get(it) !== undefined && !z.safeParse(it, this.value).success)
     return schema && nouns.get(schema)
   }
 
@@ -53,10 +54,3 @@ export class Place {
 }
 
 const LONGEST_SHOWN = 60
-
-export function valueAt(value: unknown, path: Path): unknown {
-  return path.reduce<unknown>((above, part) => {
-    if (typeof above !== "object" || above === null || !Object.hasOwn(above, part)) return undefined
-    return Reflect.get(above, part)
-  }, value)
-}

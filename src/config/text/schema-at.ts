@@ -1,6 +1,7 @@
 import type { z } from "zod"
 import { nouns } from "./noun.ts"
 import type { Path } from "./path.ts"
+import { valueAt } from "./value-at.ts"
 
 export type Schema = z.core.$ZodType
 export type Definition = z.core.$ZodTypes["_zod"]["def"]
@@ -13,7 +14,7 @@ export function definitionOf(schema: Schema): Definition {
 
 /** Without what changes nothing about the form of a value; down to where a schema has a name of its own. */
 export function peeled(schema: Schema): Schema {
-  if (nouns.has(schema)) return schema
+  if (nouns.get(schema) !== undefined) return schema
   const definition = definitionOf(schema)
   switch (definition.type) {
     case "optional":
@@ -38,17 +39,34 @@ export function peeled(schema: Schema): Schema {
 export function branchesOf(schema: Schema): readonly Schema[] {
   const bare = peeled(schema)
   const definition = definitionOf(bare)
-  if (nouns.has(bare)) return [bare]
+  if (nouns.get(bare) !== undefined) return [bare]
   if (definition.type === "union") return definition.options.flatMap(branchesOf)
   if (definition.type === "intersection") return [definition.left, definition.right].flatMap(branchesOf)
   return [bare]
 }
 
-/** All that may say what stands at `path`: several where a union is on the way. */
-export function schemasAt(schemas: readonly Schema[], path: Path): readonly Schema[] {
-  return path
-    .reduce<readonly Schema[]>((above, part) => above.flatMap(branchesOf).flatMap((it) => within(it, part)), schemas)
-    .map(peeled)
+/** All that may say what stands at `path` below `value`: several where a union is on the way. */
+export function schemasAt(schemas: readonly Schema[], value: unknown, path: Path): readonly Schema[] {
+  let found = schemas
+  for (const [at, part] of path.entries())
+    found = branchesFor(found, valueAt(value, path.slice(0, at))).flatMap((it) => within(it, part))
+  return found.map(peeled)
+}
+
+/** The branches of unions that a value may be meant as: none whose constants (`type: …`) it contradicts. */
+export function branchesFor(schemas: readonly Schema[], value: unknown): readonly Schema[] {
+  const branches = schemas.flatMap(branchesOf)
+  const meant = branches.filter((it) => !contradicts(it, value))
+  return meant.length === 0 ? branches : meant
+}
+
+function contradicts(schema: Schema, value: unknown): boolean {
+  const definition = definitionOf(schema)
+  if (definition.type !== "object") return false
+  return Object.entries(definition.shape).some(([name, { _zod }]) => {
+    const written = valueAt(value, [name])
+    return written !== undefined && _zod.values?.size === 1 && !Array.from<unknown>(_zod.values).includes(written)
+  })
 }
 
 function within(schema: Schema, part: string | number): readonly Schema[] {
@@ -72,8 +90,8 @@ function within(schema: Schema, part: string | number): readonly Schema[] {
 }
 
 /** The keys that may stand in a map; none for one that takes any. */
-export function keysAllowed(schemas: readonly Schema[]): readonly string[] {
-  const keys = schemas.flatMap(branchesOf).flatMap((schema) => {
+export function keysAllowed(schemas: readonly Schema[], value: unknown): readonly string[] {
+  const keys = branchesFor(schemas, value).flatMap((schema) => {
     const definition = definitionOf(schema)
     if (definition.type === "object") return Object.keys(definition.shape)
     const named = definition.type === "record" ? definitionOf(definition.keyType) : undefined

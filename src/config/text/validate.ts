@@ -3,7 +3,8 @@ import type { Document } from "./document.ts"
 import type { ConfigFault } from "./fault.ts"
 import { faultsOf } from "./issue.ts"
 import type { Path } from "./path.ts"
-import { Place, valueAt } from "./place.ts"
+import { Place } from "./place.ts"
+import { valueAt } from "./value-at.ts"
 import { UNSAID } from "./words.ts"
 
 export interface Validated<T> {
