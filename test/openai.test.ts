@@ -88,14 +88,28 @@ test("a model call without a key is refused, as an open door to a provider is so
 
 test("the gateway's key never reaches the provider, and the provider's own does", async () => {
   const seen: { key: string | null; bearer: string | null }[] = []
-  const spy = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: ({ headers }) => {
+  const spy = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: ({ headers }) => {
       seen.push({ key: headers.get("x-api-key"), bearer: headers.get("authorization") })
       return Response.json({})
-    } })
-  const behind = startTestGateway(exampleWith("http://127.0.0.1:9", `http://127.0.0.1:${spy.port}`), { ...EXAMPLE_ENV, LOCAL_KEY: "provider-secret" })
+    },
+  })
+  const behind = startTestGateway(exampleWith("http://127.0.0.1:9", `http://127.0.0.1:${spy.port}`), {
+    ...EXAMPLE_ENV,
+    LOCAL_KEY: "provider-secret",
+  })
   try {
-    for (const headers of [{ authorization: `Bearer ${EXAMPLE_ENV.ALICE_KEY}` }, { "x-api-key": EXAMPLE_ENV.ALICE_KEY }])
-      await fetch(`${behind.url}/v1/chat/completions`, { method: "POST", headers, body: JSON.stringify({ model: "small", messages }) })
+    for (const headers of [
+      { authorization: `Bearer ${EXAMPLE_ENV.ALICE_KEY}` },
+      { "x-api-key": EXAMPLE_ENV.ALICE_KEY },
+    ])
+      await fetch(`${behind.url}/v1/chat/completions`, {
+        method: "POST",
+        headers,
+        body: JSON.stringify({ model: "small", messages }),
+      })
     expect(seen.map((it) => it.bearer)).toEqual(["Bearer provider-secret", "Bearer provider-secret"])
     expect(seen.map((it) => it.key)).toEqual([null, null])
   } finally {

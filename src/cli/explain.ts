@@ -1,28 +1,38 @@
-import { openStore } from "../adapters/sqlite/store.ts"
-import { CAUSES } from "../causes/catalogue.gen.ts"
 import { causeOf } from "../causes/catalogue.ts"
 import { causeMarkdown } from "../causes/page.ts"
-import { closest } from "../config/text/closest.ts"
+import { decisionFacts } from "../management/decision-facts.ts"
+import { awaitDecision } from "../management/find-decision.ts"
+import { meantCause, noCause } from "../management/meant-cause.ts"
 import { NotExplained, replayed } from "../management/replayed.ts"
 import { Failure } from "./failure.ts"
-import { renderReplayed } from "./render-explanation.ts"
+import { renderReplayed } from "./render-replayed.ts"
 import { styleFor } from "./style.ts"
+import { reading } from "./with-store.ts"
 
-/** `explain`: a decision by its id, or a cause by its code. */
-export function explain(what: string, { data, json }: { readonly data: string; readonly json: boolean }): void {
-  if (what.includes("/")) explainCause(what, json)
-  else explainDecision(what.replace(/^urn:uuid:/, ""), data, json)
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/
+
+/** `explain`: a decision by its id, or a cause by its code; both also as they stand in a refusal's `instance` and `type`. */
+export async function explain(
+  what: string,
+  { data, json }: { readonly data: string; readonly json: boolean },
+): Promise<void> {
+  const name = what
+    .trim()
+    .replace(/^urn:uuid:/i, "")
+    .replace(/^.*\/\.well-known\/pinpoint\/causes\//, "")
+  const id = name.toLowerCase()
+  if (UUID.test(id)) await explainDecision(id, data, json)
+  else explainCause(name, json)
 }
 
 function explainCause(code: string, json: boolean): void {
   const cause = causeOf(code)
-  if (cause === undefined) {
-    const meant = closest(
-      code,
-      CAUSES.map((it) => it.code),
+  if (cause === undefined)
+    throw new Failure(
+      meantCause(code) === undefined
+        ? `"${code}" is neither a decision's id, such as 019aa5c5-7f10-7000-8000-3e1f4b6c0a11, nor a cause, such as access/scope-missing.`
+        : noCause(code),
     )
-    throw new Failure(`There is no cause "${code}".${meant === undefined ? "" : ` Did you mean ${meant}?`}`)
-  }
   const { status, title, fix } = cause
   console.log(
     json
@@ -31,16 +41,16 @@ function explainCause(code: string, json: boolean): void {
   )
 }
 
-function explainDecision(id: string, data: string, json: boolean): void {
-  const store = openStore(data, { readonly: true })
-  try {
-    const told = replayed(store.records, store.plans, id, "operator")
-    if (json) console.log(JSON.stringify(told, null, 2))
-    else process.stdout.write(renderReplayed(told, styleFor(process.stdout)))
-  } catch (error) {
-    if (error instanceof NotExplained) throw new Failure(error.message)
-    throw error
-  } finally {
-    store.close()
-  }
+async function explainDecision(id: string, data: string, json: boolean): Promise<void> {
+  await reading(data, async ({ records, plans }) => {
+    await awaitDecision(records, id)
+    try {
+      const told = replayed(records, plans, id, "operator")
+      if (json) console.log(JSON.stringify(decisionFacts(told), null, 2))
+      else process.stdout.write(renderReplayed(told, plans.current(), styleFor(process.stdout)))
+    } catch (error) {
+      if (error instanceof NotExplained) throw new Failure(error.message)
+      throw error
+    }
+  })
 }

@@ -1,81 +1,112 @@
-import { openStore } from "../adapters/sqlite/store.ts"
-import type { Key, KeyStore } from "../ports/keys.ts"
+import { lineOf } from "../decision/source.ts"
+import type { Key } from "../ports/keys.ts"
 import { KeyFault } from "../ports/keys.ts"
+import type { Store } from "../ports/store.ts"
+import { currentPlan } from "./current-plan.ts"
 import { Failure } from "./failure.ts"
 import { columns } from "./style.ts"
+import { changing, reading } from "./with-store.ts"
 
 interface KeyOptions {
   readonly data: string
   readonly json: boolean
 }
 
-/** Opens the store, whether a gateway runs on it or not: a running one sees the change at once. */
-function withKeys<T>(data: string, change: (keys: KeyStore) => T): T {
-  const store = openStore(data)
-  try {
-    return change(store.keys)
-  } catch (error) {
-    if (error instanceof KeyFault) throw new Failure(error.message)
-    throw error
-  } finally {
-    store.close()
-  }
-}
-
-export function createKey(
+export async function createKey(
   name: string,
   options: KeyOptions & { readonly scopes?: string; readonly expires?: string },
-): void {
+): Promise<void> {
   const expiresAt = options.expires === undefined ? {} : { expiresAt: momentOf(options.expires) }
-  const { key, secret } = withKeys(options.data, (keys) =>
-    keys.create({ name, scopes: listOf(options.scopes), ...expiresAt }),
-  )
+  const { key, secret } = await changing(options.data, (store) => {
+    mustNotBeWritten(name, store)
+    return toldFaults(() => store.keys.create({ name, scopes: listOf([options.scopes ?? ""]), ...expiresAt }))
+  })
   if (options.json) console.log(JSON.stringify({ ...key, secret }, null, 2))
   else {
     console.log(secret)
-    console.error(`This is the key "${name}". It is shown this once; only its hash is kept.`)
+    console.error(`This is the secret of the key "${name}". It is shown this once; only its hash is kept.`)
   }
 }
 
-export function listKeys({ data, json }: KeyOptions): void {
-  const keys = withKeys(data, (it) => it.list())
-  if (json) console.log(JSON.stringify(keys, null, 2))
-  else if (keys.length === 0) console.log("No key was made here yet; those written in a configuration are not listed.")
-  else console.log(columns([["name", "key", "status", "scopes", "made"], ...keys.map(row)]))
-}
-
-export function revokeKey(name: string, { data, json }: KeyOptions): void {
-  told(
-    withKeys(data, (keys) => keys.revoke(name)),
-    json,
-    `The key "${name}" opens nothing any more.`,
-  )
-}
-
-export function grantKey(name: string, scopes: readonly string[], { data, json }: KeyOptions): void {
-  const key = withKeys(data, (keys) => {
-    const held = keys.named(name)?.scopes ?? []
-    return keys.rescope(name, [...new Set([...held, ...scopes])])
+export async function listKeys({ data, json }: KeyOptions): Promise<void> {
+  const keys = await reading(data, (store) => {
+    const written = writtenKeys(store)
+    return [...written, ...store.keys.list().filter((it) => !written.some(({ name }) => name === it.name))]
   })
+  if (json) console.log(JSON.stringify(keys, null, 2))
+  else if (keys.length === 0) console.log("There is no key yet. Make one: pinpoint keys create NAME --scopes LIST")
+  else console.log(columns([["name", "key", "status", "scopes", "made", "kept at"], ...keys.map(row)]))
+}
+
+export async function revokeKey(name: string, { data, json }: KeyOptions): Promise<void> {
+  const key = await changingKey(name, data, ({ keys }) => keys.revoke(name))
+  told(key, json, `The key "${name}" opens nothing any more.`)
+}
+
+export async function grantKey(name: string, scopes: readonly string[], { data, json }: KeyOptions): Promise<void> {
+  const key = await changingKey(name, data, ({ keys }, held) =>
+    keys.rescope(name, [...new Set([...held.scopes, ...listOf(scopes)])]),
+  )
   told(key, json, `The key "${name}" now holds ${key.scopes.join(", ") || "no scope"}.`)
+}
+
+/** Changes a key that is there, so nothing is made by a slip in --data. */
+async function changingKey(name: string, data: string, change: (store: Store, held: Key) => Key): Promise<Key> {
+  await reading(data, (store) => mustBeStored(name, store))
+  return changing(data, (store) => toldFaults(() => change(store, mustBeStored(name, store))))
+}
+
+function mustBeStored(name: string, store: Store): Key {
+  const held = store.keys.named(name)
+  if (held !== undefined) return held
+  mustNotBeWritten(name, store)
+  throw new Failure(`There is no key named "${name}"; \`pinpoint keys list\` shows those there are.`)
+}
+
+function mustNotBeWritten(name: string, store: Store): void {
+  const written = writtenKeys(store).find((it) => it.name === name)
+  if (written === undefined) return
+  throw new Failure(`The key "${name}" is written in the configuration, at ${lineOf(written.source)}: change it there.`)
+}
+
+const writtenKeys = (store: Store): readonly Key[] =>
+  (currentPlan(store)?.keys ?? []).map(({ name, scopes, source }) => ({
+    name,
+    scopes,
+    source,
+    status: "active",
+    prefix: "",
+  }))
+
+function toldFaults<T>(change: () => T): T {
+  try {
+    return change()
+  } catch (error) {
+    if (error instanceof KeyFault) throw new Failure(error.message)
+    throw error
+  }
 }
 
 function told(key: Key, json: boolean, said: string): void {
   console.log(json ? JSON.stringify(key, null, 2) : said)
 }
 
-const row = ({ name, prefix, status, scopes, createdAt }: Key): readonly string[] => [
+const row = ({ name, prefix, status, scopes, createdAt, source }: Key): readonly string[] => [
   name,
-  `${prefix}…`,
+  prefix === "" ? "-" : `${prefix}…`,
   status,
   scopes.join(" ") || "-",
-  createdAt === undefined ? "" : new Date(createdAt).toISOString().slice(0, 19),
+  createdAt === undefined ? "-" : new Date(createdAt).toISOString().slice(0, 19),
+  source.file === "store" ? "store" : lineOf(source),
 ]
 
-const listOf = (text: string | undefined): readonly string[] => (text ?? "").split(/[\s,]+/).filter((it) => it !== "")
+/** Scopes, separated by commas or blanks. */
+const listOf = (texts: readonly string[]): readonly string[] =>
+  texts.flatMap((it) => it.split(/[\s,]+/)).filter((it) => it !== "")
 
 function momentOf(text: string): number {
   const moment = Date.parse(text)
   if (Number.isNaN(moment)) throw new Failure(`--expires takes a date such as 2027-01-31, not "${text}".`)
+  if (moment <= Date.now()) throw new Failure(`--expires takes a date to come, and ${text} is past.`)
   return moment
 }

@@ -1,58 +1,65 @@
 import { visible } from "../config/text/excerpt.ts"
-import type { Explanation, Stop } from "../decision/explain.ts"
+import type { Explanation, ToldEvidence } from "../decision/explain.ts"
 import { type Fix, fixes } from "../decision/fixes.ts"
-import type { Replayed } from "../management/replayed.ts"
-import { factOf } from "../management/replayed.ts"
+import type { Written } from "../management/replayed.ts"
 import { columns, type Style } from "./style.ts"
 
-/** A kept decision for a person: what it was about, the track it took, and for a refusal why and what to do. */
-export function renderReplayed({ record, track, explanation }: Replayed, style: Style): string {
-  const about = [factOf(record, "request.method"), factOf(record, "request.path")]
-    .filter((it) => it !== undefined)
-    .join(" ")
-  const key = factOf(record, "key.name")
-  const lines = [
-    `${record.verdict === "deny" ? style.bad("refused") : style.good("permitted")}  ${style.bold(visible(about))}${key === undefined ? "" : `  with the key ${visible(String(key))}`}`,
-    style.dim(
-      `${record.id}  ${new Date(record.at).toISOString()}  plan ${record.frame.revision}  answered ${record.status} after ${record.took} ms`,
-    ),
-  ]
-  if (record.upstreamStatus !== undefined && record.upstreamStatus >= 400)
-    lines.push(`The gateway let it pass; the ${record.upstreamStatus} is the upstream's own.`)
-  if (explanation !== undefined) lines.push("", renderExplanation(explanation, style))
-  return `${[...lines, "", renderTrack(track, style)].join("\n")}\n`
-}
-
-export function renderExplanation(explanation: Explanation, style: Style): string {
-  const { cause, status, title, detail, evidence, near } = explanation
-  const rows = evidence.map((it) => [
-    it.fact,
-    visible(it.said),
-    ...(it.at === undefined ? [] : [style.dim(`asked for at ${it.at}`)]),
-    ...(it.observedAt === undefined ? [] : [style.dim(`held at ${it.observedAt}`)]),
-  ])
-  const parts = [`${style.bold(`${status} ${cause}`)}  ${title}`, visible(detail), "", columns(rows, "  ")]
+/** Why: the cause, what was compared, and where both sides are written. */
+export function renderReason(
+  { cause, status, title, detail, evidence, near }: Explanation,
+  quoted: ReadonlyMap<string, readonly string[]>,
+  style: Style,
+): string {
+  const parts = [`${style.bold(`${status} ${cause}`)}  ${title}`, visible(detail), ""]
+  for (const it of evidence) parts.push(renderEvidence(it, quoted, style))
   if (near.length > 0)
     parts.push(
       "",
-      "almost matched",
+      style.bold("almost matched"),
       columns(
         near.map((it) => [it.name, visible(it.said), style.dim(it.at ?? "")]),
         "  ",
       ),
     )
-  const all = fixes(explanation)
-  const verified = all.filter((it) => it.verified)
-  if (verified.length > 0) parts.push("", "would have let it pass (each decided again)", renderFixes(verified, style))
-  parts.push(
-    "",
-    "what to do",
-    renderFixes(
-      all.filter((it) => !it.verified),
-      style,
-    ),
-  )
   return parts.join("\n")
+}
+
+const NOTHING_QUOTED: ReadonlyMap<string, readonly string[]> = new Map()
+
+/** As `renderReason`, without the lines of the file. */
+export const renderShortReason = (explanation: Explanation, style: Style): string =>
+  renderReason(explanation, NOTHING_QUOTED, style)
+
+/** What names a quotation: which side it is of, and of which place. */
+export const quotedAs = (what: Written["what"], place: string): string => `${what} ${place}`
+
+function renderEvidence(
+  { fact, said, at, observedAt }: ToldEvidence,
+  quoted: ReadonlyMap<string, readonly string[]>,
+  style: Style,
+): string {
+  const placed = (what: Written["what"], where: string | undefined): readonly string[] =>
+    where === undefined
+      ? []
+      : [
+          style.dim(`    ${what} at ${where}`),
+          ...(quoted.get(quotedAs(what, where)) ?? []).map((line) => `      ${line}`),
+        ]
+  return [`  ${fact}  ${visible(said)}`, ...placed("asked for", at), ...placed("held", observedAt)].join("\n")
+}
+
+/** What was found to help this very request: verified changes, by whom. Empty where there is none. */
+export function renderVerified(explanation: Explanation, heading: string, style: Style): string {
+  const verified = fixes(explanation).filter((it) => it.verified)
+  if (verified.length === 0) return ""
+  return `${style.bold(heading)} ${style.dim("(each was decided again)")}\n${renderFixes(verified, style)}`
+}
+
+/** What is generally done about the cause. */
+export function renderAdvice(explanations: readonly Explanation[], style: Style): string {
+  const advice = explanations.flatMap((it) => it.fix).map((it): Fix => ({ ...it, verified: false }))
+  const once = [...new Map(advice.map((it) => [`${it.by} ${it.does}`, it])).values()]
+  return `${style.bold("what to do")}\n${renderFixes(once, style)}`
 }
 
 function renderFixes(list: readonly Fix[], style: Style): string {
@@ -63,22 +70,4 @@ function renderFixes(list: readonly Fix[], style: Style): string {
     ]),
     "  ",
   )
-}
-
-const MARK: Readonly<Record<Stop["outcome"], string>> = { held: "●", failed: "✗", unknown: "?", unread: "○" }
-const SAID: Readonly<Record<Stop["outcome"], string>> = {
-  held: "held",
-  failed: "refused here",
-  unknown: "could not be judged",
-  unread: "not reached",
-}
-
-/** The pipeline as a line of stops. */
-export function renderTrack(track: readonly Stop[], style: Style): string {
-  const rows = track.map(({ stage, cause, outcome }) => {
-    const row = [MARK[outcome], stage, cause, SAID[outcome]]
-    if (outcome === "failed") return row.map(style.bad)
-    return outcome === "unread" ? row.map(style.dim) : row
-  })
-  return columns(rows, "  ")
 }

@@ -32,10 +32,12 @@ const node = (): Node => ({ texts: new Map(), any: undefined, ends: [], open: []
 export function createRoutes(entries: readonly RouteEntry[]): Routes {
   const root = node()
   entries.forEach(({ pattern }, index) => insert(root, pattern, index))
-  const matches = entries.map(({ id, pattern, methods }) =>
-    Object.fromEntries(
-      methods.map((it): [string, RouteMatch] => [it, { track: trackOf(id, it), pattern: pattern.text, methods }]),
-    ),
+  // Maps and no objects: any token is a method, and "constructor" is in every object.
+  const matches = entries.map(
+    ({ id, pattern, methods }) =>
+      new Map(
+        methods.map((it): [string, RouteMatch] => [it, { track: trackOf(id, it), pattern: pattern.text, methods }]),
+      ),
   )
   // Facts about one request ask the same question three times; the answer is kept until another question comes.
   let last: { method: string; host: string; path: string; match: RouteMatch } | undefined
@@ -69,7 +71,7 @@ function insert(root: Node, { segments, open }: Pattern, index: number): void {
 function find(
   root: Node,
   entries: readonly RouteEntry[],
-  matches: readonly Readonly<Record<string, RouteMatch>>[],
+  matches: readonly ReadonlyMap<string, RouteMatch>[],
   method: string,
   host: string,
   path: string,
@@ -80,7 +82,7 @@ function find(
     return wanted === undefined || wanted === name
   })
   for (const i of found) {
-    const match = matches[i]?.[method]
+    const match = matches[i]?.get(method)
     if (match !== undefined) return match
   }
   const [first] = found

@@ -62,19 +62,19 @@ const modelName = z
   .regex(/^[^\s"\\]{1,128}$/, "a model's name: no blanks, quotation marks and backslashes, at most 128 characters")
 
 const limits = z.strictObject({
-  head: byteSize.describe("Request line and header fields together.").default(32_768),
-  target: byteSize.describe("Path and query together.").default(8_192),
-  fields: wholeNumber.describe("Header fields.").default(128),
-  "model-body": byteSize.describe("Body of a model call, which is held in memory to be judged.").default(16_777_216),
+  head: byteSize.describe("Request line and header fields together.").prefault("32KiB"),
+  target: byteSize.describe("Path and query together.").prefault("8KiB"),
+  fields: wholeNumber.describe("Header fields.").prefault(128),
+  "model-body": byteSize.describe("Body of a model call, which is held in memory to be judged.").prefault("16MiB"),
 })
 
 const timeouts = z.strictObject({
-  head: duration.describe("From the first byte of a request's head to its last.").default(10_000),
-  body: duration.describe("Without a byte of a request's body.").default(30_000),
-  idle: duration.describe("A connection kept without a request.").default(75_000),
-  connect: duration.describe("For a connection to an upstream.").default(5_000),
-  answer: duration.describe("From the request's end to an answer's beginning.").default(60_000),
-  stall: duration.describe("Without a byte inside an answer.").default(60_000),
+  head: duration.describe("From the first byte of a request's head to its last.").prefault("10s"),
+  body: duration.describe("Without a byte of a request's body.").prefault("30s"),
+  idle: duration.describe("A connection kept without a request.").prefault("75s"),
+  connect: duration.describe("For a connection to an upstream.").prefault("5s"),
+  answer: duration.describe("From the request's end to an answer's beginning.").prefault("60s"),
+  stall: duration.describe("Without a byte inside an answer.").prefault("60s"),
 })
 
 const records = z.strictObject({
@@ -84,15 +84,15 @@ const records = z.strictObject({
     .max(1)
     .describe("Share of permitted requests whose decision is kept; refusals always are.")
     .default(0.01),
-  keep: duration.describe("How long decisions are kept.").default(7 * 86_400_000),
+  keep: duration.describe("How long decisions are kept.").prefault("7d"),
 })
 
 /** The whole configuration file. */
 export const SCHEMA = z.strictObject({
-  listen: hostPort.describe("Where the gateway listens.").default({ hostname: "127.0.0.1", port: 8080 }),
+  listen: hostPort.describe("Where the gateway listens.").prefault("127.0.0.1:8080"),
   management: hostPort
     .describe("Where operators ask; keep it from callers.")
-    .default({ hostname: "127.0.0.1", port: 8081 }),
+    .prefault("127.0.0.1:8081"),
   services: z.record(name, service).default({}),
   policies: z.array(policyEntry).describe("For every route, of services and models, before their own.").default([]),
   keys: z.array(key).default([]),

@@ -73,7 +73,7 @@ export function explain<W>(
 ): Explanation {
   const [head, ...tail] = denial.evidence
   const evidence: NonEmpty<ToldEvidence> = [tell(head, audience), ...tail.map((it) => tell(it, audience))]
-  const mendings = mend(denial.frame.complete(), phase, limits)
+  const mendings = mend(denial.frame.complete(phase), phase, limits)
   const operator = maySee(audience, "operator")
   const { code, status, title, fix } = denial.cause
   return {

@@ -1,7 +1,7 @@
 import type { DerivedFact, ReadFact, ReservedFact } from "./fact.ts"
-import type { Plan, PlannedCheck, Track } from "./plan.ts"
+import type { Plan, PlannedCheck, PlannedFact, Track } from "./plan.ts"
 import type { Source } from "./source.ts"
-import { type Phase, phaseOf } from "./stage.ts"
+import { PHASES, type Phase, phaseOf } from "./stage.ts"
 import { UNKNOWN, type Unknown, type Value } from "./value.ts"
 
 /** What became of one check. `unread` means an earlier clause or check already settled the matter. */
@@ -134,13 +134,16 @@ export class Frame<W> {
     }
   }
 
-  /** Reads what the decision left unread, without spending and without waiting. What must be fetched stays unfilled. */
-  complete(): this {
-    this.track.facts.forEach(({ fact }, slot) => {
-      if (this.isFilled(slot) || fact.kind === "fetched") return
+  /** Reads what the decision left unread up to the end of a phase, without spending and without waiting. What must be fetched stays unfilled. */
+  complete(phase: Phase = "request"): this {
+    const { facts } = this.track
+    const last = PHASES.indexOf(phase)
+    for (let slot = 0; slot < facts.length; slot++) {
+      const { fact } = facts[slot] as PlannedFact<W>
+      if (this.isFilled(slot) || fact.kind === "fetched" || PHASES.indexOf(phaseOf(fact.since)) > last) continue
       if (fact.kind === "reserved") this.#peek(slot)
       else this.value(slot)
-    })
+    }
     return this
   }
 

@@ -1,5 +1,4 @@
 import { type ReadFact, readFact } from "../decision/fact.ts"
-import { UNKNOWN } from "../decision/value.ts"
 import { type CredentialPlace, placeName, type World } from "./world.ts"
 
 /** The facts a credential gives rise to, for one list of places it may stand in. */
@@ -9,7 +8,6 @@ export interface IdentityFacts {
   readonly credential: ReadFact<string | null, World>
   /** Told to operators only: to anyone else a revoked key is as unknown as one that never was. */
   readonly status: ReadFact<string, World>
-  readonly name: ReadFact<string, World>
   readonly scopes: ReadFact<readonly string[], World>
 }
 
@@ -36,13 +34,6 @@ export function identityFacts(places: readonly CredentialPlace[]): IdentityFacts
         return identity.kind === "known" ? identity.key.status : "unknown"
       },
       source: (world) => keyOf(world, places)?.source,
-    }),
-    name: readFact({
-      name: "key.name",
-      since: "identity",
-      party: "caller",
-      shownTo: "owner",
-      read: (world: World) => keyOf(world, places)?.name ?? UNKNOWN,
     }),
     scopes: readFact({
       name: "key.scopes",

@@ -13,7 +13,7 @@ import { forward } from "./forward.ts"
 import { type HeldBody, holdBody } from "./held-body.ts"
 import type { Metered } from "./rate-fields.ts"
 import { keepDenial, keepPermit } from "./recorder.ts"
-import { refuse } from "./refuse.ts"
+import { refuse, refuseFaulty } from "./refuse.ts"
 import type { Running } from "./running.ts"
 import { requestId } from "./trace-context.ts"
 
@@ -21,7 +21,8 @@ import { requestId } from "./trace-context.ts"
 export interface BodySink {
   onBody(bytes: Uint8Array): void
   onBodyEnd(): void
-  onDrain(): void
+  /** The caller takes more of the answer. */
+  onCallerDrain(): void
   /** The caller went away or broke off: let go of everything. */
   onAbort(): void
 }
@@ -170,13 +171,19 @@ export class Call implements World, ServerHandler {
     this.sink = undefined
   }
 
+  /** The name of the valid key it was sent with, as far as a policy asked for one. */
+  get keyName(): string | undefined {
+    const identity = this.#identity
+    return identity?.kind === "known" && identity.key.status === "active" ? identity.key.name : undefined
+  }
+
   /** A fault of the gateway's own: told as such, never as the caller's or the policy's. */
   fail(fault: unknown): void {
     this.running.outside.onFault(fault)
     this.sink?.onAbort()
     this.frame.release()
     if (this.exchangeOpen) this.exchange.cut()
-    else if (!this.answered) refuse(this, undefined, "request")
+    else refuseFaulty(this)
     this.over()
   }
 
@@ -202,7 +209,7 @@ export class Call implements World, ServerHandler {
   }
 
   onDrain(): void {
-    this.sink?.onDrain()
+    this.sink?.onCallerDrain()
   }
 
   /** The body broke off or does not parse: decided anew, as bytes that are no request. */

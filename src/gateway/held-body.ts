@@ -32,7 +32,7 @@ export function holdBody(call: Call, most: number): HeldBody {
       }
     },
     onBodyEnd: finish,
-    onDrain: () => undefined,
+    onCallerDrain: () => undefined,
     // The call is over; whoever still awaits the decision finds it so.
     onAbort: () => resolve({ length, body: "not a JSON object", model: null }),
   }

@@ -23,8 +23,10 @@ export function keepPermit(call: Call, permit: Permit<World>, status: number): v
 
 function common(call: Call, status: number) {
   const upstream = call.upstreamStatus === undefined ? {} : { upstreamStatus: call.upstreamStatus }
+  const name = call.keyName
+  const key = name === undefined ? {} : { key: name }
   const took = call.running.outside.clock() - call.now
-  return { id: call.decision, at: call.now, status, requestId: call.requestId, took, ...upstream }
+  return { id: call.decision, at: call.now, status, requestId: call.requestId, took, ...upstream, ...key }
 }
 
 /** From 0 to below 1, by the random end of the decision's id: whether a permit is kept can be told from its id again. */

@@ -1,8 +1,7 @@
 import { internalFault } from "../causes/internal/fault.ts"
 import type { Denial } from "../decision/decide.ts"
-import { type Explanation, explain } from "../decision/explain.ts"
+import type { Explanation } from "../decision/explain.ts"
 import { fixes } from "../decision/fixes.ts"
-import type { MendLimits } from "../decision/mend.ts"
 import type { Audience } from "../decision/party.ts"
 import type { Phase } from "../decision/stage.ts"
 import { isList, UNKNOWN } from "../decision/value.ts"
@@ -15,30 +14,35 @@ import { refusedStatus } from "./proxy-status.ts"
 import { rateLines, seconds } from "./rate-fields.ts"
 import { reasonOf } from "./reason.ts"
 
-/** A refusal in passing may look for mends, but not for long: it has to stay cheaper than a forwarded request. */
-const IN_PASSING: MendLimits = { changes: 3, frames: 48 }
-
-/** Answers a refusal, cut to whoever reads it; cuts the answer where one has begun. Returns the status sent. Without a denial: the gateway's own fault. */
-export function refuse(call: Call, denial: Denial<World> | undefined, phase: Phase): number {
-  const status = denial?.cause.status ?? internalFault.status
+/** Answers a refusal, cut to whoever reads it; cuts the answer where one has begun. Returns the status sent. */
+export function refuse(call: Call, denial: Denial<World>, phase: Phase): number {
+  const { status } = denial.cause
   if (call.exchangeOpen) {
     call.exchange.cut()
     return call.upstreamStatus ?? status
   }
   if (call.answered) return 0
   const audience = call.audience()
-  const explanation = denial === undefined ? faulty() : explain(denial, audience, phase, IN_PASSING)
-  const chat = isModelCall(call)
-  const body = chat ? modelError(explanation, call.decision) : problem(explanation, call.decision)
-  const type = chat ? "application/json" : "application/problem+json"
-  call.exchange.reply(status, head(call, explanation, denial, audience, type), body)
-  call.running.outside.onRefusal?.({
-    decision: call.decision,
-    cause: explanation.cause,
-    method: call.method,
-    path: call.path,
-  })
+  const wording = isModelCall(call) ? modelError : problem
+  const { explanation, body } = call.running.explained.of(denial, audience, phase, wording)
+  reply(call, head(call, explanation, denial, audience), body(call.decision), explanation)
   return status
+}
+
+/** Answers a fault of the gateway's own: nothing was decided, so there is no evidence but that. */
+export function refuseFaulty(call: Call): void {
+  if (call.answered) return
+  const { code, status, title, fix, explain } = internalFault
+  const evidence = [{ fact: "gateway", said: "it failed" }] as const
+  const detail = explain(evidence)
+  const told: Explanation = { cause: code, status, title, detail, stage: "edge", evidence, near: [], fix, mends: [] }
+  const wording = isModelCall(call) ? modelError : problem
+  reply(call, head(call, told, undefined, "anonymous"), wording(told, call.decision), told)
+}
+
+function reply(call: Call, head: string, body: string, { status, cause }: Explanation): void {
+  call.exchange.reply(status, head, body)
+  call.running.outside.onRefusal?.({ decision: call.decision, cause, method: call.method, path: call.path })
 }
 
 function head(
@@ -46,8 +50,8 @@ function head(
   { status, cause }: Explanation,
   denial: Denial<World> | undefined,
   audience: Audience,
-  type: string,
 ): string {
+  const type = isModelCall(call) ? "application/json" : "application/problem+json"
   let lines = `HTTP/1.1 ${status} ${reasonOf(status)}\r\nDate: ${httpDate(call.now)}\r\nContent-Type: ${type}\r\nCache-Control: no-store\r\n`
   lines += `Pinpoint-Decision: ${call.decision}\r\nPinpoint-Cause: ${cause}\r\nProxy-Status: ${refusedStatus(cause)}\r\nX-Request-Id: ${call.requestId}\r\n`
   if (status === 401) lines += challenge(cause === "identity/key-invalid" ? ', error="invalid_token"' : "")
@@ -81,12 +85,13 @@ function isModelCall({ running, frame }: Call): boolean {
 
 function modelError(explanation: Explanation, decision: string): string {
   const { status, title, detail, cause, stage, evidence, near } = explanation
-  return errorBody(status, `${title}. ${detail}`, cause, { cause, title, stage, decision, evidence, near, fix: fixes(explanation) })
-}
-
-/** The gateway's own fault: nothing was decided, so there is no evidence but that. */
-function faulty(): Explanation {
-  const { code, status, title, fix, explain } = internalFault
-  const evidence = [{ fact: "gateway", said: "it failed" }] as const
-  return { cause: code, status, title, detail: explain(evidence), stage: "edge", evidence, near: [], fix, mends: [] }
+  return errorBody(status, `${title}. ${detail}`, cause, {
+    cause,
+    title,
+    stage,
+    decision,
+    evidence,
+    near,
+    fix: fixes(explanation),
+  })
 }

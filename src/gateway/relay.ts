@@ -41,9 +41,13 @@ export class Relay implements BodySink, ClientHandler {
     this.#upstream?.endBody()
   }
 
-  /** The caller takes more of the answer. */
-  onDrain(): void {
+  onCallerDrain(): void {
     this.#upstream?.resume()
+  }
+
+  /** The upstream takes more of the body. */
+  onDrain(): void {
+    this.#call.exchange.resumeBody()
   }
 
   onAbort(): void {

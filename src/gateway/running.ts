@@ -7,6 +7,7 @@ import type { KeyDirectory } from "../ports/keys.ts"
 import type { Meter } from "../ports/meter.ts"
 import type { RecordStore } from "../ports/records.ts"
 import type { ManagementToken } from "../ports/tokens.ts"
+import { Explained } from "./explained.ts"
 
 /** Frames kept for reuse; more than this many requests at once make new ones. */
 const POOLED = 256
@@ -37,6 +38,7 @@ export class Running {
   readonly outside: Outside
   /** Whether a peer's word on the caller's address is believed. */
   readonly trusts: (address: string) => boolean
+  readonly explained = new Explained()
   readonly #frames: Frame<World>[] = []
 
   constructor(plan: GatewayPlan, outside: Outside) {

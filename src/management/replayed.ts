@@ -1,18 +1,31 @@
-import { readPlan } from "../config/stored-plan.ts"
+import { readPlan, type StoredKey } from "../config/stored-plan.ts"
 import { type Denial, decide } from "../decision/decide.ts"
-import { type Explanation, explain, type Stop, trackOf } from "../decision/explain.ts"
+import { type Explanation, explain } from "../decision/explain.ts"
 import type { Audience } from "../decision/party.ts"
 import { replay } from "../decision/record.ts"
-import type { Value } from "../decision/value.ts"
+import type { Source } from "../decision/source.ts"
+import { UNKNOWN, type Value } from "../decision/value.ts"
 import type { DecisionRecord, PlanStore, RecordStore } from "../ports/records.ts"
+import { type StageSeen, stagesOf } from "./stages.ts"
+
+/** Something of a decision that was written down, and what stood there. */
+export interface Written {
+  readonly what: "asked for" | "held"
+  readonly source: Source
+  readonly value: Value
+}
 
 /** A kept decision, decided again by the plan that made it. */
 export interface Replayed {
   readonly record: DecisionRecord
-  /** The stages it met, in order. */
-  readonly track: readonly Stop[]
+  /** The name of the key it came with. */
+  readonly key?: string
+  /** The stages it could meet, in order. */
+  readonly stages: readonly StageSeen[]
   /** Absent for a permit. */
   readonly explanation?: Explanation
+  /** Both sides of what refused it, for quoting; empty for a permit. */
+  readonly written: readonly Written[]
 }
 
 /** A decision that cannot be explained; the message says why and what to do. */
@@ -23,21 +36,28 @@ export class NotExplained extends Error {
 /** @throws NotExplained when the decision is not kept, or its plan is not, or they do not agree. */
 export function replayed(records: RecordStore, plans: PlanStore, id: string, audience: Audience): Replayed {
   const record = records.find(id)
-  if (record === undefined)
-    throw new NotExplained(
-      `No decision ${id} is kept here. Refusals always are, permits as \`records.permits\` says, both for as long as \`records.keep\` says; see that --data names the gateway's directory.`,
-    )
+  if (record === undefined) throw new NotExplained(`No decision ${id} is kept here. ${WHAT_IS_KEPT}`)
   const { revision, phase } = record.frame
   const text = plans.find(revision)
   if (text === undefined)
     throw new NotExplained(`The plan ${revision} that made the decision ${id} is not kept here any more.`)
-  const frame = replay(readPlan(revision, text).plan, record.frame)
+  const stored = readPlan(revision, text)
+  const frame = replay(stored.plan, record.frame)
   const verdict = decide(frame, phase)
   const denied = verdict.kind === "deny" ? verdict : undefined
   mustAgree(record, denied)
-  if (denied === undefined) return { record, track: trackOf(frame) }
-  return { record, track: trackOf(frame), explanation: explain(denied, audience, phase) }
+  const key = keyNameOf(record, stored.keys)
+  return {
+    record,
+    ...(key === undefined ? {} : { key }),
+    stages: stagesOf(frame, phase, denied === undefined ? undefined : frame.cursor),
+    ...(denied === undefined ? {} : { explanation: explain(denied, audience, phase) }),
+    written: denied === undefined ? [] : writtenOf(denied),
+  }
 }
+
+const WHAT_IS_KEPT =
+  "Refusals are always kept, permits in the share that `records.permits` says, both for as long as `records.keep` says. See that the id is whole, and that --data names the gateway's directory."
 
 /** A record that decides otherwise than it did is a fault of ours, and explaining it would be telling a story. */
 function mustAgree({ id, verdict, cause }: DecisionRecord, denied: Denial<never> | undefined): void {
@@ -45,6 +65,23 @@ function mustAgree({ id, verdict, cause }: DecisionRecord, denied: Denial<never>
   throw new NotExplained(
     `The decision ${id} was ${cause ?? "permitted"} and decides as ${denied?.cause.code ?? "permitted"} when replayed. This is a fault of this program: please report it with the record.`,
   )
+}
+
+/** No clause asks for a key's name, so records do not hold it; but they hold where what it may is written. */
+function keyNameOf({ frame: { sources } }: DecisionRecord, keys: readonly StoredKey[]): string | undefined {
+  const source = sources["key.scopes"] ?? sources["key.status"]
+  if (source === undefined) return undefined
+  if (source.file === "store") return /^keys\.(.+)\.scopes$/.exec(source.path)?.[1]
+  return keys.find((it) => it.source.file === source.file && it.source.path === source.path)?.name
+}
+
+function writtenOf({ evidence }: Denial<never>): readonly Written[] {
+  return evidence.flatMap(({ source, required, observedSource, observed }): Written[] => [
+    ...(required === UNKNOWN ? [] : [{ what: "asked for", source, value: required } as const]),
+    ...(observedSource === undefined || observed === UNKNOWN
+      ? []
+      : [{ what: "held", source: observedSource, value: observed } as const]),
+  ])
 }
 
 /** A fact of a record, for telling what a decision was about. */

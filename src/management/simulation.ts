@@ -1,8 +1,9 @@
+import type { Denial } from "../decision/decide.ts"
 import { type Explanation, explain } from "../decision/explain.ts"
 import type { Plan } from "../decision/plan.ts"
-import { simulate } from "../decision/simulate.ts"
+import { type Simulation, simulate } from "../decision/simulate.ts"
 import type { Source } from "../decision/source.ts"
-import type { Value } from "../decision/value.ts"
+import type { NonEmpty, Value } from "../decision/value.ts"
 
 /** A request of which only some is known. */
 export interface Question {
@@ -29,25 +30,37 @@ export interface Answer {
   readonly blockers: readonly Explanation[]
   /** Facts that were not told and may refuse the request still. */
   readonly unknown: readonly string[]
+  /** Facts taken to be as they are for a first request: nothing is spent by asking, and nothing is counted. */
+  readonly assumed: readonly string[]
 }
 
 /** Would this pass? Asks the plan, forwards nothing and spends nothing. */
 export function answer<W>(plan: Plan<W>, question: Question): Answer {
   const places = new Map<string, Source>()
   if (question.key) places.set("key.scopes", question.key.source)
-  const simulation = simulate(plan, knownOf(question), places)
-  switch (simulation.kind) {
-    case "permit":
-      return { verdict: "permit", blockers: [], unknown: [] }
-    case "undetermined":
-      return { verdict: "undetermined", blockers: [], unknown: simulation.needs.map(({ name }) => name) }
-    case "deny":
-      return {
-        verdict: "deny",
-        blockers: simulation.blockers.map((it) => explain(it, "operator")),
-        unknown: simulation.needs.map(({ name }) => name),
-      }
+  const known = knownOf(question)
+  const told = simulate(plan, known, places)
+  const assumed = quotasOf(told)
+  const simulation =
+    assumed.length === 0 ? told : simulate(plan, new Map([...known, ...assumed.map((it) => [it, 1] as const)]), places)
+  return {
+    verdict: simulation.kind,
+    blockers: simulation.kind === "deny" ? ownReasons(simulation.blockers).map((it) => explain(it, "operator")) : [],
+    unknown: simulation.kind === "permit" ? [] : simulation.needs.map(({ name }) => name),
+    assumed,
   }
+}
+
+/** What is spent is never known beforehand; without an assumption nothing that has a limit could be answered. */
+function quotasOf<W>(simulation: Simulation<W>): readonly string[] {
+  if (simulation.kind === "permit") return []
+  return simulation.needs.filter(({ since }) => since === "quota").map(({ name }) => name)
+}
+
+/** Where there is no route for a path, that none takes the method is no second reason. */
+function ownReasons<W>([first, ...rest]: NonEmpty<Denial<W>>): readonly Denial<W>[] {
+  const isRoute = (it: Denial<W>): boolean => it.clause.clause.stage === "route"
+  return [first, ...rest.filter((it) => !(isRoute(first) && isRoute(it)))]
 }
 
 function knownOf({ method, path, host, address, length, model, key }: Question): ReadonlyMap<string, Value> {
@@ -66,9 +79,9 @@ function knownOf({ method, path, host, address, length, model, key }: Question):
   if (model !== undefined) for (const [name, value] of modelFacts(model)) known.set(name, value)
   if (key === undefined) return known
   put("key.place", key === null ? null : "X-API-Key")
-  put("key.status", key?.status ?? "unknown")
-  put("key.scopes", key?.scopes ?? [])
-  put("key.name", key?.name)
+  // Without a key there is nothing to know of it, and nothing in it to blame.
+  put("key.status", key?.status)
+  put("key.scopes", key?.scopes)
   return known
 }
 

@@ -58,6 +58,7 @@ export const records = (start: number): fc.Arbitrary<DecisionRecord[]> =>
           status: fc.integer({ min: 0, max: 599 }),
           upstreamStatus: fc.integer({ min: 100, max: 599 }),
           requestId: fc.string(),
+          key: fc.string(),
           took: fc.double({ min: 0, max: 1e6, noNaN: true }),
           frame,
         },

@@ -14,6 +14,8 @@ export interface DecisionRecord {
   /** The status the upstream gave, where one was asked and answered. */
   readonly upstreamStatus?: number
   readonly requestId: string
+  /** The name of the key it was sent with, where it was a valid one. */
+  readonly key?: string
   /** Milliseconds from the request's head to the end of the answer. */
   readonly took: number
   readonly frame: FrameRecord

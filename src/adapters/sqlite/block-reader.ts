@@ -18,6 +18,7 @@ const LINE = z.tuple(
     z.number(),
     z.number().nullable(),
     z.string(),
+    z.string().nullable(),
     z.number(),
     z.int(),
   ],
@@ -64,7 +65,7 @@ export class BlockReader {
 
   #record(line: string): DecisionRecord {
     const row = rowOf(LINE, this.#parsed(line), this.#path)
-    const [id, at, verdict, cause, status, upstreamStatus, requestId, took, number, ...rest] = row
+    const [id, at, verdict, cause, status, upstreamStatus, requestId, key, took, number, ...rest] = row
     const head = this.#readHead()
     const shape = head.shapes[number]
     if (shape === undefined) throw damage(this.#path, `record ${id} has no shape`)
@@ -78,6 +79,7 @@ export class BlockReader {
       status,
       ...(upstreamStatus === null ? {} : { upstreamStatus }),
       requestId,
+      ...(key === null ? {} : { key }),
       took,
       frame: {
         revision: shape.revision,

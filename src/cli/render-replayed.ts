@@ -1,0 +1,45 @@
+import { visible } from "../config/text/excerpt.ts"
+import { lineOf } from "../decision/source.ts"
+import { factOf, type Replayed } from "../management/replayed.ts"
+import { quote } from "./quote.ts"
+import { quotedAs, renderAdvice, renderReason, renderVerified } from "./render-explanation.ts"
+import { renderStages } from "./render-stages.ts"
+import type { Style } from "./style.ts"
+
+/** A kept decision for a person: what it was about, the stages it met, and for a refusal why and what to do. `inForce`: the newest plan's revision. */
+export function renderReplayed(told: Replayed, inForce: string | undefined, style: Style): string {
+  const { record, stages, explanation } = told
+  const parts = [`${headline(told, style)}\n`, renderStages(stages, style)]
+  if (record.upstreamStatus !== undefined)
+    parts.push(`\nThe gateway let it pass, and the upstream answered ${record.upstreamStatus}.`)
+  if (explanation !== undefined)
+    parts.push(
+      `\n${renderReason(explanation, quotations(told, style), style)}`,
+      ...[renderVerified(explanation, "would have let it pass", style)].flatMap((it) => (it === "" ? [] : [`\n${it}`])),
+      `\n${renderAdvice([explanation], style)}`,
+    )
+  return `${[...parts, `\n${style.dim(footer(told, inForce))}`].join("\n")}\n`
+}
+
+function headline({ record, key }: Replayed, style: Style): string {
+  const about = ["request.method", "request.path"].map((it) => factOf(record, it)).filter((it) => it !== undefined)
+  const address = factOf(record, "client.address")
+  const verdict = record.verdict === "deny" ? style.bad("refused") : style.good("permitted")
+  const from = [
+    ...(key === undefined ? [] : [`key ${visible(key)}`]),
+    ...(address === undefined ? [] : [`from ${String(address)}`]),
+  ]
+  const what = about.length === 0 ? "what is no request" : visible(about.join(" "))
+  return `${verdict} ${record.status}  ${style.bold(what)}${from.length === 0 ? "" : `  (${from.join(", ")})`}`
+}
+
+function quotations({ written, record }: Replayed, style: Style): ReadonlyMap<string, readonly string[]> {
+  return new Map(written.map((it) => [quotedAs(it.what, lineOf(it.source)), quote(it, record.at, style)]))
+}
+
+function footer({ record }: Replayed, inForce: string | undefined): string {
+  const { id, requestId, at, took, frame } = record
+  const since = inForce === undefined || inForce === frame.revision ? "" : ` (now in force: ${inForce})`
+  const request = requestId === id ? "" : `\nrequest  ${visible(requestId)}`
+  return `decision ${id}${request}\ndecided  ${new Date(at).toISOString()} by plan ${frame.revision}${since}; answered after ${took} ms`
+}
