@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "bun:test"
 import { REQUEST_FAULTS } from "../src/http/fault.ts"
-import { Backend, until } from "./backend.fixture.ts"
+import { answerWith, Backend, until } from "./backend.fixture.ts"
 import { BAD_BODIES, BAD_HEADS, type BadRow } from "./bad-input.fixture.ts"
 import { startTestGateway, type TestGateway } from "./gateway.fixture.ts"
 import { chunked, firstOf, statusOf } from "./message.fixture.ts"
@@ -11,7 +11,10 @@ let gateway: TestGateway
 let backend: Backend
 
 beforeAll(() => {
-  backend = new Backend()
+  // A connection for each request, so that the ones a test is about can be told from those before.
+  backend = new Backend({
+    onRequest: ({ body, method }, peer) => peer.send(answerWith(body, method, "Connection: close\r\n")),
+  })
   gateway = startTestGateway(`
 listen: 127.0.0.1:0
 services:
@@ -99,7 +102,6 @@ describe("a body that is larger than the route accepts", () => {
     const [requests, connections] = [backend.requests.length, backend.peers.length]
     const client = await RawClient.open(gateway.port)
     client.send("PUT /a HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n").send(chunked(Buffer.alloc(100_000)))
-    await client.end()
     const record = expectRefusal(gateway, await client.answer(), TOO_LARGE)
     expect(record.frame.phase).toBe("body")
     await until(() => backend.peers.slice(connections).every((peer) => peer.isClosed))

@@ -1,5 +1,7 @@
 import { Command, Option } from "commander"
 import manifest from "../../package.json" with { type: "json" }
+import { PlanFault } from "../decision/plan.ts"
+import { StoreFault } from "../ports/store.ts"
 import { Failure } from "./failure.ts"
 
 const DATA = new Option("--data <dir>", "the gateway's directory").default("data")
@@ -20,7 +22,14 @@ program
   .option("--config <file>", "the configuration (default: pinpoint.yaml, if there is one)")
   .addOption(DATA)
   .addOption(new Option("--workers <n>", "threads that share the port").default(1).argParser(wholeFrom1))
-  .addHelpText("after", examples("up --config pinpoint.yaml --data /var/lib/pinpoint --workers 2"))
+  .option("--log", "say a line for each decision that is kept; the demonstration does", false)
+  .addHelpText(
+    "after",
+    `
+A change of the file is taken up when it is saved, and on SIGHUP; a file with faults leaves the plan in force.
+SIGTERM and Ctrl-C let requests under way end; a second one does not.
+${examples("up", "up --config pinpoint.yaml --data /var/lib/pinpoint --workers 2", "up --config pinpoint.yaml --log")}`,
+  )
   .action(async (options) => (await import("./up.ts")).up(options))
 
 program
@@ -64,27 +73,30 @@ program
   )
   .action(async (options) => (await import("./simulate.ts")).simulate(options))
 
-const keys = program.command("keys").description("keys made at run time; a running gateway sees changes at once")
+const keys = program
+  .command("keys")
+  .description("keys made at run time; a running gateway sees changes at once")
+  .addHelpText("after", examples("keys create carol --scopes orders:read", "keys list", "keys revoke carol"))
 keys
   .command("create")
   .description("make a key; its secret is printed once")
   .argument("<name>")
   .option("--scopes <list>", "separated by commas")
-  .option("--expires <date>", "when it stops to open anything")
+  .option("--expires <date>", "when it stops opening anything: 2027-01-31, or with a time")
   .addOption(DATA)
   .addOption(JSON_OUT)
   .addHelpText("after", examples("keys create carol --scopes orders:read,orders:write"))
   .action(async (name: string, options) => (await import("./keys.ts")).createKey(name, options))
 keys
   .command("list")
-  .description("names, prefixes and scopes")
+  .description("all keys: those made here, and those of the configuration")
   .addOption(DATA)
   .addOption(JSON_OUT)
   .addHelpText("after", examples("keys list --json"))
   .action(async (options) => (await import("./keys.ts")).listKeys(options))
 keys
   .command("grant")
-  .description("add scopes to a key")
+  .description("add scopes to a key made here")
   .argument("<name>")
   .argument("<scopes...>")
   .addOption(DATA)
@@ -95,7 +107,7 @@ keys
   )
 keys
   .command("revoke")
-  .description("withdraw a key")
+  .description("withdraw a key made here: it stops opening anything within a second")
   .argument("<name>")
   .addOption(DATA)
   .addOption(JSON_OUT)
@@ -120,7 +132,13 @@ function wholeFrom1(text: string): number {
 try {
   await program.parseAsync()
 } catch (error) {
-  if (!(error instanceof Failure)) throw error
+  if (!isTold(error)) throw error
   process.stderr.write(`${error.message}\n`)
-  process.exitCode = error.exitCode
+  // At once: what was opened before it failed would keep the process.
+  process.exit(error instanceof Failure ? error.exitCode : 1)
+}
+
+/** Faults whose message says all: what, why, and what to do. */
+function isTold(error: unknown): error is Error {
+  return error instanceof Failure || error instanceof StoreFault || error instanceof PlanFault
 }

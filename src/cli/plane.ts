@@ -5,7 +5,7 @@ import type { Environment } from "../config/load.ts"
 import { loadConfig } from "../config/load.ts"
 import { Gateway } from "../gateway/gateway.ts"
 import type { Outside } from "../gateway/running.ts"
-import type { Store } from "../ports/store.ts"
+import { type Kept, observed } from "./observed-records.ts"
 
 /** What a data plane is started with; may be sent to another thread. */
 export interface PlaneInput {
@@ -17,33 +17,42 @@ export interface PlaneInput {
   readonly sharesPort: boolean
   /** In place of the configured one. */
   readonly port?: number
+  /** Whether decisions are told as they are kept. */
+  readonly tells: boolean
 }
 
-/** One thread's part of the gateway: a listener, and a connection of its own to the store. */
+/** What a data plane tells while it runs. */
+export interface PlaneEvents {
+  readonly onFault: Outside["onFault"]
+  /** `thread`: which of several kept it, from 1. */
+  readonly onKept: (kept: Kept, thread?: number) => void
+}
+
+/** A listener, or several that share a port, each with a connection of its own to the store. */
 export interface Plane {
   readonly port: number
-  swap(text: string): void
+  /** Resolves when every thread decides by the new text. */
+  swap(text: string): Promise<void>
   stop(graceMs: number): Promise<void>
 }
 
-export function startPlane(input: PlaneInput, onFault: Outside["onFault"], onRefusal?: Outside["onRefusal"]): Plane {
+export function startPlane(input: PlaneInput, { onFault, onKept }: PlaneEvents): Plane {
   const plan = mustLoad(input.text, input)
-  const store: Store = openStore(input.data)
+  const store = openStore(input.data, { onFault })
   const gateway = new Gateway({
     plan,
     keys: store.keys,
-    records: store.records,
+    records: input.tells ? observed(store.records, onKept) : store.records,
     token: store.token,
     meter: createMeter(input.counters),
     clock: Date.now,
     sharesPort: input.sharesPort,
     ...(input.port === undefined ? {} : { port: input.port }),
     onFault,
-    ...(onRefusal === undefined ? {} : { onRefusal }),
   })
   return {
     port: gateway.port,
-    swap: (text) => gateway.swap(mustLoad(text, input)),
+    swap: async (text) => gateway.swap(mustLoad(text, input)),
     stop: async (graceMs) => {
       await gateway.stop(graceMs)
       store.close()

@@ -29,7 +29,8 @@ export function renderAnswer({ verdict, blockers, unknown, assumed }: Answer, st
   }
   const notes: string[] = []
   if (unknown.length > 0) notes.push(`Not told, and able to refuse it still: ${unknown.map(named).join(", ")}.`)
-  if (assumed.length > 0) notes.push(`Assumed to be a first request, as nothing is counted here: ${assumed.join(", ")}.`)
+  if (assumed.length > 0)
+    notes.push(`Assumed to be a first request, as nothing is counted here: ${assumed.join(", ")}.`)
   if (notes.length > 0) parts.push(notes.join("\n"))
   return `${parts.join("\n\n")}\n`
 }

@@ -71,3 +71,18 @@ function renderFixes(list: readonly Fix[], style: Style): string {
     "  ",
   )
 }
+
+/** One refusal whole: why, what would have helped, what to do. */
+export function renderExplanation(
+  explanation: Explanation,
+  style: Style,
+  quoted: ReadonlyMap<string, readonly string[]> = NOTHING_QUOTED,
+): string {
+  return [
+    renderReason(explanation, quoted, style),
+    renderVerified(explanation, "would have let it pass", style),
+    renderAdvice([explanation], style),
+  ]
+    .filter((it) => it !== "")
+    .join("\n\n")
+}

@@ -2,7 +2,7 @@ import { visible } from "../config/text/excerpt.ts"
 import { lineOf } from "../decision/source.ts"
 import { factOf, type Replayed } from "../management/replayed.ts"
 import { quote } from "./quote.ts"
-import { quotedAs, renderAdvice, renderReason, renderVerified } from "./render-explanation.ts"
+import { quotedAs, renderExplanation } from "./render-explanation.ts"
 import { renderStages } from "./render-stages.ts"
 import type { Style } from "./style.ts"
 
@@ -12,21 +12,16 @@ export function renderReplayed(told: Replayed, inForce: string | undefined, styl
   const parts = [`${headline(told, style)}\n`, renderStages(stages, style)]
   if (record.upstreamStatus !== undefined)
     parts.push(`\nThe gateway let it pass, and the upstream answered ${record.upstreamStatus}.`)
-  if (explanation !== undefined)
-    parts.push(
-      `\n${renderReason(explanation, quotations(told, style), style)}`,
-      ...[renderVerified(explanation, "would have let it pass", style)].flatMap((it) => (it === "" ? [] : [`\n${it}`])),
-      `\n${renderAdvice([explanation], style)}`,
-    )
+  if (explanation !== undefined) parts.push(`\n${renderExplanation(explanation, style, quotations(told, style))}`)
   return `${[...parts, `\n${style.dim(footer(told, inForce))}`].join("\n")}\n`
 }
 
-function headline({ record, key }: Replayed, style: Style): string {
+function headline({ record }: Replayed, style: Style): string {
   const about = ["request.method", "request.path"].map((it) => factOf(record, it)).filter((it) => it !== undefined)
   const address = factOf(record, "client.address")
   const verdict = record.verdict === "deny" ? style.bad("refused") : style.good("permitted")
   const from = [
-    ...(key === undefined ? [] : [`key ${visible(key)}`]),
+    ...(record.key === undefined ? [] : [`key ${visible(record.key)}`]),
     ...(address === undefined ? [] : [`from ${String(address)}`]),
   ]
   const what = about.length === 0 ? "what is no request" : visible(about.join(" "))

@@ -3,6 +3,7 @@ import type { Fact } from "./fact.ts"
 import { Frame, OUTCOME } from "./frame.ts"
 import type { Plan } from "./plan.ts"
 import type { Source } from "./source.ts"
+import type { Phase } from "./stage.ts"
 import { addUnread, mayPass, survey, unreadFacts } from "./survey.ts"
 import type { NonEmpty, Value } from "./value.ts"
 
@@ -25,18 +26,26 @@ export type Known = ReadonlyMap<string, Value>
 export type Places = ReadonlyMap<string, Source>
 const NOWHERE: Places = new Map()
 
-/** What would happen to a request of which only `known` is known? Judges every clause; stops at none; reserves nothing. */
-export function simulate<W>(plan: Plan<W>, known: Known, places: Places = NOWHERE): Simulation<W> {
+/**
+ * What would happen to a request of which only `known` is known? Judges every clause up to the end of a phase; stops at none;
+ * reserves nothing.
+ */
+export function simulate<W>(
+  plan: Plan<W>,
+  known: Known,
+  places: Places = NOWHERE,
+  phase: Phase = "request",
+): Simulation<W> {
   const frame = new Frame(plan)
   fill(frame, known, places)
   frame.select()
   fill(frame, known, places)
-  return simulateFrame(frame)
+  return simulateFrame(frame, phase)
 }
 
 /** The same for a frame that is filled already. */
-export function simulateFrame<W>(frame: Frame<W>): Simulation<W> {
-  const judged = survey(frame)
+export function simulateFrame<W>(frame: Frame<W>, phase: Phase = "request"): Simulation<W> {
+  const judged = survey(frame, phase)
   if (judged === undefined) return { kind: "undetermined", frame, needs: selectorNeeds(frame) }
   const needs = new Set<Fact<Value, W>>()
   const blocking: Denial<W>[] = []

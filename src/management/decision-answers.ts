@@ -10,11 +10,7 @@ import { problemAnswer } from "./problem-answer.ts"
 import { NotExplained, replayed } from "./replayed.ts"
 
 /** `GET /decisions/{id}`: all there is to know; `?audience=` asks for what a caller was told, and no more. */
-export async function decisionAnswer(
-  id: string,
-  wanted: string | null,
-  { records, plans }: Store,
-): Promise<Response> {
+export async function decisionAnswer(id: string, wanted: string | null, { records, plans }: Store): Promise<Response> {
   const audience = AUDIENCES.find((it) => it === (wanted ?? "operator"))
   if (audience === undefined)
     return problemAnswer(400, "There is no such audience", `It is one of ${AUDIENCES.join(", ")}.`)

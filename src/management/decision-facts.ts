@@ -3,11 +3,10 @@ import { fixes } from "../decision/fixes.ts"
 import type { Replayed } from "./replayed.ts"
 
 /** A kept decision as machines read it, on the command line and over HTTP. */
-export function decisionFacts({ record, key, stages, explanation }: Replayed) {
+export function decisionFacts({ record, stages, explanation }: Replayed) {
   const { frame, ...summary } = record
   return {
     ...summary,
-    ...(key === undefined ? {} : { key }),
     revision: frame.revision,
     phase: frame.phase,
     facts: frame.facts,

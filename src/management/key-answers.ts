@@ -39,7 +39,8 @@ export const revokeAnswer = (name: string, plan: GatewayPlan, keys: KeyStore): R
 function missingAnswer(name: string, plan: GatewayPlan, keys: KeyStore): Response | undefined {
   if (keys.named(name) !== undefined) return undefined
   return (
-    writtenAnswer(name, plan) ?? problemAnswer(404, `There is no key named "${name}"`, "GET /keys lists those there are.")
+    writtenAnswer(name, plan) ??
+    problemAnswer(404, `There is no key named "${name}"`, "GET /keys lists those there are.")
   )
 }
 

@@ -1,4 +1,4 @@
-import { readPlan, type StoredKey } from "../config/stored-plan.ts"
+import { readPlan } from "../config/stored-plan.ts"
 import { type Denial, decide } from "../decision/decide.ts"
 import { type Explanation, explain } from "../decision/explain.ts"
 import type { Audience } from "../decision/party.ts"
@@ -18,8 +18,6 @@ export interface Written {
 /** A kept decision, decided again by the plan that made it. */
 export interface Replayed {
   readonly record: DecisionRecord
-  /** The name of the key it came with. */
-  readonly key?: string
   /** The stages it could meet, in order. */
   readonly stages: readonly StageSeen[]
   /** Absent for a permit. */
@@ -41,15 +39,12 @@ export function replayed(records: RecordStore, plans: PlanStore, id: string, aud
   const text = plans.find(revision)
   if (text === undefined)
     throw new NotExplained(`The plan ${revision} that made the decision ${id} is not kept here any more.`)
-  const stored = readPlan(revision, text)
-  const frame = replay(stored.plan, record.frame)
+  const frame = replay(readPlan(revision, text).plan, record.frame)
   const verdict = decide(frame, phase)
   const denied = verdict.kind === "deny" ? verdict : undefined
   mustAgree(record, denied)
-  const key = keyNameOf(record, stored.keys)
   return {
     record,
-    ...(key === undefined ? {} : { key }),
     stages: stagesOf(frame, phase, denied === undefined ? undefined : frame.cursor),
     ...(denied === undefined ? {} : { explanation: explain(denied, audience, phase) }),
     written: denied === undefined ? [] : writtenOf(denied),
@@ -65,14 +60,6 @@ function mustAgree({ id, verdict, cause }: DecisionRecord, denied: Denial<never>
   throw new NotExplained(
     `The decision ${id} was ${cause ?? "permitted"} and decides as ${denied?.cause.code ?? "permitted"} when replayed. This is a fault of this program: please report it with the record.`,
   )
-}
-
-/** No clause asks for a key's name, so records do not hold it; but they hold where what it may is written. */
-function keyNameOf({ frame: { sources } }: DecisionRecord, keys: readonly StoredKey[]): string | undefined {
-  const source = sources["key.scopes"] ?? sources["key.status"]
-  if (source === undefined) return undefined
-  if (source.file === "store") return /^keys\.(.+)\.scopes$/.exec(source.path)?.[1]
-  return keys.find((it) => it.source.file === source.file && it.source.path === source.path)?.name
 }
 
 function writtenOf({ evidence }: Denial<never>): readonly Written[] {

@@ -11,8 +11,12 @@ export interface Demonstration {
     ports: { readonly gateway: number; readonly management: number },
     token: string,
   ): readonly (readonly [string, string])[]
+  /** What to do where an address is taken. */
+  mend(setting: "listen" | "management"): string
   stop(): Promise<void>
 }
+
+const VARIABLE = { listen: "PINPOINT_LISTEN=127.0.0.1:9080", management: "PINPOINT_MANAGEMENT=127.0.0.1:9081" }
 
 export function demonstrate(): Demonstration {
   const orders = startOrders()
@@ -24,6 +28,7 @@ export function demonstrate(): Demonstration {
     env: { DEMO_UPSTREAM: orders.url, DEMO_PROVIDER: provider.url, DEMO_KEY: key },
     lines: (ports, token) =>
       linesFor(`http://127.0.0.1:${ports.gateway}`, `http://127.0.0.1:${ports.management}`, key, token),
+    mend: (setting) => `choose another for the demonstration: ${VARIABLE[setting]} npm start`,
     stop: async () => {
       await Promise.all([orders.stop(), provider.stop()])
     },

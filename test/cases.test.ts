@@ -1,0 +1,89 @@
+import { describe, expect, test } from "bun:test"
+import { join } from "node:path"
+import { Glob } from "bun"
+import { type CaseFile, readCase } from "../src/causes/case-file.ts"
+import { fieldOf, statusOf } from "./cases/caller.fixture.ts"
+import { type Lived, live } from "./cases/live.fixture.ts"
+import { explained, replayedFor, shownAnswer, simulatedCause, toldBy, toldOf } from "./cases/told.fixture.ts"
+
+const folder = join(import.meta.dir, "../src/causes")
+const shared = await Bun.file(join(folder, "example.yaml")).text()
+
+/** A fault inside the gateway is decided by nobody, so that there is nothing to simulate and nothing to replay. */
+const UNDECIDED = "internal/fault"
+
+for (const file of [...new Glob("*/*.case").scanSync(folder)].sort()) {
+  const text = await Bun.file(join(folder, file)).text()
+  const code = file.split(".")[0] ?? ""
+  describe(file, () => {
+    const read = readCase(text, shared)
+
+    test("lived, simulated and replayed, yields its cause and tells it alike", async () => {
+      const seen = await live(read, false, (lived) => {
+        agrees(lived, code)
+        return expectedText(lived, code)
+      })
+      const whole = `${read.given}\n\n=== expected\n\n${seen}\n`
+      if (process.env.UPDATE === "1" && whole !== text) await Bun.write(join(folder, file), whole)
+      else expect(text).toBe(whole)
+    })
+
+    test("tells an operator live what it tells one later", async () => {
+      await live(read, true, (lived) => tellsOperator(lived, code))
+    })
+
+    for (const { by, how, ...scene } of read.mended)
+      test(`mended by the ${by}, it is permitted: ${how}`, () => live(scene, false, isPermitted))
+  })
+}
+
+/** The three ways to decide come to the same, and what was said live is what is said later. */
+function agrees(lived: Lived, code: string): void {
+  const { record, last, answers } = lived
+  for (const before of answers.slice(0, -1)) expect(fieldOf(before, "Pinpoint-Cause")).toBeUndefined()
+  if (code === UNDECIDED) {
+    expect(fieldOf(last, "Pinpoint-Cause")).toBe(code)
+    expect(record).toBeUndefined()
+    return
+  }
+  expect(record?.verdict).toBe("deny")
+  expect(record?.cause).toBe(code)
+  // Where an answer had begun, its head can no longer say so.
+  if (!last.isCut) expect(fieldOf(last, "Pinpoint-Cause")).toBe(code)
+  expect(JSON.parse(JSON.stringify(record))).toEqual(record)
+  expect(simulatedCause(lived)).toBe(code)
+  const told = replayedFor(lived)
+  expect([...told.values()].map((it) => it.explanation?.cause)).toEqual([code, code, code])
+  const answered = toldBy(last)
+  if (!last.isCut) expect([...told.values()].map((it) => toldOf(it.explanation))).toContainEqual(answered)
+}
+
+/** Fields can only prove who asks where they could be read. */
+function tellsOperator(lived: Lived, code: string): void {
+  const { last } = lived
+  if (code === UNDECIDED || last.isCut) return
+  const told = replayedFor(lived)
+  const audience = lived.record?.frame.facts["request.method"] === "" || isUnread(lived) ? "anonymous" : "operator"
+  expect(toldBy(last)).toEqual(toldOf(told.get(audience)?.explanation))
+}
+
+const isUnread = ({ record }: Lived): boolean => record?.cause?.startsWith("wire/") === true
+
+function expectedText(lived: Lived, code: string): string {
+  const { last } = lived
+  const sections = new Map([
+    ["verdict", `deny ${statusOf(last)} ${code}${last.isCut ? ", and the connection reset" : ""}`],
+    ["answer", shownAnswer(last)],
+    ...explained(replayedFor(lived)),
+  ])
+  return [...sections].map(([name, body]) => `--- ${name}\n\n${body}`).join("\n\n")
+}
+
+function isPermitted({ answers, faults }: Lived): void {
+  for (const answer of answers) {
+    expect(fieldOf(answer, "Pinpoint-Cause")).toBeUndefined()
+    expect(statusOf(answer)).toBe(200)
+    expect(answer.isCut).toBe(false)
+  }
+  expect(faults).toEqual([])
+}

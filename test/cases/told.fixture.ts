@@ -1,0 +1,78 @@
+import { renderExplanation } from "../../src/cli/render-explanation.ts"
+import type { Style } from "../../src/cli/style.ts"
+import type { Explanation } from "../../src/decision/explain.ts"
+import { AUDIENCES, type Audience } from "../../src/decision/party.ts"
+import { replay } from "../../src/decision/record.ts"
+import { simulate, simulateFrame } from "../../src/decision/simulate.ts"
+import { problem } from "../../src/gateway/problem.ts"
+import { type Replayed, replayed } from "../../src/management/replayed.ts"
+import { bodyOf, type Got } from "./caller.fixture.ts"
+import type { Lived } from "./live.fixture.ts"
+import { pretty } from "./pretty.fixture.ts"
+
+/** The cause a simulation comes to when it is told what the live decision saw; undefined where it finds none. */
+export function simulatedCause({ plan, record }: Lived): string | undefined {
+  if (record === undefined) return undefined
+  const { facts, sources, unknown, phase } = record.frame
+  const simulation =
+    unknown.length === 0
+      ? simulate(plan.plan, new Map(Object.entries(facts)), new Map(Object.entries(sources)), phase)
+      : // What was read in vain is not merely untold, which only a frame can say.
+        simulateFrame(replay(plan.plan, record.frame), phase)
+  return simulation.kind === "deny" ? simulation.blockers[0].cause.code : undefined
+}
+
+/** The decision, decided again from the store by the stored plan, as each audience may be told it. */
+export function replayedFor({ store, record }: Lived): ReadonlyMap<Audience, Replayed> {
+  if (record === undefined) return new Map()
+  return new Map(AUDIENCES.map((it) => [it, replayed(store.records, store.plans, record.id, it)]))
+}
+
+/** What an answer tells of a refusal, in either dialect; undefined for an answer that is none. */
+export function toldBy(got: Got): unknown {
+  if (!bodyOf(got).startsWith("{")) return undefined
+  const body = JSON.parse(bodyOf(got))
+  return body.cause === undefined && body.error === undefined ? undefined : core(body.error ?? body)
+}
+
+/** The same of an explanation. */
+export const toldOf = (explanation: Explanation | undefined): unknown =>
+  explanation === undefined ? undefined : core(JSON.parse(problem(explanation, "")))
+
+type Told = Readonly<Record<"cause" | "title" | "stage" | "evidence" | "near" | "fix", unknown>>
+
+const core = ({ cause, title, stage, evidence, near = [], fix }: Told): Told => ({
+  cause,
+  title,
+  stage,
+  evidence,
+  near,
+  fix,
+})
+
+const PLAIN: Style = { bold: (it) => it, dim: (it) => it, good: (it) => it, bad: (it) => it }
+
+/** The explanation for each audience, those that read the same together. */
+export function explained(told: ReadonlyMap<Audience, Replayed>): ReadonlyMap<string, string> {
+  const audiences = Map.groupBy(told.keys(), (it) => {
+    const explanation = told.get(it)?.explanation
+    return explanation === undefined ? "" : renderExplanation(explanation, PLAIN)
+  })
+  return new Map([...audiences].map(([text, them]) => [`told to ${them.join(" and ")}`, stable(text)]))
+}
+
+/** An answer as a case file and a page show it. */
+export function shownAnswer(got: Got): string {
+  const [head = ""] = got.text.split("\r\n\r\n")
+  const body = bodyOf(got)
+  const isJson = body.startsWith("{") && !got.isCut
+  const shown = isJson ? pretty(JSON.parse(body)) : body.replaceAll("\r\n", "\n")
+  const end = got.isCut ? "\n(here the connection is reset)" : ""
+  return stable(`${head.replaceAll("\r\n", "\n")}\n\n${shown}${end}`).trimEnd()
+}
+
+/** Without what differs from run to run. */
+const stable = (text: string): string =>
+  text
+    .replace(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}/g, "0194210a-5a00-7000-8000-3e1f4b6c0a11")
+    .replace(/127\.0\.0\.1:\d{4,5}/g, "orders.internal:9000")
