@@ -1,4 +1,4 @@
-import { type Message, readMessage } from "./message.fixture.ts"
+import { firstOf, type Message, readMessage } from "./message.fixture.ts"
 
 /** One request as a backend saw it. */
 export interface Received extends Message {
@@ -152,16 +152,18 @@ export class Backend {
   }
 }
 
-/** Large bodies come in many pieces; joining them for each would take the square of their number. */
+/** Bytes without which the request cannot be whole: joining the pieces of a large body for each would take the square of their number. */
 const needed = new WeakMap<Peer, number>()
 
 function takeRequest(peer: Peer): Received | undefined {
   const size = peer.pieces.reduce((sum, it) => sum + it.length, 0)
-  if (size < (needed.get(peer) ?? 1)) return undefined
+  if (size < (needed.get(peer) ?? 1) || !mayEnd(peer)) return undefined
   const bytes = Buffer.concat(peer.pieces)
   const message = readMessage(bytes, "none")
   if (message?.isWhole !== true) {
-    needed.set(peer, message === undefined ? size + 1 : neededFor(message, size))
+    peer.pieces = [bytes]
+    const length = message === undefined ? undefined : firstOf(message.fields, "content-length")
+    if (message !== undefined && length !== undefined) needed.set(peer, size + Number(length) - message.body.length)
     return undefined
   }
   needed.delete(peer)
@@ -170,11 +172,16 @@ function takeRequest(peer: Peer): Received | undefined {
   return { ...message, method, target }
 }
 
-function neededFor(message: Message, size: number): number {
-  const length = message.fields.find(([name]) => name.toLowerCase() === "content-length")?.[1]
-  // What is missing of a chunked body is not known, so it is looked at again after each further eighth.
-  return length === undefined ? size + (size >> 3) : size + Number(length) - message.body.length
+/** A long body in chunks is looked at only when it may be at its end. */
+function mayEnd({ pieces, count }: Peer): boolean {
+  const last = pieces.at(-1)
+  return (
+    count < 1_000_000 || last === undefined || last.length < 5 || !isChunked(pieces) || last.subarray(-5).equals(LAST)
+  )
 }
+
+const LAST = Buffer.from("0\r\n\r\n")
+const isChunked = ([first]: readonly Buffer[]): boolean => first?.includes("Transfer-Encoding: chunked") === true
 
 /** A whole answer with a sized body. */
 export function answerWith(body: string | Uint8Array, method = "GET", fields = "", status = "200 OK"): Buffer {

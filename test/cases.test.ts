@@ -1,8 +1,8 @@
 import { describe, expect, test } from "bun:test"
 import { join } from "node:path"
 import { Glob } from "bun"
-import { type CaseFile, readCase } from "../src/causes/case-file.ts"
-import { fieldOf, statusOf } from "./cases/caller.fixture.ts"
+import { readCase } from "../src/causes/case-file.ts"
+import { bodyOf, fieldOf, type Got, statusOf } from "./cases/caller.fixture.ts"
 import { type Lived, live } from "./cases/live.fixture.ts"
 import { explained, replayedFor, shownAnswer, simulatedCause, toldBy, toldOf } from "./cases/told.fixture.ts"
 
@@ -63,11 +63,11 @@ function tellsOperator(lived: Lived, code: string): void {
   const { last } = lived
   if (code === UNDECIDED || last.isCut) return
   const told = replayedFor(lived)
-  const audience = lived.record?.frame.facts["request.method"] === "" || isUnread(lived) ? "anonymous" : "operator"
+  const audience = code.startsWith("wire/") && !isOperators(last) ? "anonymous" : "operator"
   expect(toldBy(last)).toEqual(toldOf(told.get(audience)?.explanation))
 }
 
-const isUnread = ({ record }: Lived): boolean => record?.cause?.startsWith("wire/") === true
+const isOperators = (got: Got): boolean => bodyOf(got).includes('"revision"')
 
 function expectedText(lived: Lived, code: string): string {
   const { last } = lived

@@ -1,5 +1,5 @@
 import { connect, type Socket } from "node:net"
-import { type Message, readMessage } from "./message.fixture.ts"
+import { type Message, readMessage, statusOf } from "./message.fixture.ts"
 
 const open = new Set<RawClient>()
 
@@ -78,9 +78,9 @@ export class RawClient {
     return this.text
   }
 
-  /** The whole message that begins at `from`. */
+  /** The whole answer that begins at `from`, past any interim ones. */
   async answer(from = 0, bodyless = false): Promise<Message> {
-    const read = () => readMessage(this.bytes, "until-close", from, bodyless)
+    const read = () => readFinal(this.bytes, from, bodyless)
     await this.until(() => read()?.isWhole === true)
     const message = read()
     if (message === undefined) throw new Error(`no answer in ${JSON.stringify(this.text)}, then ${this.ended}`)
@@ -100,12 +100,9 @@ export class RawClient {
   }
 }
 
-/** Sends bytes and waits for the gateway to end the connection. */
-export async function rawExchange(port: number, bytes: string | Uint8Array): Promise<RawClient> {
-  const client = await RawClient.open(port)
-  client.send(bytes)
-  await client.end()
-  return client
+function readFinal(bytes: Buffer, from: number, bodyless: boolean): Message | undefined {
+  const message = readMessage(bytes, "until-close", from, bodyless)
+  return message !== undefined && statusOf(message) < 200 ? readFinal(bytes, message.end, bodyless) : message
 }
 
 /** To be called after each test. */

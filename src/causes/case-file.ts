@@ -45,7 +45,8 @@ export interface CaseFile extends Scene {
   readonly given: string
 }
 
-const ANSWER: CaseUpstream = {
+/** What a service does that a case says nothing of. */
+export const ANSWER: CaseUpstream = {
   does: "answers",
   text: `HTTP/1.1 200 OK\nContent-Type: application/json\nContent-Length: 11\n\n{"id": 17}\\n`,
 }

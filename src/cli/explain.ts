@@ -1,5 +1,5 @@
 import { causeOf } from "../causes/catalogue.ts"
-import { causeMarkdown } from "../causes/page.ts"
+import { pageOf } from "../causes/page.ts"
 import { decisionFacts } from "../management/decision-facts.ts"
 import { awaitDecision } from "../management/find-decision.ts"
 import { meantCause, noCause } from "../management/meant-cause.ts"
@@ -22,23 +22,20 @@ export async function explain(
     .replace(/^.*\/\.well-known\/pinpoint\/causes\//, "")
   const id = name.toLowerCase()
   if (UUID.test(id)) await explainDecision(id, data, json)
-  else explainCause(name, json)
+  else await explainCause(name, json)
 }
 
-function explainCause(code: string, json: boolean): void {
+async function explainCause(code: string, json: boolean): Promise<void> {
   const cause = causeOf(code)
-  if (cause === undefined)
+  const page = await pageOf(code)
+  if (cause === undefined || page === undefined)
     throw new Failure(
       meantCause(code) === undefined
         ? `"${code}" is neither a decision's id, such as 019aa5c5-7f10-7000-8000-3e1f4b6c0a11, nor a cause, such as access/scope-missing.`
         : noCause(code),
     )
   const { status, title, fix } = cause
-  console.log(
-    json
-      ? JSON.stringify({ code, status, title, fix, page: causeMarkdown(cause) }, null, 2)
-      : causeMarkdown(cause).trimEnd(),
-  )
+  console.log(json ? JSON.stringify({ code, status, title, fix, page }, null, 2) : page.trimEnd())
 }
 
 async function explainDecision(id: string, data: string, json: boolean): Promise<void> {

@@ -10,6 +10,8 @@ interface Reloaded {
   readonly file: string
   readonly env: Environment
   readonly plan: GatewayPlan
+  /** What the plan was made of. */
+  readonly text: string
   readonly store: Store
   readonly plane: Plane
 }
@@ -18,11 +20,13 @@ interface Reloaded {
 export class Reloader {
   readonly #of: Reloaded
   #plan: GatewayPlan
+  #text: string
   #before: Promise<void> = Promise.resolve()
 
   constructor(of: Reloaded) {
     this.#of = of
     this.#plan = of.plan
+    this.#text = of.text
   }
 
   /** The plan in force in all threads. */
@@ -41,7 +45,7 @@ export class Reloader {
     process.stderr.write(toldFaults(loaded, process.stderr.isTTY === true))
     const { plan } = loaded
     if (plan === undefined) throw new Failure(`${file} has faults.`)
-    if (isSame(plan, this.#plan)) {
+    if (loaded.text === this.#text) {
       if (asked) say(`${file} says what it said: plan ${plan.revision} stays in force`)
       return
     }
@@ -50,9 +54,10 @@ export class Reloader {
     await plane.swap(loaded.text)
     const { revision } = this.#plan
     this.#plan = plan
-    say(
-      `plan ${plan.revision} is in force${plan.revision === revision ? ", with other settings" : `, after ${revision}`}`,
-    )
+    this.#text = loaded.text
+    // A revision names what decides; settings such as timeouts, and the secrets of keys, are beside it.
+    if (plan.revision === revision) say(`plan ${revision} stays in force, with settings and secrets as they are now`)
+    else say(`plan ${plan.revision} is in force, after ${revision}`)
   }
 
   #failed(fault: unknown): void {
@@ -69,7 +74,3 @@ export class Reloader {
     if (addresses(plan) !== addresses(this.#plan)) say("`listen` and `management` take hold at the next start")
   }
 }
-
-/** A revision names what decides; settings such as timeouts, and the keys' secrets, are beside it. */
-const isSame = (a: GatewayPlan, b: GatewayPlan): boolean =>
-  a.revision === b.revision && Bun.deepEquals(a.settings, b.settings)

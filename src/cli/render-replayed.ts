@@ -17,7 +17,7 @@ export function renderReplayed(told: Replayed, inForce: string | undefined, styl
 }
 
 function headline({ record }: Replayed, style: Style): string {
-  const about = ["request.method", "request.path"].map((it) => factOf(record, it)).filter((it) => it !== undefined)
+  const about = ["request.method", "request.path"].map((it) => factOf(record, it) ?? "").filter((it) => it !== "")
   const address = factOf(record, "client.address")
   const verdict = record.verdict === "deny" ? style.bad("refused") : style.good("permitted")
   const from = [

@@ -48,7 +48,7 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   store.plans.keep(plan.revision, plan.text)
   const prune = (): void => void store.records.prune(Date.now() - reloader.plan.settings.records.keep)
   const plane = await openPlane(plan, loaded.text, options)
-  const reloader = new Reloader({ file, env, plan, store, plane })
+  const reloader = new Reloader({ file, env, plan, text: loaded.text, store, plane })
   const management = await openManagement(plan, store, reloader, options)
   const unwatch = watchFile(file, () => reloader.reload())
   process.on("SIGHUP", () => reloader.reload({ asked: true }))

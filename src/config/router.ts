@@ -77,7 +77,9 @@ function find(
   path: string,
 ): RouteMatch {
   const name = hostName(host)
-  const found = candidates(root, segmentsOf(path)).filter((i) => {
+  // `OPTIONS *` asks of the server as a whole, which no route is.
+  const taking = path === "*" ? [] : candidates(root, segmentsOf(path))
+  const found = taking.filter((i) => {
     const wanted = entries[i]?.host
     return wanted === undefined || wanted === name
   })

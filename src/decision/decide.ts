@@ -1,9 +1,10 @@
 import type { Cause } from "./cause.ts"
 import { type Evidence, evidenceOf } from "./evidence.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
-import type { PlannedCheck, PlannedClause } from "./plan.ts"
+import { judge, outcomeOf } from "./judge.ts"
+import type { PlannedClause, Track } from "./plan.ts"
 import type { Phase } from "./stage.ts"
-import { type NonEmpty, UNKNOWN } from "./value.ts"
+import type { NonEmpty } from "./value.ts"
 
 declare const permitted: unique symbol
 /** Proof that a frame passed. Forwarding asks for one, so nothing reaches an upstream undecided. */
@@ -44,7 +45,7 @@ export interface Pending {
 /**
  * Judges a frame up to the end of a phase, stopping at the first clause that does not hold.
  *
- * The one evaluator. Facts that must be fetched are unknown here unless they were fetched before.
+ * Facts that must be fetched are unknown here unless they were fetched before.
  */
 export function decide<W>(frame: Frame<W>, phase: Phase = "request"): Verdict<W> {
   const verdict = advance(frame, phase, false)
@@ -63,42 +64,28 @@ function advance<W>(frame: Frame<W>, phase: Phase, mayWait: boolean): Verdict<W>
   const track = frame.select()
   if (track === undefined) throw new Error(`no track is named ${String(frame.value(frame.plan.selector.slot))}`)
   const end = track.ends[phase]
-  const { clauses } = track
-  for (; frame.cursor < end; frame.cursor++) {
-    const planned = clauses[frame.cursor]
-    if (planned === undefined) break
-    if (mayWait && planned.fetches.length > 0) {
-      const fetches = planned.fetches.filter((slot) => !frame.isFilled(slot))
-      if (fetches.length > 0) return { kind: "pending", fetches }
-    }
-    const outcome = judge(planned, frame)
-    if (outcome !== OUTCOME.held && !(outcome === OUTCOME.unknown && planned.clause.whenUnknown === "allow"))
-      return refuse(planned, outcome, frame)
+  while (frame.cursor < end) {
+    const wait = mayWait ? nextWait(track, frame, end) : undefined
+    frame.cursor = judge(track, frame, frame.cursor, wait?.clause ?? end)
+    if (frame.cursor === wait?.clause) return { kind: "pending", fetches: wait.fetches }
+    const planned = track.clauses[frame.cursor]
+    if (planned === undefined || frame.cursor === end) break
+    const outcome = outcomeOf(planned, frame)
+    if (outcome !== OUTCOME.unknown || planned.clause.whenUnknown !== "allow") return refuse(planned, outcome, frame)
+    frame.cursor++
   }
   // The one place where a frame becomes a permit.
   return frame as Permit<W>
 }
 
-/** Judges one clause and records the outcome of each check it had to look at. */
-export function judge<W>({ checks }: PlannedClause<W>, frame: Frame<W>): Outcome {
-  let outcome: Outcome = OUTCOME.failed
-  for (const planned of checks) {
-    const seen = compare(planned, frame)
-    frame.outcomes[planned.at] = seen
-    if (seen === OUTCOME.held) return seen
-    if (seen === OUTCOME.unknown) outcome = seen
+/** The next clause that cannot be judged before something is fetched. */
+function nextWait<W>({ clauses, waits }: Track<W>, frame: Frame<W>, end: number) {
+  for (const clause of waits) {
+    if (clause < frame.cursor || clause >= end) continue
+    const fetches = clauses[clause]?.fetches.filter((slot) => !frame.isFilled(slot)) ?? []
+    if (fetches.length > 0) return { clause, fetches }
   }
-  return outcome
-}
-
-function compare<W>(planned: PlannedCheck<W>, frame: Frame<W>): Outcome {
-  const observed = frame.value(planned.slot)
-  if (observed === UNKNOWN) return OUTCOME.unknown
-  if (planned.requiredSlot < 0 && !frame.edits?.has(planned.place))
-    return planned.holds(observed) ? OUTCOME.held : OUTCOME.failed
-  const required = frame.required(planned)
-  if (required === UNKNOWN) return OUTCOME.unknown
-  return planned.check.relation.holds(observed, required) ? OUTCOME.held : OUTCOME.failed
+  return undefined
 }
 
 export function refuse<W>(planned: PlannedClause<W>, outcome: Outcome, frame: Frame<W>): Denial<W> {

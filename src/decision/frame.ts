@@ -1,4 +1,4 @@
-import type { DerivedFact, ReadFact, ReservedFact } from "./fact.ts"
+import type { DerivedFact, ReservedFact } from "./fact.ts"
 import type { Plan, PlannedCheck, PlannedFact, Track } from "./plan.ts"
 import type { Source } from "./source.ts"
 import { PHASES, type Phase, phaseOf } from "./stage.ts"
@@ -9,8 +9,10 @@ export const OUTCOME = { unread: 0, held: 1, failed: 2, unknown: 3 } as const
 export type Outcome = (typeof OUTCOME)[keyof typeof OUTCOME]
 
 /** Requirements written differently, by `PlannedCheck.place`; how a counterfactual edits the configuration. */
-export type Edits = ReadonlyMap<string, Value>
+export type Edits = ReadonlyMap<number, Value>
 
+/** In a slot nobody has read; whoever asks for it reads it. */
+const UNREAD: unique symbol = Symbol("unread")
 const NO_FAULTS: readonly unknown[] = Object.freeze([])
 
 type Learned = { readonly slot: number } & ({ readonly value: Value | Unknown } | { readonly error: unknown })
@@ -30,10 +32,9 @@ export class Frame<W> {
   edits: Edits | undefined
   /** What threw while a fact was read. The fact is then unknown; the fault is for the operator's log. */
   faults: readonly unknown[] = NO_FAULTS
-  readonly #values: (Value | Unknown)[]
-  /** A slot is filled when its mark is the frame's epoch, so that `reset` need not clear the slots. */
-  readonly #marks: Int32Array
-  #epoch = 1
+  readonly #values: (Value | Unknown | typeof UNREAD)[]
+  /** Counts the requests it was used for. */
+  #epoch = 0
   #world: W | undefined
   readonly #reserved: number[] = []
   #sources: Map<number, Source> | undefined
@@ -41,8 +42,7 @@ export class Frame<W> {
   constructor(plan: Plan<W>, world?: W) {
     this.plan = plan
     this.track = plan.prelude
-    this.#values = new Array<Value | Unknown>(plan.slots).fill(UNKNOWN)
-    this.#marks = new Int32Array(plan.slots)
+    this.#values = new Array<Value | Unknown | typeof UNREAD>(plan.slots).fill(UNREAD)
     this.outcomes = new Uint8Array(plan.checks)
     this.#world = world
   }
@@ -54,10 +54,9 @@ export class Frame<W> {
   }
 
   #restart(world: W | undefined): void {
-    if (++this.#epoch === 0x7fffffff) {
-      this.#marks.fill(0)
-      this.#epoch = 1
-    }
+    this.#epoch++
+    // Nothing of a request outlives it.
+    for (let slot = 0; slot < this.#values.length; slot++) this.#values[slot] = UNREAD
     this.outcomes.fill(0)
     this.track = this.plan.prelude
     this.cursor = 0
@@ -74,16 +73,15 @@ export class Frame<W> {
   }
 
   isFilled(slot: number): boolean {
-    return this.#marks[slot] === this.#epoch
+    return this.#values[slot] !== UNREAD
   }
 
   value(slot: number): Value | Unknown {
-    if (this.#marks[slot] === this.#epoch) return this.#values[slot] as Value | Unknown
-    return this.#fill(slot)
+    const known = this.#values[slot]
+    return known === UNREAD || known === undefined ? this.#fill(slot) : known
   }
 
   set(slot: number, value: Value | Unknown): void {
-    this.#marks[slot] = this.#epoch
     this.#values[slot] = value
   }
 
@@ -91,8 +89,15 @@ export class Frame<W> {
   source(slot: number): Source | undefined {
     const known = this.#sources?.get(slot)
     if (known !== undefined || this.#world === undefined) return known
-    const fact = this.track.facts[slot]?.fact
-    return fact?.kind === "read" ? fact.source?.(this.#world) : undefined
+    const fact = this.track.readers[slot]
+    if (fact?.source === undefined) return undefined
+    try {
+      return fact.source(this.#world)
+    } catch (error) {
+      // Where it is written cannot be told, and the refusal that asks for it must still be.
+      this.faults = [...this.faults, error]
+      return undefined
+    }
   }
 
   place(slot: number, source: Source): void {
@@ -105,7 +110,7 @@ export class Frame<W> {
     const { ends, facts } = this.track
     this.cursor = phase === "body" ? ends.request : ends.body
     facts.forEach(({ fact, from }, slot) => {
-      if (phaseOf(fact.since) === phase || from.some((it) => !this.isFilled(it))) this.#marks[slot] = 0
+      if (phaseOf(fact.since) === phase || from.some((it) => !this.isFilled(it))) this.#values[slot] = UNREAD
     })
   }
 
@@ -206,14 +211,22 @@ export class Frame<W> {
     for (let slot = start; slot < track.facts.length; slot++) {
       const planned = track.facts[slot]
       if (planned === undefined || planned.from.length > 0) continue
-      const here = alike ? slot : this.track.facts.findIndex((it) => it.fact === planned.fact)
+      const here = alike ? slot : this.#slotOf(planned)
       if (here < 0) continue
-      const changed = changes.get(here)
-      if (changed !== undefined) copy.set(slot, changed)
-      else if (this.isFilled(here)) copy.set(slot, this.value(here))
+      if (this.isFilled(here)) copy.set(slot, this.value(here))
       const place = this.source(here)
       if (place !== undefined) copy.place(slot, place)
     }
+    for (const [here, to] of changes) {
+      const changed = this.track.facts[here]
+      if (changed === undefined || changed.from.length > 0) continue
+      const slot = alike ? here : track.facts.findIndex(({ fact }) => fact === changed.fact)
+      if (slot >= start && slot < track.facts.length) copy.set(slot, to)
+    }
+  }
+
+  #slotOf({ fact }: PlannedFact<W>): number {
+    return this.track.facts.findIndex((it) => it.fact === fact)
   }
 
   /** Whether it is unknown only because nobody has tried to learn it: then it may yet turn out well. */
@@ -230,26 +243,37 @@ export class Frame<W> {
   }
 
   #fill(slot: number): Value | Unknown {
+    const fact = this.track.readers[slot]
+    const world = this.#world
+    if (fact === undefined || world === undefined) return this.#compute(slot)
+    try {
+      const value = this.#storable(slot, fact.read(world))
+      this.#values[slot] = value
+      return value
+    } catch (error) {
+      return this.#fault(slot, error)
+    }
+  }
+
+  /** For what is not simply read. */
+  #compute(slot: number): Value | Unknown {
     const planned = this.track.facts[slot]
     if (planned === undefined) return UNKNOWN
     const { fact, from } = planned
-    if (fact.kind === "derived") {
-      const value = this.#derive(fact.derive, from, slot)
-      // Kept unfilled, or it would stay unknown when what it is computed from is learned later.
-      if (value !== UNKNOWN || !this.unread(slot)) this.set(slot, value)
-      return value
-    }
-    const world = this.#world
-    if (world === undefined || fact.kind === "fetched") return UNKNOWN
-    const value = this.#read(fact, world, slot)
-    this.set(slot, value)
+    if (fact.kind === "reserved") return this.#reserve(fact, slot)
+    if (fact.kind !== "derived") return UNKNOWN
+    const value = this.#derive(fact.derive, from, slot)
+    // Kept unread, or it would stay unknown when what it is computed from is learned later.
+    if (value !== UNKNOWN || !this.unread(slot)) this.set(slot, value)
     return value
   }
 
-  #read(fact: ReadFact<Value, W> | ReservedFact<Value, W>, world: W, slot: number): Value | Unknown {
+  #reserve(fact: ReservedFact<Value, W>, slot: number): Value | Unknown {
+    const world = this.#world
+    if (world === undefined) return UNKNOWN
     try {
-      if (fact.kind === "read") return this.#storable(slot, fact.read(world))
       const value = this.#storable(slot, fact.reserve(world))
+      this.set(slot, value)
       this.#reserved.push(slot)
       return value
     } catch (error) {
@@ -264,21 +288,17 @@ export class Frame<W> {
   }
 
   #derive(derive: DerivedFact<Value>["derive"], from: readonly number[], slot: number): Value | Unknown {
-    const a = this.#input(from, 0)
-    const b = this.#input(from, 1)
-    const c = this.#input(from, 2)
-    const d = this.#input(from, 3)
+    const count = from.length
+    const a = this.value(from[0] ?? -1)
+    const b = count < 2 ? null : this.value(from[1] ?? -1)
+    const c = count < 3 ? null : this.value(from[2] ?? -1)
+    const d = count < 4 ? null : this.value(from[3] ?? -1)
     if (a === UNKNOWN || b === UNKNOWN || c === UNKNOWN || d === UNKNOWN) return UNKNOWN
     try {
       return derive(a, b, c, d)
     } catch (error) {
       return this.#fault(slot, error)
     }
-  }
-
-  #input(from: readonly number[], at: number): Value | Unknown {
-    const slot = from[at]
-    return slot === undefined ? null : this.value(slot)
   }
 
   #peek(slot: number): void {

@@ -16,53 +16,59 @@ export interface Step<W> {
 }
 export const NOTHING: Step<never> = { facts: new Map(), edits: undefined, edited: [], size: 0, shownTo: "anonymous" }
 
+interface Offers {
+  readonly required: Value
+  readonly offers: readonly Offer<Value, Value>[]
+}
+
 /** The ways on from a step, each met once. */
 export class Ways<W> {
   readonly #refused: Frame<W>
   readonly #seen = new Set<string>()
   readonly #names = new Map<Value, number>()
   readonly #lists = new Map<string, number>()
-  readonly #offers = new Map<PlannedCheck<W>, Map<string, readonly Offer<Value, Value>[]>>()
+  readonly #offers = new Map<PlannedCheck<W>, Map<Value, Offers>>()
 
   constructor(refused: Frame<W>) {
     this.#refused = refused
   }
 
   /** Steps after which `broken` may hold. `frame`: the step as judged. */
-  *from(step: Step<W>, broken: PlannedClause<W>, frame: Frame<W>): Generator<Step<W>> {
-    for (const planned of broken.checks)
-      for (const next of this.#mending(planned, frame, step)) if (this.#isNew(next)) yield next
+  from(step: Step<W>, broken: PlannedClause<W>, frame: Frame<W>): readonly Step<W>[] {
+    const next: Step<W>[] = []
+    for (const planned of broken.checks) this.#mending(planned, frame, step, next)
+    return next
   }
 
-  *#mending(planned: PlannedCheck<W>, frame: Frame<W>, before: Step<W>): Generator<Step<W>> {
+  #mending(planned: PlannedCheck<W>, frame: Frame<W>, before: Step<W>, into: Step<W>[]): void {
     const { fact, requirement } = planned.check
     const observed = frame.value(planned.slot)
     const required = frame.required(planned)
-    yield* this.#nearby(planned.slot, frame, { ...before, shownTo: narrower(before.shownTo, fact.shownTo) })
-    const made = { ...before, shownTo: narrower(before.shownTo, shownTo(planned)) }
-    if (requirement.kind === "fact") yield* this.#nearby(planned.requiredSlot, frame, made)
+    this.#nearby(planned.slot, frame, toldTo(before, fact.shownTo), into)
+    const asks = requirement.kind === "fact" ? requirement.fact.shownTo : requirement.shownTo
+    const step = toldTo(before, narrower(fact.shownTo, asks))
+    if (requirement.kind === "fact") this.#nearby(planned.requiredSlot, frame, step, into)
     if (observed === UNKNOWN || required === UNKNOWN) return
     for (const offer of this.#offersOf(planned, observed, required)) {
-      const next =
-        "observed" in offer
-          ? this.#changed(made, frame, planned.slot, offer.observed)
-          : requirement.kind === "fact"
-            ? this.#changed(made, frame, planned.requiredSlot, offer.required)
-            : requirement.editable
-              ? this.#edited(made, planned, requirement.value, offer.required)
-              : undefined
-      if (next !== undefined) yield next
+      if ("observed" in offer) this.#keep(this.#changed(step, frame, planned.slot, offer.observed), into)
+      else if (requirement.kind === "fact")
+        this.#keep(this.#changed(step, frame, planned.requiredSlot, offer.required), into)
+      else if (requirement.editable) this.#keep(this.#edited(step, planned, requirement.value, offer.required), into)
     }
   }
 
-  *#nearby(slot: number, frame: Frame<W>, step: Step<W>): Generator<Step<W>> {
+  #nearby(slot: number, frame: Frame<W>, step: Step<W>, into: Step<W>[]): void {
     const from = frame.track.facts[slot]?.from
-    if (from === undefined) return
+    if (from === undefined || from.length === 0) return
     for (const near of nearOf(frame, slot)) {
       let next: Step<W> | undefined = step
       for (const { at, to } of near.changes) next &&= this.#changed(next, frame, from[at] ?? -1, to)
-      if (next !== undefined && next !== step) yield next
+      this.#keep(next, into)
     }
+  }
+
+  #keep(step: Step<W> | undefined, into: Step<W>[]): void {
+    if (step !== undefined && this.#isNew(step)) into.push(step)
   }
 
   /** A changed fact, as a slot of the frame that was refused. Facts nobody can change, and computed ones, are no way out. */
@@ -94,22 +100,21 @@ export class Ways<W> {
 
   /** Ranking a long list by likeness is dear, and the same list is met again in every step. */
   #offersOf(planned: PlannedCheck<W>, observed: Value, required: Value): readonly Offer<Value, Value>[] {
-    const known = this.#offers.get(planned) ?? new Map<string, readonly Offer<Value, Value>[]>()
-    this.#offers.set(planned, known)
-    const key = `${this.#nameOf(observed)}/${this.#nameOf(required)}`
-    const before = known.get(key)
-    if (before !== undefined) return before
+    const byObserved = this.#offers.get(planned) ?? new Map<Value, Offers>()
+    const known = byObserved.get(observed)
+    if (known !== undefined && known.required === required) return known.offers
     const offers = planned.check.relation.offers(observed, required)
-    known.set(key, offers)
+    this.#offers.set(planned, byObserved.set(observed, { required, offers }))
     return offers
   }
 
-  #isNew({ facts, edits }: Step<W>): boolean {
+  #isNew({ facts, edits, size }: Step<W>): boolean {
+    if (size === 0) return false
     const parts: string[] = []
     for (const [slot, to] of facts) parts.push(`${slot}=${this.#nameOf(to)}`)
-    if (edits !== undefined) for (const [place, to] of edits) parts.push(`${place}=${this.#nameOf(to)}`)
-    const key = parts.length > 1 ? parts.sort().join(" ") : (parts[0] ?? "")
-    if (key === "" || this.#seen.has(key)) return false
+    if (edits !== undefined) for (const [place, to] of edits) parts.push(`@${place}=${this.#nameOf(to)}`)
+    const key = size === 1 ? (parts[0] ?? "") : parts.sort().join(" ")
+    if (this.#seen.has(key)) return false
     this.#seen.add(key)
     return true
   }
@@ -126,9 +131,11 @@ export class Ways<W> {
   }
 }
 
-/** Who may be told a value that was made of both sides of a check. */
-const shownTo = <W>({ check: { fact, requirement } }: PlannedCheck<W>): Audience =>
-  narrower(fact.shownTo, requirement.kind === "fact" ? requirement.fact.shownTo : requirement.shownTo)
+/** A step on which values are made of what only `audience` may see. */
+function toldTo<W>(step: Step<W>, audience: Audience): Step<W> {
+  const shownTo = narrower(step.shownTo, audience)
+  return shownTo === step.shownTo ? step : { ...step, shownTo }
+}
 
 /** What almost matched, closest first; empty for facts that are not computed. */
 export function nearOf<W>(frame: Frame<W>, slot: number): readonly Near[] {

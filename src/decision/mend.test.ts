@@ -23,7 +23,7 @@ import { UNKNOWN, type Unknown, type Value } from "./value.ts"
 /** What a request would be like, by the definition of every word and by none of the code under test. */
 interface Imagined {
   readonly facts: ReadonlyMap<string, Value>
-  readonly edits: ReadonlyMap<string, Value>
+  readonly edits: ReadonlyMap<number, Value>
 }
 type Prospect = "holds" | "fails" | "open"
 
@@ -63,44 +63,49 @@ const EDITS: Readonly<Record<string, readonly Value[]>> = {
   "includes all": [[], ["a"], ["b"], ["c"]],
 }
 
-/** Whether fewer than `size` changes are enough, by trying them all. */
-function fewerWork(frame: Frame<TestWorld>, size: number): boolean {
-  const { track } = frame
-  const facts = new Map<string, Value>()
-  const places: { readonly name: string; readonly kind: "fact" | "edit"; readonly domain: readonly Value[] }[] = []
-  track.facts.forEach(({ fact, from }, slot) => {
-    const value = frame.value(slot)
-    if (from.length > 0 || value === UNKNOWN) return
-    facts.set(fact.name, value)
+/** One thing that may be different, and all it may be. */
+interface Knob {
+  readonly turned: (imagined: Imagined) => readonly Imagined[]
+}
+
+function knobsOf(frame: Frame<TestWorld>): readonly Knob[] {
+  const knobs: Knob[] = []
+  frame.track.facts.forEach(({ fact, from }, slot) => {
     const base = BASES.find((it) => `test.${it}` === fact.name)
     // What chooses the track is left as it is: a mending may leave the track, but is not looked for there.
-    if (base !== undefined && base !== "t" && fact.party !== "nobody")
-      places.push({ name: fact.name, kind: "fact", domain: DOMAINS[base] })
+    if (from.length > 0 || base === undefined || base === "t") return
+    if (frame.value(slot) === UNKNOWN || fact.party === "nobody") return
+    knobs.push({
+      turned: ({ facts, edits }) => DOMAINS[base].map((to) => ({ facts: new Map(facts).set(fact.name, to), edits })),
+    })
   })
-  for (const { check: it, place } of track.clauses.flatMap(({ checks }) => checks))
-    if (it.requirement.kind === "written" && !places.some(({ name }) => name === place))
-      places.push({ name: place, kind: "edit", domain: EDITS[it.relation.name] ?? [] })
-  const works = (from: number, left: number, imagined: Imagined): boolean => {
-    if (isPermitted(track, imagined)) return true
-    if (left === 0) return false
-    return places.slice(from).some(({ name, kind, domain }, at) =>
-      domain.some((to) => {
-        const next = kind === "fact" ? { facts: imagined.facts, edits: imagined.edits } : imagined
-        const changed =
-          kind === "fact"
-            ? { ...next, facts: new Map(imagined.facts).set(name, to) }
-            : { ...next, edits: new Map(imagined.edits).set(name, to) }
-        return works(from + at + 1, left - 1, changed)
-      }),
-    )
-  }
+  const written = new Map<number, readonly Value[]>()
+  for (const { check: it, place } of frame.track.clauses.flatMap(({ checks }) => checks))
+    if (it.requirement.kind === "written") written.set(place, EDITS[it.relation.name] ?? [])
+  for (const [place, domain] of written)
+    knobs.push({ turned: ({ facts, edits }) => domain.map((to) => ({ facts, edits: new Map(edits).set(place, to) })) })
+  return knobs
+}
+
+/** Whether fewer than `size` changes are enough, by trying them all. */
+function fewerWork(frame: Frame<TestWorld>, size: number): boolean {
+  const facts = new Map<string, Value>()
+  frame.track.facts.forEach(({ fact, from }, slot) => {
+    const value = frame.value(slot)
+    if (from.length === 0 && value !== UNKNOWN) facts.set(fact.name, value)
+  })
+  const knobs = knobsOf(frame)
+  const works = (from: number, left: number, imagined: Imagined): boolean =>
+    isPermitted(frame.track, imagined) ||
+    (left > 0 &&
+      knobs.slice(from).some(({ turned }, at) => turned(imagined).some((next) => works(from + at + 1, left - 1, next))))
   return works(0, size - 1, { facts, edits: new Map() })
 }
 
 /** The mending applied by name to a fresh frame, and decided by `decide`. */
 function works(frame: Frame<TestWorld>, { changes }: Mending): boolean {
   const slots = new Map<number, Value>()
-  const edits = new Map<string, Value>()
+  const edits = new Map<number, Value>()
   const checks = [...frame.plan.tracks.values()].flatMap((it) => it.clauses.flatMap((clause) => clause.checks))
   for (const change of changes) {
     if (change.kind === "fact")

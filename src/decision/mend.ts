@@ -1,5 +1,5 @@
 import type { Fact } from "./fact.ts"
-import type { Frame } from "./frame.ts"
+import { Frame } from "./frame.ts"
 import { NOTHING, type Step, Ways } from "./mend-steps.ts"
 import type { Audience, Party } from "./party.ts"
 import type { PlannedCheck } from "./plan.ts"
@@ -76,7 +76,7 @@ interface Found<W> {
  */
 function search<W>(refused: Frame<W>, phase: Phase, { changes, frames }: MendLimits): Found<W>[] {
   const ways = new Ways(refused)
-  const scratch = refused.what(NO_CHANGES)
+  const scratch = new Frame(refused.plan)
   const found: Found<W>[] = []
   const bySize = Array.from({ length: changes + 1 }, (): Step<W>[] => [])
   bySize[0]?.push(NOTHING)
@@ -103,7 +103,6 @@ function queue<W>(steps: Iterable<Step<W>>, size: number, bySize: readonly Step<
     if (waiting !== undefined && waiting.length < most) waiting.push(step)
   }
 }
-const NO_CHANGES: ReadonlyMap<number, Value> = new Map()
 
 /** An edit of a requirement reaches everyone it applies to, so it comes after every change of one caller's facts. */
 const COST: Readonly<Record<Exclude<Party, "nobody">, number>> = { caller: 0, owner: 1, operator: 2 }

@@ -1,9 +1,10 @@
 import type { Check, Clause } from "./check.ts"
-import type { DerivedFact, Fact } from "./fact.ts"
-import type { Relation } from "./relation.ts"
-import { lineOf, placeOf, type Source } from "./source.ts"
+import type { DerivedFact, Fact, ReadFact } from "./fact.ts"
+import { Places } from "./places.ts"
+import { lineOf } from "./source.ts"
 import { PHASES, type Phase, phaseOf, type Stage, stageRank } from "./stage.ts"
-import { same, type Value } from "./value.ts"
+import { Pool, readersOf, type Strip, stripOf } from "./strip.ts"
+import type { Value } from "./value.ts"
 
 /** A check with its facts resolved to slots, so that the hot path indexes and never looks up. */
 export interface PlannedCheck<W> {
@@ -16,7 +17,7 @@ export interface PlannedCheck<W> {
   /** Its place among all checks of the track. */
   readonly at: number
   /** Names what an edit would change: the same value written at the same place, wherever it is met. */
-  readonly place: string
+  readonly place: number
 }
 
 export interface PlannedClause<W> {
@@ -40,6 +41,11 @@ export interface Track<W> {
   readonly ends: Readonly<Record<Phase, number>>
   readonly facts: readonly PlannedFact<W>[]
   readonly checkCount: number
+  /** Clauses that must fetch something, by number; of most tracks none. */
+  readonly waits: readonly number[]
+  /** The same once more, as judging and reading go through it. */
+  readonly strip: Strip<W>
+  readonly readers: readonly (ReadFact<Value, W> | undefined)[]
 }
 
 /** Which track a request is on is itself a fact, so that a counterfactual that changes the path changes the track. */
@@ -73,24 +79,18 @@ export class PlanFault extends Error {
 }
 
 export function plan<W>({ revision, selector, tracks }: PlanSpec<W>): Plan<W> {
+  const pool = new Pool<W>()
+  const places = new Places()
   const common: PlannedFact<W>[] = []
-  const slot = slotOf(common, selector)
+  const slot = slotOf(common, selector, pool)
   mustBeAtHand(common, selector)
-  const prelude: Track<W> = {
-    name: "",
-    clauses: [],
-    ends: { request: 0, body: 0, upstream: 0 },
-    facts: common,
-    checkCount: 0,
-  }
-  const places: Places = new Map()
   const built = new Map<string, Track<W>>()
-  for (const [name, clauses] of tracks) built.set(name, track(name, clauses, common, places))
+  for (const [name, clauses] of tracks) built.set(name, track(name, clauses, common, pool, places))
   const all = [...built.values()]
   return Object.freeze({
     revision,
     selector: { fact: selector, slot },
-    prelude,
+    prelude: track("", [], common, pool, places),
     tracks: built,
     slots: Math.max(common.length, ...all.map((it) => it.facts.length)),
     checks: Math.max(0, ...all.map((it) => it.checkCount)),
@@ -101,19 +101,28 @@ function track<W>(
   name: string,
   clauses: readonly Clause<W>[],
   common: readonly PlannedFact<W>[],
+  pool: Pool<W>,
   places: Places,
 ): Track<W> {
   const facts = [...common]
   const ordered = [...clauses].sort((a, b) => stageRank(a.stage) - stageRank(b.stage))
   let checkCount = 0
   const planned = ordered.map((clause): PlannedClause<W> => {
-    const checks = clause.anyOf.map((it) => planCheck(it, clause.stage, facts, checkCount++, places))
+    const checks = clause.anyOf.map((it) => planCheck(it, clause.stage, facts, checkCount++, pool, places))
     return { clause, checks, fetches: fetchesOf(checks, facts) }
   })
   const upTo = (phase: Phase): number =>
     planned.filter(({ clause }) => PHASES.indexOf(phaseOf(clause.stage)) <= PHASES.indexOf(phase)).length
-  const ends = { request: upTo("request"), body: upTo("body"), upstream: upTo("upstream") }
-  return Object.freeze({ name, clauses: planned, ends, facts, checkCount })
+  return Object.freeze({
+    name,
+    clauses: planned,
+    ends: { request: upTo("request"), body: upTo("body"), upstream: upTo("upstream") },
+    facts,
+    checkCount,
+    waits: planned.flatMap(({ fetches }, at) => (fetches.length > 0 ? [at] : [])),
+    strip: stripOf(planned),
+    readers: readersOf(facts),
+  })
 }
 
 function planCheck<W>(
@@ -121,40 +130,31 @@ function planCheck<W>(
   stage: Stage,
   facts: PlannedFact<W>[],
   at: number,
+  pool: Pool<W>,
   places: Places,
 ): PlannedCheck<W> {
   const { fact, relation, requirement } = check
   mustBeKnown(fact, stage)
-  if (requirement.kind === "fact") mustBeKnown(requirement.fact, stage)
+  const slot = slotOf(facts, fact, pool)
+  if (requirement.kind === "fact") {
+    mustBeKnown(requirement.fact, stage)
+    return { check, slot, requiredSlot: slotOf(facts, requirement.fact, pool), holds: never, at, place: NOWHERE }
+  }
+  const { source, value } = requirement
+  if (typeof value === "number" && !Number.isFinite(value))
+    throw new PlanFault(`${lineOf(source)} requires ${value}, which cannot be stored`)
   return {
     check,
-    slot: slotOf(facts, fact),
-    requiredSlot: requirement.kind === "fact" ? slotOf(facts, requirement.fact) : -1,
-    holds: requirement.kind === "fact" ? never : prepared(relation, requirement.value),
+    slot,
+    requiredSlot: -1,
+    holds: pool.predicate(relation, value),
     at,
-    place: requirement.kind === "fact" ? "" : place(requirement.source, requirement.value, places),
+    place: places.number(source, value),
   }
 }
 
-/** What is written at each place of a plan. */
-type Places = Map<string, Value[]>
-
-/** One line of configuration may turn into several requirements; editing one must not put its value into the others. */
-function place(source: Source, value: Value, places: Places): string {
-  if (typeof value === "number" && !Number.isFinite(value))
-    throw new PlanFault(`${lineOf(source)} requires ${value}, which cannot be stored`)
-  const name = placeOf(source)
-  const written = places.get(name) ?? []
-  places.set(name, written)
-  const seen = written.findIndex((it) => same(it, value))
-  const at = seen >= 0 ? seen : written.push(value) - 1
-  return at === 0 ? name : `${name} (${at + 1})`
-}
-
-/** The predicate for a written requirement; prepared where the relation can. */
-function prepared(relation: Relation<Value, Value>, required: Value): (observed: Value) => boolean {
-  return relation.prepare?.(required) ?? ((observed) => relation.holds(observed, required))
-}
+/** Of requirements that are facts: they are not written, so not edited. */
+const NOWHERE = -1
 
 const never = (): boolean => {
   throw new PlanFault("a requirement that is a fact has no prepared predicate")
@@ -172,17 +172,21 @@ function mustBeAtHand<W>(facts: readonly PlannedFact<W>[], selector: Fact<string
       throw new PlanFault(`${selector.name} chooses the track, so ${fact.name} cannot be ${fact.kind}`)
 }
 
-function slotOf<W>(facts: PlannedFact<W>[], fact: Fact<Value, W>): number {
+function slotOf<W>(facts: PlannedFact<W>[], fact: Fact<Value, W>, pool: Pool<W>): number {
   const seen = facts.findIndex((it) => it.fact === fact)
   if (seen >= 0) return seen
   if (facts.some((it) => it.fact.name === fact.name)) throw new PlanFault(`two facts are named ${fact.name}`)
-  const from = fact.kind === "derived" ? inputs(fact, facts) : []
-  return facts.push({ fact, from }) - 1
+  const from = fact.kind === "derived" ? inputs(fact, facts, pool) : []
+  return facts.push(pool.fact(fact, from)) - 1
 }
 
 const MOST_INPUTS = 4
 
-function inputs<W>({ name, since, from }: DerivedFact<Value>, facts: PlannedFact<W>[]): readonly number[] {
+function inputs<W>(
+  { name, since, from }: DerivedFact<Value>,
+  facts: PlannedFact<W>[],
+  pool: Pool<W>,
+): readonly number[] {
   if (from.length === 0 || from.length > MOST_INPUTS)
     throw new PlanFault(`${name} is computed from ${from.length} facts; one to ${MOST_INPUTS} are possible`)
   const late = from.find((it) => stageRank(it.since) > stageRank(since))
@@ -190,7 +194,7 @@ function inputs<W>({ name, since, from }: DerivedFact<Value>, facts: PlannedFact
     throw new PlanFault(
       `${name} is known from stage ${since}, but is computed from ${late.name}, of stage ${late.since}`,
     )
-  return from.map((it) => slotOf(facts, it))
+  return from.map((it) => slotOf(facts, it, pool))
 }
 
 function fetchesOf<W>(checks: readonly PlannedCheck<W>[], facts: readonly PlannedFact<W>[]): readonly number[] {

@@ -44,6 +44,12 @@ export const oneOf: Relation<string | null, readonly string[]> = {
   name: "one of",
   holds: (observed, allowed) => observed !== null && allowed.includes(observed),
   prepare: (allowed) => {
+    // Of few, comparing with each is faster than computing a hash.
+    if (allowed.length <= 8)
+      return (observed) => {
+        for (const it of allowed) if (it === observed) return true
+        return false
+      }
     const known = new Set(allowed)
     return (observed) => observed !== null && known.has(observed)
   },
@@ -59,9 +65,14 @@ export const includesAll: Relation<readonly string[], readonly string[]> = {
   name: "includes all",
   holds: (observed, needed) => needed.every((it) => observed.includes(it)),
   prepare: (needed) => {
-    const [only] = needed
-    if (needed.length === 1 && only !== undefined) return (observed) => observed.includes(only)
-    return (observed) => includesAll.holds(observed, needed)
+    const [only, ...others] = needed
+    if (only === undefined) return () => true
+    if (others.length === 0) return (observed) => observed.includes(only)
+    // A loop, as `every` would make a closure for each decision.
+    return (observed) => {
+      for (const it of needed) if (!observed.includes(it)) return false
+      return true
+    }
   },
   say: (observed, needed) => {
     if (observed === undefined || needed === undefined)

@@ -1,6 +1,6 @@
-import { judge } from "./decide.ts"
 import type { Fact } from "./fact.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
+import { judge, outcomeOf } from "./judge.ts"
 import type { PlannedCheck, PlannedClause } from "./plan.ts"
 import type { Phase } from "./stage.ts"
 import { UNKNOWN, type Value } from "./value.ts"
@@ -19,8 +19,9 @@ export interface Judged<W> {
 export function survey<W>(frame: Frame<W>, phase: Phase = "request"): readonly Judged<W>[] | undefined {
   const track = frame.select()
   if (track === undefined) return undefined
-  const clauses = track.clauses.slice(0, track.ends[phase])
-  return clauses.map((planned) => ({ planned, outcome: judge(planned, frame) }))
+  const end = track.ends[phase]
+  for (let at = judge(track, frame, 0, end); at < end; at = judge(track, frame, at + 1, end));
+  return track.clauses.slice(0, end).map((planned) => ({ planned, outcome: outcomeOf(planned, frame) }))
 }
 
 /** What a counterfactual came to: the clause that still refuses, or what nobody has read yet and may still refuse. */
@@ -34,12 +35,11 @@ export function outlook<W>(frame: Frame<W>, phase: Phase): Outlook<W> | undefine
   if (track === undefined) return undefined
   const unverified = new Set<Fact<Value, W>>()
   const end = track.ends[phase]
-  for (let at = 0; at < end; at++) {
+  for (let at = judge(track, frame, 0, end); at < end; at = judge(track, frame, at + 1, end)) {
     const planned = track.clauses[at]
     if (planned === undefined) break
-    const outcome = judge(planned, frame)
-    if (outcome === OUTCOME.held) continue
-    if (outcome === OUTCOME.failed || !mayPass(planned, frame)) return { kind: "broken", planned }
+    const failed = outcomeOf(planned, frame) === OUTCOME.failed
+    if (failed || !mayPass(planned, frame)) return { kind: "broken", planned }
     for (const fact of unreadFacts(planned, frame)) unverified.add(fact)
   }
   return { kind: "open", unverified: [...unverified] }

@@ -58,6 +58,7 @@ export class Call implements World, ServerHandler {
   #identity: Identity | undefined
   #identityPlaces: readonly CredentialPlace[] | undefined
   #held: HeldBody | undefined
+  #isForwarded = false
 
   constructor(running: Running, exchange: ServerExchange) {
     const { head, remoteAddress } = exchange
@@ -120,7 +121,11 @@ export class Call implements World, ServerHandler {
   begin(): void {
     try {
       const verdict = decideLive(this.frame)
-      if (verdict instanceof Promise) verdict.then((it) => this.#settle(it)).catch((fault) => this.fail(fault))
+      if (verdict instanceof Promise)
+        verdict
+          .then((it) => this.#settle(it))
+          // Once the call is over its frame is another's, and what became of the decision is of no interest.
+          .catch((fault) => (this.answered ? undefined : this.fail(fault)))
       else this.#settle(verdict)
     } catch (fault) {
       this.fail(fault)
@@ -130,12 +135,17 @@ export class Call implements World, ServerHandler {
   #settle(verdict: Verdict<World>): void {
     if (this.answered) return
     if (verdict.kind === "deny") this.deny(verdict, "request")
-    else forward(this, verdict)
+    else {
+      this.#isForwarded = true
+      forward(this, verdict)
+    }
   }
 
   /** Answers a denial, keeps it, and gives back what was reserved. */
   deny(denial: Denial<World>, phase: Phase): void {
     if (phase !== "upstream") this.frame.release()
+    // What could not be read is told to the caller as unreadable; why it could not is for the log.
+    for (const fault of this.frame.faults) this.running.outside.onFault(fault)
     const status = refuse(this, denial, phase)
     keepDenial(this, denial, phase, status)
     this.over()
@@ -187,8 +197,18 @@ export class Call implements World, ServerHandler {
     this.over()
   }
 
-  /** Who will read the answer: an operator who says so and proves it, the owner of a valid key, or anyone. */
+  /** Who will read the answer. Who cannot be looked up is anyone: the refusal stands all the same. */
   audience(): Audience {
+    try {
+      return this.#provenAudience()
+    } catch (fault) {
+      this.running.outside.onFault(fault)
+      return "anonymous"
+    }
+  }
+
+  /** An operator who says so and proves it, the owner of a valid key, or anyone. */
+  #provenAudience(): Audience {
     const { fields } = this.exchange.head
     const token = fields.get("pinpoint-operator")
     if (token !== undefined && this.running.outside.token.matches(token)) return "operator"
@@ -226,7 +246,8 @@ export class Call implements World, ServerHandler {
 
   onAbort(): void {
     this.sink?.onAbort()
-    if (!this.answered) this.frame.release()
+    // What reached an upstream counts, or whoever hangs up at once would have no limit.
+    if (!this.answered && !this.#isForwarded) this.frame.release()
     this.over()
   }
 }

@@ -1,6 +1,6 @@
 import type { Destination, ModelTarget } from "../config/gateway-plan.ts"
 import type { Permit } from "../decision/decide.ts"
-import type { CredentialPlace, World } from "../facts/world.ts"
+import { type CredentialPlace, placeName, type World } from "../facts/world.ts"
 import type { ClientRequest } from "../http/client.ts"
 import { forModel } from "../models/openai/chat-request.ts"
 import { modelList } from "../models/openai/model-list.ts"
@@ -12,7 +12,7 @@ import { rateLines } from "./rate-fields.ts"
 import { reasonOf } from "./reason.ts"
 import { Relay } from "./relay.ts"
 import { forwardedLines } from "./relayed-fields.ts"
-import { traceparent } from "./trace-context.ts"
+import { traceLines } from "./trace-context.ts"
 
 /** Passes a permitted request on. It asks for the permit, so that nothing undecided can be passed. */
 export function forward(call: Call, permit: Permit<World>): void {
@@ -28,12 +28,19 @@ export function forward(call: Call, permit: Permit<World>): void {
     case "models":
       answer(call, permit, 200, "application/json", modelList(destination.names))
       break
-    case "cause-page": {
-      const page = causePage(call.path)
-      answer(call, permit, page.status, "text/markdown; charset=utf-8", page.text)
+    case "cause-page":
+      toPage(call, permit)
       break
-    }
   }
+}
+
+/** The pages are loaded with the first that is asked for; the caller may be gone by then. */
+function toPage(call: Call, permit: Permit<World>): void {
+  causePage(call.path)
+    .then(({ status, text }) => {
+      if (!call.answered) answer(call, permit, status, "text/markdown; charset=utf-8", text)
+    })
+    .catch((fault) => call.fail(fault))
 }
 
 function toService(call: Call, permit: Permit<World>, to: Extract<Destination, { kind: "service" }>): void {
@@ -83,8 +90,7 @@ const withoutKeys = (lines: string): string => lines.replace(/^x-api-key:.*\r\n/
 function usedField(call: Call, places: readonly CredentialPlace[]): string {
   if (places.length === 0) return ""
   const identity = call.identify(places)
-  const place =
-    identity.kind === "none" ? undefined : places.find((it) => call.exchange.head.fields.get(fieldOf(it)) !== undefined)
+  const place = identity.kind === "none" ? undefined : places.find((it) => placeName(it) === identity.place)
   return place === undefined ? "" : fieldOf(place)
 }
 
@@ -101,7 +107,7 @@ function ownLines(call: Call): string {
   if (host !== "") lines += `X-Forwarded-Host: ${host}\r\n`
   if (standard !== "")
     lines += `Forwarded: ${standard}, for=${remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress}\r\n`
-  return `${lines}X-Request-Id: ${call.requestId}\r\nTraceparent: ${traceparent(fields.get("traceparent"), call.decision)}\r\n`
+  return `${lines}X-Request-Id: ${call.requestId}\r\n${traceLines(fields, call.decision)}`
 }
 
 /** RFC 9110 §9.2.2: sending it twice does what sending it once does. */

@@ -1,3 +1,5 @@
+import type { Fields } from "../http/fields.ts"
+
 /** Error types of RFC 9209 §2.3 for causes that have one of their own; every other refusal is `http_request_denied`. */
 const TYPES: Readonly<Record<string, string>> = {
   "upstream/unreachable": "connection_refused",
@@ -20,3 +22,10 @@ export function refusedStatus(cause: string): string {
 
 /** Says that the upstream refused and the gateway only passes it on. */
 export const receivedStatus = (status: number): string => `pinpoint; received-status=${status}`
+
+/** What proxies behind the gateway said, as lines. Whoever names itself as the gateway would be taken for it, so it is left out. */
+export function innerStatus(fields: Fields): string {
+  if (!fields.names.includes("proxy-status")) return ""
+  const kept = fields.all("proxy-status").filter((it) => !it.toLowerCase().includes("pinpoint"))
+  return kept.map((it) => `Proxy-Status: ${it}\r\n`).join("")
+}

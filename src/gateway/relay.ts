@@ -55,6 +55,8 @@ export class Relay implements BodySink, ClientHandler {
   }
 
   onInterim(head: ResponseHead): void {
+    // The gateway itself says that when it wants the body, and no upstream is asked for it.
+    if (head.status === 100) return
     this.#call.exchange.interim(`HTTP/1.1 ${head.status} ${head.reason}\r\n${returnedLines(head.fields)}`)
   }
 
@@ -95,9 +97,9 @@ export class Relay implements BodySink, ClientHandler {
   }
 }
 
-/** An answer without a length is sent on in chunks, so that its end can be told from a cut. */
+/** An answer without a length is sent on in chunks, so that its end can be told from a cut. `5, 5` is a length, too. */
 function returnedFraming({ framing, fields }: ResponseHead, method: string): Exclude<Framing, { kind: "until-close" }> {
   if (framing.kind === "until-close") return { kind: "chunked" }
   const length = method === "HEAD" ? fields.get("content-length") : undefined
-  return length === undefined ? framing : { kind: "sized", length: Number(length) }
+  return length === undefined ? framing : { kind: "sized", length: Number.parseInt(length, 10) }
 }

@@ -1,4 +1,5 @@
 import type { Fields } from "../http/fields.ts"
+import { innerStatus } from "./proxy-status.ts"
 
 /** Fields that concern one connection only (RFC 9110 §7.6.1), and those the HTTP layer writes itself. */
 const HOP_BY_HOP = [
@@ -25,10 +26,11 @@ const OWN_OF_REQUEST = [
   "x-real-ip",
   "x-request-id",
   "traceparent",
+  "tracestate",
   "pinpoint-operator",
 ]
 /** What only the gateway may say, lest an upstream be taken for it. */
-const OWN_OF_ANSWER = ["pinpoint-decision", "pinpoint-cause", "x-request-id"]
+const OWN_OF_ANSWER = ["pinpoint-decision", "pinpoint-cause", "proxy-status", "x-request-id"]
 
 const NOT_FORWARDED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_REQUEST])
 const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_ANSWER])
@@ -37,12 +39,11 @@ const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_ANSW
 export const forwardedLines = (fields: Fields, without: string): string => lines(fields, NOT_FORWARDED, without)
 
 /** An upstream's fields that go back to the caller, as lines. */
-export const returnedLines = (fields: Fields): string => lines(fields, NOT_RETURNED, "")
+export const returnedLines = (fields: Fields): string => lines(fields, NOT_RETURNED, "") + innerStatus(fields)
 
 function lines(fields: Fields, stay: ReadonlySet<string>, without: string): string {
   const { names, spelled, values } = fields
-  const connection = fields.get("connection")
-  const named = connection === undefined ? undefined : namedIn(connection)
+  const named = namedIn(fields)
   let text = ""
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
@@ -52,9 +53,14 @@ function lines(fields: Fields, stay: ReadonlySet<string>, without: string): stri
   return text
 }
 
-/** `Connection: keep-alive` and `close` name no field; a set is built only for what does. */
-function namedIn(connection: string): ReadonlySet<string> | undefined {
-  const lower = connection.toLowerCase()
-  if (lower === "keep-alive" || lower === "close") return undefined
-  return new Set(lower.split(",").map((it) => it.trim()))
+/** What `Connection` names, in however many fields. `keep-alive` and `close` are none; a set is built only for what is. */
+function namedIn({ names, values }: Fields): ReadonlySet<string> | undefined {
+  let named: Set<string> | undefined
+  for (let i = names.indexOf("connection"); i >= 0; i = names.indexOf("connection", i + 1)) {
+    const lower = (values[i] ?? "").toLowerCase()
+    if (lower === "keep-alive" || lower === "close") continue
+    named ??= new Set()
+    for (const it of lower.split(",")) named.add(it.trim())
+  }
+  return named
 }

@@ -1,5 +1,5 @@
 import { causeOf } from "../causes/catalogue.ts"
-import { causeMarkdown } from "../causes/page.ts"
+import { pageOf } from "../causes/page.ts"
 import { AUDIENCES } from "../decision/party.ts"
 import type { RecordQuery } from "../ports/records.ts"
 import type { Store } from "../ports/store.ts"
@@ -42,8 +42,8 @@ export function recentAnswer(search: URLSearchParams, { records }: Store): Respo
 }
 
 /** `GET /causes/{code}` */
-export function causeAnswer(code: string): Response {
-  const found = causeOf(code)
-  if (found === undefined) return problemAnswer(404, "There is no such cause", noCause(code))
-  return new Response(causeMarkdown(found), { headers: { "content-type": "text/markdown; charset=utf-8" } })
+export async function causeAnswer(code: string): Promise<Response> {
+  const page = await pageOf(code)
+  if (page === undefined) return problemAnswer(404, "There is no such cause", noCause(code))
+  return new Response(page, { headers: { "content-type": "text/markdown; charset=utf-8" } })
 }

@@ -1,6 +1,5 @@
-import { renderExplanation } from "../../src/cli/render-explanation.ts"
-import type { Style } from "../../src/cli/style.ts"
 import type { Explanation } from "../../src/decision/explain.ts"
+import { fixes } from "../../src/decision/fixes.ts"
 import { AUDIENCES, type Audience } from "../../src/decision/party.ts"
 import { replay } from "../../src/decision/record.ts"
 import { simulate, simulateFrame } from "../../src/decision/simulate.ts"
@@ -50,15 +49,27 @@ const core = ({ cause, title, stage, evidence, near = [], fix }: Told): Told => 
   fix,
 })
 
-const PLAIN: Style = { bold: (it) => it, dim: (it) => it, good: (it) => it, bad: (it) => it }
-
 /** The explanation for each audience, those that read the same together. */
 export function explained(told: ReadonlyMap<Audience, Replayed>): ReadonlyMap<string, string> {
   const audiences = Map.groupBy(told.keys(), (it) => {
     const explanation = told.get(it)?.explanation
-    return explanation === undefined ? "" : renderExplanation(explanation, PLAIN)
+    return explanation === undefined ? "" : sentences(explanation)
   })
   return new Map([...audiences].map(([text, them]) => [`told to ${them.join(" and ")}`, stable(text)]))
+}
+
+/** All that an explanation says, a line each. */
+function sentences(explanation: Explanation): string {
+  const { status, cause, title, detail, evidence, near } = explanation
+  const asked = (at: string | undefined): string => (at === undefined ? "" : `, asked for at ${at}`)
+  const held = (at: string | undefined): string => (at === undefined ? "" : `, held at ${at}`)
+  return [
+    `${status} ${cause}: ${title}`,
+    detail,
+    ...evidence.map((it) => `evidence: ${it.fact}: ${it.said}${asked(it.at)}${held(it.observedAt)}`),
+    ...near.map((it) => `near: ${it.name}: ${it.said}${it.at === undefined ? "" : `, at ${it.at}`}`),
+    ...fixes(explanation).map((it) => `${it.verified ? "verified" : "advice"}: ${it.by}: ${it.does}`),
+  ].join("\n")
 }
 
 /** An answer as a case file and a page show it. */

@@ -1,12 +1,13 @@
-import { cause } from "../../decision/cause.ts"
+import { cause } from "../cause.ts"
 
 export const internalFault = cause({
   code: "internal/fault",
   status: 500,
   title: "The gateway itself failed",
-  explain: () => "A fault inside the gateway stopped the decision. The request was not forwarded.",
+  why: "A gateway that fails has not judged the request, and what is not judged is not forwarded. It says so under its own name, rather than as a fault of the caller's or of the service's.",
+  explain: () => "A fault inside the gateway stopped the request before it was forwarded.",
   fix: [
-    { by: "caller", does: "Give the operator the decision's id" },
+    { by: "caller", does: "Try again, and tell the operator the time if it fails again" },
     { by: "operator", does: "See the gateway's log at this time, and report the fault" },
   ],
 })

@@ -1,14 +1,10 @@
-import { cause } from "../../decision/cause.ts"
+import { cause } from "../cause.ts"
 
 export const modelBodyUnreadable = cause({
   code: "model/body-unreadable",
   status: 400,
   title: "The body is not the JSON object that a model call is",
-  explain: ([it]) => `A model call is a JSON object that names a model, and this body is ${it.observed ?? "not"}.`,
-  fix: [
-    {
-      by: "caller",
-      does: "Send a JSON object with `model` and `messages`, whole and with `Content-Type: application/json`",
-    },
-  ],
+  why: "Which model is meant, and so which provider is asked and who pays, stands in the body. A body that cannot be read cannot be sent to the right place.",
+  explain: ([it]) => `A model call is a JSON object in UTF-8, and this body is ${it.observed ?? "none"}.`,
+  fix: [{ by: "caller", does: "Send one JSON object with `model` and `messages`, whole and in UTF-8" }],
 })

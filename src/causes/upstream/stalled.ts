@@ -1,10 +1,15 @@
-import { cause } from "../../decision/cause.ts"
+import { cause } from "../cause.ts"
+import { seen } from "../seen.ts"
 
 export const upstreamStalled = cause({
   code: "upstream/stalled",
   status: 504,
   title: "The service behind the gateway stopped in the middle of its answer",
+  why: "Without a limit a caller would wait for ever for the rest of an answer. The stop is passed on as a cut, so that half an answer is never taken for a whole one.",
   explain: ([it]) =>
-    `The answer began and then no byte came within the time set. The connection to the caller was reset, so that it is never taken for whole.${it.observed === undefined ? "" : ` Seen: ${it.observed}.`}`,
-  fix: [{ by: "operator", does: "See why the service pauses, or raise `timeouts.stall`" }],
+    `The answer began, and then no byte came within the time set. What had come was passed on, and then the connection to the caller was reset.${seen(it)}`,
+  fix: [
+    { by: "caller", does: "Repeat the request if doing it twice is harmless" },
+    { by: "operator", does: "See why the service pauses, or raise `timeouts.stall`" },
+  ],
 })

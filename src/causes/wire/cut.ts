@@ -1,10 +1,11 @@
-import { cause } from "../../decision/cause.ts"
+import { cause } from "../cause.ts"
+import { seen } from "../seen.ts"
 
 export const wireCut = cause({
   code: "wire/cut",
   status: 400,
   title: "The connection ended inside the request",
-  explain: ([it]) =>
-    `The request announced more than it sent, so it was not forwarded as if it were whole. What had come was ${it.observed ?? "a part"}.`,
+  why: "Half a request that is taken for a whole one does half of what was meant.",
+  explain: ([it]) => `The request is not whole, and was not passed on as if it were.${seen(it)}`,
   fix: [{ by: "caller", does: "Send the whole body, and keep the connection until the answer has come" }],
 })
