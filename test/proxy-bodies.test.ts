@@ -82,6 +82,7 @@ test("each piece of an answer arrives before the upstream sends the next", async
   const gateway = gatewayTo(backend.url)
   const client = await RawClient.open(gateway.port)
   client.send("GET /a HTTP/1.1\r\nHost: a\r\n\r\n")
+  await until(() => backend.requests.length === 1)
   const peer = await backend.peer()
   for (let i = 100; i < 120; i++) {
     peer.send(`5\r\n<${i}>\r\n`)

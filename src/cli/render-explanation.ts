@@ -5,7 +5,7 @@ import type { Written } from "../management/replayed.ts"
 import { columns, type Style } from "./style.ts"
 
 /** Why: the cause, what was compared, and where both sides are written. */
-export function renderReason(
+function renderReason(
   { cause, status, title, detail, evidence, near }: Explanation,
   quoted: ReadonlyMap<string, readonly string[]>,
   style: Style,

@@ -1,8 +1,8 @@
-import type { Near } from "../decision/fact.ts"
 import { editDistance } from "../decision/closest.ts"
+import type { Near } from "../decision/fact.ts"
 import { hostName } from "./host.ts"
 import { type Pattern, segmentsOf } from "./pattern.ts"
-import type { RouteEntry } from "./router.ts"
+import type { RouteEntry } from "./route-entry.ts"
 
 /** As many near misses as anyone reads. */
 const MOST = 3
@@ -63,7 +63,7 @@ function measure(entry: RouteEntry, method: string, host: string, path: string, 
     said.push(`the path "${path}" is not like "${pattern.text}"`)
     distance += editDistance(meant, path)
   }
-  if (!methods.includes(method)) {
+  if (!methods.some((it) => it === method)) {
     changes.push({ at: AT.method, to: methods[0] ?? "GET" })
     said.push(`the method ${method} is not ${methods.join(" or ")}`)
     distance += 1

@@ -3,7 +3,8 @@ import fc from "fast-check"
 import { METHODS } from "../facts/methods.ts"
 import { UNROUTED_TRACK } from "../facts/route.ts"
 import { covers, type Pattern, parsePattern, segmentsOf, takes } from "./pattern.ts"
-import { createRoutes, type RouteEntry, trackOf } from "./router.ts"
+import { type RouteEntry, trackOf } from "./route-entry.ts"
+import { createRoutes } from "./router.ts"
 
 const word = fc.constantFrom("a", "b", "orders", "é", "a b")
 const segment = fc.oneof({ weight: 3, arbitrary: word }, fc.constant("{id}"), fc.constant("*"))

@@ -1,23 +1,9 @@
-import type { Source } from "../decision/source.ts"
 import { METHODS } from "../facts/methods.ts"
 import { type RouteMatch, type Routes, UNROUTED_TRACK } from "../facts/route.ts"
 import { hostName } from "./host.ts"
 import { nearRoutes } from "./near-routes.ts"
 import { type Pattern, segmentsOf } from "./pattern.ts"
-
-/** A route as routing sees it. Order decides: of the routes that take a request, the first is it. */
-export interface RouteEntry {
-  /** `orders.routes[0]`. */
-  readonly id: string
-  readonly pattern: Pattern
-  /** Lower case, without a port; undefined for any. */
-  readonly host: string | undefined
-  readonly methods: readonly string[]
-  readonly source: Source
-}
-
-/** The track of a request that found a route. */
-export const trackOf = (routeId: string, method: string): string => `${routeId} ${method}`
+import { type RouteEntry, trackOf } from "./route-entry.ts"
 
 interface Node {
   readonly texts: Map<string, Node>
@@ -31,7 +17,7 @@ const node = (): Node => ({ texts: new Map(), any: undefined, ends: [], open: []
 /** An index over routes. Finds what a walk over the list in order would find, in time that depends on the path's length. */
 export function createRoutes(entries: readonly RouteEntry[]): Routes {
   const root = node()
-  entries.forEach(({ pattern }, index) => insert(root, pattern, index))
+  for (const [index, { pattern }] of entries.entries()) insert(root, pattern, index)
   // Maps and no objects: any token is a method, and "constructor" is in every object.
   const matches = entries.map(
     ({ id, pattern, methods }) =>

@@ -29,18 +29,19 @@ const route = z.strictObject({
 const service = z.strictObject({
   upstream: httpUrl.describe("Where requests are forwarded to. A path is put before the request's."),
   routes: z.array(route).min(1).describe("The first route that takes a request is its route."),
-  policies: z.array(policyEntry).default([]),
+  policies: z.array(policyEntry).describe("For every route of the service, after those of the file.").default([]),
   "keep-host": z.boolean().describe("Forward the caller's Host rather than the upstream's.").default(false),
 })
 
 const key = z.strictObject({
-  name,
+  name: name.describe("How people and records speak of the key."),
   key: z
     .string()
     .min(16, "a key has at least 16 characters, or it can be guessed")
     .max(512)
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written in the file
     .describe("The secret; take it from the environment: ${NAME}."),
-  scopes: z.array(scope).default([]),
+  scopes: z.array(scope).describe("What the key may be used for; `scopes` policies ask for them.").default([]),
 })
 
 const provider = z.strictObject({
@@ -54,7 +55,7 @@ const provider = z.strictObject({
 })
 
 const target = z.strictObject({
-  provider: name,
+  provider: name.describe("One of `providers`."),
   model: z.string().min(1).max(256).describe("The provider's own name for the model."),
 })
 const modelName = z
@@ -90,18 +91,19 @@ const records = z.strictObject({
 /** The whole configuration file. */
 export const SCHEMA = z.strictObject({
   listen: hostPort.describe("Where the gateway listens.").prefault("127.0.0.1:8080"),
-  management: hostPort
-    .describe("Where operators ask; keep it from callers.")
-    .prefault("127.0.0.1:8081"),
-  services: z.record(name, service).default({}),
+  management: hostPort.describe("Where operators ask; keep it from callers.").prefault("127.0.0.1:8081"),
+  services: z.record(name, service).describe("What stands behind the gateway, by name.").default({}),
   policies: z.array(policyEntry).describe("For every route, of services and models, before their own.").default([]),
-  keys: z.array(key).default([]),
-  models: z.record(modelName, z.array(target).min(1)).describe("Models by the name callers use.").default({}),
-  providers: z.record(name, provider).default({}),
+  keys: z.array(key).describe("Keys written here; more are made with `pinpoint keys create`.").default([]),
+  models: z
+    .record(modelName, z.array(target).min(1).describe("Who serves the model; the first is called."))
+    .describe("Models by the name callers use.")
+    .default({}),
+  providers: z.record(name, provider).describe("Who is asked for models, by name.").default({}),
   "trusted-proxies": z.array(cidr).describe("Proxies whose word on the caller's address is believed.").default([]),
-  limits: limits.prefault({}),
-  timeouts: timeouts.prefault({}),
-  records: records.prefault({}),
+  limits: limits.describe("How large a request may be.").prefault({}),
+  timeouts: timeouts.describe("How long is waited, and for what.").prefault({}),
+  records: records.describe("Which decisions are kept, and how long.").prefault({}),
 })
 
 export type Settings = z.output<typeof SCHEMA>

@@ -12,7 +12,8 @@ import { routeFacts } from "../facts/route.ts"
 import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
 import { POLICY_RELATIONS } from "../policies/registry.ts"
 import { parsePattern } from "./pattern.ts"
-import { createRoutes, type RouteEntry } from "./router.ts"
+import type { RouteEntry } from "./route-entry.ts"
+import { createRoutes } from "./router.ts"
 
 const source = z.object({
   file: z.string(),

@@ -189,13 +189,21 @@ export class Frame<W> {
    * A copy with some facts changed and some requirements edited, for asking "what if?". It has no world to read from.
    *
    * What is computed from other facts is computed again, since a copied value would hide the consequence; so the copy may
-   * be on another track, and takes along what it knows of the facts met there. `into`: a frame of the same plan to overwrite.
+   * be on another track, and takes along what it knows of the facts met there.
    */
-  what(
-    changes: ReadonlyMap<number, Value | Unknown>,
-    edits: Edits | undefined = this.edits,
-    into: Frame<W> = new Frame(this.plan),
-  ): Frame<W> {
+  what(changes: ReadonlyMap<number, Value | Unknown>, edits: Edits | undefined = this.edits): Frame<W> {
+    const copy = this.imagine(changes, edits, new Frame(this.plan))
+    for (let slot = 0; slot < copy.track.facts.length; slot++) {
+      const planned = copy.track.facts[slot]
+      const here = planned === undefined ? -1 : this.#slotOf(planned, copy.track, slot)
+      const place = here < 0 ? undefined : this.source(here)
+      if (place !== undefined) copy.place(slot, place)
+    }
+    return copy
+  }
+
+  /** As `what`, into a frame at hand, and without the places of the values: for asking many times. */
+  imagine(changes: ReadonlyMap<number, Value | Unknown>, edits: Edits | undefined, into: Frame<W>): Frame<W> {
     into.#restart(undefined)
     into.edits = edits
     const { prelude } = this.plan
@@ -206,26 +214,20 @@ export class Frame<W> {
   }
 
   #copyInto(copy: Frame<W>, changes: ReadonlyMap<number, Value | Unknown>, track: Track<W>, start: number): void {
-    // Every track starts with the facts of the prelude, so those are at the same slots here and there.
-    const alike = track === this.track || track === this.plan.prelude
     for (let slot = start; slot < track.facts.length; slot++) {
       const planned = track.facts[slot]
       if (planned === undefined || planned.from.length > 0) continue
-      const here = alike ? slot : this.#slotOf(planned)
-      if (here < 0) continue
-      if (this.isFilled(here)) copy.set(slot, this.value(here))
-      const place = this.source(here)
-      if (place !== undefined) copy.place(slot, place)
-    }
-    for (const [here, to] of changes) {
-      const changed = this.track.facts[here]
-      if (changed === undefined || changed.from.length > 0) continue
-      const slot = alike ? here : track.facts.findIndex(({ fact }) => fact === changed.fact)
-      if (slot >= start && slot < track.facts.length) copy.set(slot, to)
+      const here = this.#slotOf(planned, track, slot)
+      const known = this.#values[here]
+      if (known !== undefined && known !== UNREAD) copy.set(slot, known)
+      const changed = changes.size === 0 ? undefined : changes.get(here)
+      if (changed !== undefined) copy.set(slot, changed)
     }
   }
 
-  #slotOf({ fact }: PlannedFact<W>): number {
+  /** Where a fact of a track is here. Every track begins with the facts of the prelude, so those are where they are there. */
+  #slotOf({ fact }: PlannedFact<W>, track: Track<W>, slot: number): number {
+    if (track === this.track || slot < this.plan.prelude.facts.length) return slot
     return this.track.facts.findIndex((it) => it.fact === fact)
   }
 

@@ -58,7 +58,11 @@ export function mend<W>(
   phase: Phase = "request",
   limits: MendLimits = THOROUGH,
 ): readonly Mending[] {
-  return search(refused, phase, limits)
+  const found = search(refused, phase, limits)
+  // A change may be taken back on the way, so the fewest may be fewer than those they were found among.
+  const fewest = Math.min(...found.map(({ step }) => step.size))
+  return found
+    .filter(({ step }) => step.size === fewest)
     .sort((a, b) => cost(refused, a.step) - cost(refused, b.step))
     .map(({ step, unverified }) => told(refused, step, unverified))
 }
@@ -85,7 +89,7 @@ function search<W>(refused: Frame<W>, phase: Phase, { changes, frames }: MendLim
     // Grows while it is walked: a change may replace one made before, and so make the step no larger.
     for (const step of waiting) {
       if (left-- <= 0) return found
-      const frame = refused.what(step.facts, step.edits, scratch)
+      const frame = refused.imagine(step.facts, step.edits ?? refused.edits, scratch)
       const ahead = outlook(frame, phase)
       if (ahead === undefined) continue
       if (ahead.kind === "broken") queue(ways.from(step, ahead.planned, frame), size, bySize, frames)

@@ -94,6 +94,11 @@ export class Call implements World, ServerHandler {
     return this.#identity
   }
 
+  /** Where a credential was looked for; without a policy that says where, where it is looked for by default. */
+  get places(): readonly CredentialPlace[] {
+    return this.#identityPlaces ?? DEFAULT_PLACES
+  }
+
   modelRequest(): Promise<ModelRequest> {
     this.#held ??= holdBody(this, this.running.plan.settings.limits["model-body"])
     return this.#held.read
@@ -213,9 +218,7 @@ export class Call implements World, ServerHandler {
     const token = fields.get("pinpoint-operator")
     if (token !== undefined && this.running.outside.token.matches(token)) return "operator"
     const destination = this.running.plan.destinations.get(this.frame.track.name)
-    const identity = this.identify(
-      destination?.kind === "service" ? destination.places : (this.#identityPlaces ?? DEFAULT_PLACES),
-    )
+    const identity = this.identify(destination?.kind === "service" ? destination.places : this.places)
     return identity.kind === "known" && identity.key.status === "active" ? "owner" : "anonymous"
   }
 

@@ -72,7 +72,7 @@ function toModel(call: Call, permit: Permit<World>, models: ReadonlyMap<string, 
   const request: ClientRequest = {
     origin: target.origin,
     method: head.method,
-    head: `${head.method} ${target.basePath}${path}${head.query} HTTP/1.1\r\nHost: ${target.origin.authority}\r\n${withoutKeys(lines)}${key}${ownLines(call)}`,
+    head: `${head.method} ${target.basePath}${path}${head.query} HTTP/1.1\r\nHost: ${target.origin.authority}\r\n${withoutKeys(lines, call.places)}${key}${ownLines(call)}`,
     framing: { kind: "sized", length: body.length },
     replayable: false,
   }
@@ -84,7 +84,11 @@ function toModel(call: Call, permit: Permit<World>, models: ReadonlyMap<string, 
 }
 
 /** A gateway's key is no business of a model's provider, wherever it stood. */
-const withoutKeys = (lines: string): string => lines.replace(/^x-api-key:.*\r\n/gim, "")
+const withoutKeys = (lines: string, places: readonly CredentialPlace[]): string =>
+  ["x-api-key", ...places.map(fieldOf)].reduce(
+    (rest, name) => rest.replace(new RegExp(`^${name}:.*\\r\\n`, "gim"), ""),
+    lines,
+  )
 
 /** The field the gateway's own credential came in; empty where it asked for none. */
 function usedField(call: Call, places: readonly CredentialPlace[]): string {

@@ -22,7 +22,7 @@ const options = z
 /** Asks a key for scopes, by method. */
 export const scopes: Policy<z.output<typeof options>> = {
   name: "scopes",
-  summary: "Asks for scopes by method; a key must hold all that are listed.",
+  summary: "Asks for scopes by method, `*` for methods not listed; a key must hold all that are listed.",
   options,
   clauses: (byMethod, { method, identity, sourceAt, refuse }) => {
     if (identity === undefined) {
