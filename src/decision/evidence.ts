@@ -22,9 +22,9 @@ export interface Evidence {
 
 /** All checks of a clause as evidence. Called only for clauses of which none held. */
 export function evidenceOf<W>({ checks }: PlannedClause<W>, frame: Frame<W>): NonEmpty<Evidence> {
-  const [head, ...tail] = checks
-  if (head === undefined) throw new Error("a clause without a check was planned")
-  return [evidence(head, frame), ...tail.map((it) => evidence(it, frame))]
+  const [first] = checks
+  if (first === undefined) throw new Error("a clause without a check was planned")
+  return [evidence(first, frame), ...checks.slice(1).map((it) => evidence(it, frame))]
 }
 
 function evidence<W>(planned: PlannedCheck<W>, frame: Frame<W>): Evidence {

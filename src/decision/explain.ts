@@ -1,13 +1,14 @@
 import type { Told } from "./cause.ts"
 import type { Denial } from "./decide.ts"
 import { type Evidence, isKnown } from "./evidence.ts"
-import { type Frame, OUTCOME } from "./frame.ts"
+import type { Frame, OUTCOME } from "./frame.ts"
+import { outcomeOf } from "./judge.ts"
 import { type Change, type Mending, type MendLimits, mend } from "./mend.ts"
 import { nearOf } from "./mend-steps.ts"
 import { type Audience, maySee, type Party } from "./party.ts"
 import { lineOf, type Source } from "./source.ts"
 import { type Phase, phaseOf, type Stage } from "./stage.ts"
-import { type NonEmpty, same, show, UNKNOWN, type Unknown, type Value } from "./value.ts"
+import { each, type NonEmpty, same, show, UNKNOWN, type Unknown, type Value } from "./value.ts"
 
 /** One comparison as told. `at`: where the requirement is written; `observedAt`: where the value is. Operators only. */
 export interface ToldEvidence extends Told {
@@ -71,8 +72,7 @@ export function explain<W>(
   phase: Phase = phaseOf(denial.clause.clause.stage),
   limits?: MendLimits,
 ): Explanation {
-  const [head, ...tail] = denial.evidence
-  const evidence: NonEmpty<ToldEvidence> = [tell(head, audience), ...tail.map((it) => tell(it, audience))]
+  const evidence = each(denial.evidence, (it) => tell(it, audience))
   const mendings = mend(denial.frame.complete(phase), phase, limits)
   const operator = maySee(audience, "operator")
   const { code, status, title, fix } = denial.cause
@@ -127,9 +127,9 @@ function place<K extends string>(
   return told
 }
 
-function tellMending({ changes: [head, ...tail], unverified }: Mending, audience: Audience): ToldMending {
+function tellMending({ changes, unverified }: Mending, audience: Audience): ToldMending {
   return {
-    changes: [tellChange(head, audience), ...tail.map((it) => tellChange(it, audience))],
+    changes: each(changes, (it) => tellChange(it, audience)),
     unverified: unverified.map((it) => it.name),
   }
 }
@@ -152,13 +152,9 @@ const NAMES = ["unread", "held", "failed", "unknown"] as const
 
 /** The clauses of a decided frame and how each came out. Reads the frame; judges nothing again. */
 export function trackOf<W>(frame: Frame<W>): readonly Stop[] {
-  return frame.track.clauses.map(({ clause, checks }) => {
-    const outcomes = checks.map(({ at }) => frame.outcomes[at] ?? OUTCOME.unread)
-    const held = outcomes.includes(OUTCOME.held)
-    return {
-      stage: clause.stage,
-      cause: clause.cause.code,
-      outcome: NAMES[held ? OUTCOME.held : Math.max(...outcomes)] ?? "unread",
-    }
-  })
+  return frame.track.clauses.map((planned) => ({
+    stage: planned.clause.stage,
+    cause: planned.clause.cause.code,
+    outcome: NAMES[outcomeOf(planned, frame)],
+  }))
 }

@@ -113,7 +113,7 @@ export class Ways<W> {
     const parts: string[] = []
     for (const [slot, to] of facts) parts.push(`${slot}=${this.#nameOf(to)}`)
     if (edits !== undefined) for (const [place, to] of edits) parts.push(`@${place}=${this.#nameOf(to)}`)
-    const key = size === 1 ? (parts[0] ?? "") : parts.sort().join(" ")
+    const key = parts.length === 1 ? (parts[0] ?? "") : parts.sort().join(" ")
     if (this.#seen.has(key)) return false
     this.#seen.add(key)
     return true

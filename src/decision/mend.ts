@@ -142,7 +142,7 @@ function told<W>(
     if (requirement.kind === "fact" || to === undefined) throw new Error("an edit names no place")
     changes.push({ kind: "edit", check, from: requirement.value, to, by: "operator", at: requirement.source })
   }
-  const [first, ...rest] = changes
+  const [first] = changes
   if (first === undefined) throw new Error("a mending changes nothing")
-  return { changes: [first, ...rest], unverified, shownTo }
+  return { changes: [first, ...changes.slice(1)], unverified, shownTo }
 }

@@ -7,6 +7,14 @@ export type Unknown = typeof UNKNOWN
 
 export type NonEmpty<T> = readonly [T, ...T[]]
 
+/** `map` that does not forget that there is one. */
+export function each<T, U>(items: NonEmpty<T>, to: (item: T) => U): NonEmpty<U> {
+  const [first] = items
+  const all: [U, ...U[]] = [to(first)]
+  for (const it of items.slice(1)) all.push(to(it))
+  return all
+}
+
 /** Literals widened, so that a fact whose value is `"none"` now may be compared with any string. */
 export type Widened<T extends Value> = T extends string
   ? string
