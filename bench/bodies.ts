@@ -1,7 +1,7 @@
 import { decide } from "../src/decision/decide.ts"
 import { explain } from "../src/decision/explain.ts"
 import { Frame } from "../src/decision/frame.ts"
-import { planOf, worldOf } from "./gateway-plan.ts"
+import { planOf, type World, worldOf } from "./gateway-plan.ts"
 import { judgeNaively } from "./naive.ts"
 
 /** One thing to measure. */
@@ -13,10 +13,11 @@ interface Body {
   make(): () => unknown
 }
 
-/** Requests differ, as they do in life; the branch predictor and the inline caches see more than one. */
+/** Requests that take 64 tracks in turn, so that what they touch is not all in the nearest cache. */
 const WORLDS = Array.from({ length: 64 }, (_, i) =>
   worldOf({ path: `/service-${(i * 7) % 100}/items`, bytes: 100 + i, model: i % 2 === 0 ? "small" : "medium" }),
 )
+const ONE_TRACK = [worldOf()]
 const REFUSED = WORLDS.map((it) => worldOf({ path: it.path, bytes: it.bytes, model: "medum" }))
 
 const cycle = <T>(items: readonly T[], run: (item: T) => unknown): (() => unknown) => {
@@ -28,9 +29,9 @@ const cycle = <T>(items: readonly T[], run: (item: T) => unknown): (() => unknow
   }
 }
 
-const held = (every: number): (() => unknown) => {
+const held = (every: number, worlds: readonly World[]): (() => unknown) => {
   const frame = new Frame(planOf(every))
-  return cycle(WORLDS, (world) => decide(frame.reset(world)))
+  return cycle(worlds, (world) => decide(frame.reset(world)))
 }
 
 const refusal = (): (() => unknown) => {
@@ -47,8 +48,9 @@ const explained = (): (() => unknown) => {
 }
 
 export const BODIES: Readonly<Record<string, Body>> = {
-  decide: { name: "decide, 25 clauses hold", warm: 300_000, make: () => held(1) },
-  five: { name: "decide, 5 clauses hold", warm: 300_000, make: () => held(5) },
+  decide: { name: "decide, 25 clauses hold", warm: 300_000, make: () => held(1, ONE_TRACK) },
+  tracks: { name: "the same, 64 tracks in turn", warm: 300_000, make: () => held(1, WORLDS) },
+  five: { name: "decide, 5 clauses hold", warm: 300_000, make: () => held(5, ONE_TRACK) },
   refuse: { name: "decide, the 25th clause fails", warm: 100_000, make: refusal },
   explain: { name: "the same, explained to its owner", warm: 20_000, make: explained },
   naive: { name: "25 closures and a trace (peer)", warm: 300_000, make: () => cycle(WORLDS, judgeNaively) },

@@ -52,7 +52,17 @@ export const ANSWER: CaseUpstream = {
 }
 const MENDED = /^mended by the (caller|owner|operator): (.+)$/
 
-/** Reads a `.case` file. `shared` is the configuration of cases that write none. @throws where it is none. */
+/**
+ * Reads a `.case` file. `shared` is the configuration of cases that write none. @throws where it is none.
+ *
+ *     What happens, in prose.
+ *     --- configuration     YAML; left out: that of `example.yaml`
+ *     --- outside           what no caller can bring about
+ *     --- upstream, does    what it answers; left out: 200
+ *     --- request           HTTP as text, see `bytesOf`; several are sent one after the other
+ *     === mended by the caller: how        the same sections, for what differs; `--- edit` changes lines of the configuration
+ *     === expected          written by `UPDATE=1 bun test test/cases.test.ts`
+ */
 export function readCase(text: string, shared: string): CaseFile {
   const [first, ...rest] = partsOf(text)
   if (first === undefined || first.prose === "") throw new Error("a case begins with what happens in it")

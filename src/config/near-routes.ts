@@ -47,8 +47,8 @@ function sharedPrefix(a: string, b: string): number {
 }
 
 function measure(entry: RouteEntry, method: string, host: string, path: string, asked: readonly string[]) {
-  const { pattern, methods, id, source } = entry
-  const name = `${methods.join(", ")} ${entry.host ?? ""}${pattern.text} (${id})`
+  const { pattern, methods, source } = entry
+  const name = `${methods.join(", ")} ${entry.host ?? ""}${pattern.text}`
   const meant = meantPath(pattern, asked)
   const changes: { at: number; to: string }[] = []
   const said: string[] = []

@@ -6,7 +6,7 @@ import { type PlanData, revive } from "../decision/plan-data.ts"
 import type { Relation } from "../decision/relation.ts"
 import { absent, atMost, equals, includesAll, oneOf, present } from "../decision/relations.ts"
 import type { Value } from "../decision/value.ts"
-import { upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
+import { gatewayFault, upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
 import { METHOD } from "../facts/methods.ts"
 import { routeFacts } from "../facts/route.ts"
 import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
@@ -65,6 +65,7 @@ function vocabulary(entries: readonly RouteEntry[]) {
     track,
     pattern,
     methods,
+    gatewayFault,
     ...REQUEST_FAULTS.map(wireFaultOf),
     ...UPSTREAM_FAULTS.map(upstreamFaultOf),
   ]

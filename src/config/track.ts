@@ -1,5 +1,6 @@
 import { mustHaveCause } from "../causes/catalogue.ts"
 import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
+import { internalFault } from "../causes/internal/fault.ts"
 import { internalUnreadable } from "../causes/internal/unreadable.ts"
 import { modelBodyUnreadable } from "../causes/model/body-unreadable.ts"
 import { modelNotFound } from "../causes/model/not-found.ts"
@@ -9,7 +10,7 @@ import { routeNotFound } from "../causes/route/not-found.ts"
 import { type Clause, check, following } from "../decision/check.ts"
 import { absent, atMost, equals, oneOf, present } from "../decision/relations.ts"
 import type { Source } from "../decision/source.ts"
-import { upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
+import { gatewayFault, upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
 import { method, modelBody, modelLength, modelName } from "../facts/request.ts"
 import type { RouteFacts } from "../facts/route.ts"
 import type { World } from "../facts/world.ts"
@@ -18,15 +19,15 @@ import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
 const BUILT_IN: Source = { file: "built in", path: "http" }
 const deny = { deny: internalUnreadable }
 
-const WIRE_FAULTS = REQUEST_FAULTS.map((code) => ({ code, fact: wireFaultOf(code) }))
+const WIRE_FAULTS = REQUEST_FAULTS.map((code) => ({ cause: mustHaveCause(`wire/${code}`), fact: wireFaultOf(code) }))
 const FAULTS_OF_UPSTREAM = UPSTREAM_FAULTS.map((code) => ({ code, fact: upstreamFaultOf(code) }))
 
-/** What is met by bytes that are no request: one clause per fault, of which one fails. */
+/** What is met by bytes that are no request, and where the gateway fails: one clause per fault, of which one fails. */
 export const wireClauses = (): readonly Clause<World>[] =>
-  WIRE_FAULTS.map(({ code, fact }) => ({
+  [...WIRE_FAULTS, { cause: internalFault, fact: gatewayFault }].map(({ cause, fact }) => ({
     stage: "wire",
-    cause: mustHaveCause(`wire/${code}`),
-    anyOf: [check(fact, absent, following(null, BUILT_IN, "anonymous"))],
+    cause,
+    anyOf: [check(fact, absent, following(null, BUILT_IN, fact.shownTo))],
     whenUnknown: deny,
   }))
 

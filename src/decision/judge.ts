@@ -1,4 +1,4 @@
-import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
+import { type Edits, type Frame, OUTCOME, type Outcome } from "./frame.ts"
 import type { PlannedCheck, PlannedClause, Track } from "./plan.ts"
 import { UNKNOWN, type Value } from "./value.ts"
 
@@ -9,7 +9,7 @@ import { UNKNOWN, type Value } from "./value.ts"
  * each check would cost more than the comparing.
  */
 export function judge<W>({ strip }: Track<W>, frame: Frame<W>, from: number, end: number): number {
-  const { starts, slots, holds, written } = strip
+  const { starts, slots, holds, places } = strip
   const { outcomes } = frame
   const { edits } = frame
   let at = starts[from] ?? 0
@@ -19,7 +19,7 @@ export function judge<W>({ strip }: Track<W>, frame: Frame<W>, from: number, end
     for (; at < next && outcome !== OUTCOME.held; at++) {
       const observed = frame.value(slots[at] ?? -1)
       if (observed === UNKNOWN) outcome = OUTCOME.unknown
-      else if (edits === undefined && written[at] === 1) outcome = holds[at]?.(observed) ? OUTCOME.held : OUTCOME.failed
+      else if (isAsWritten(places[at] ?? -1, edits)) outcome = holds[at]?.(observed) ? OUTCOME.held : OUTCOME.failed
       else outcome = compare(strip.checks[at], observed, frame)
       outcomes[at] = outcome
     }
@@ -29,11 +29,12 @@ export function judge<W>({ strip }: Track<W>, frame: Frame<W>, from: number, end
   return end
 }
 
+const isAsWritten = (place: number, edits: Edits | undefined): boolean =>
+  place >= 0 && (edits === undefined || !edits.has(place))
+
 /** For requirements that are facts, or were edited. */
 function compare<W>(planned: PlannedCheck<W> | undefined, observed: Value, frame: Frame<W>): Outcome {
   if (planned === undefined) throw new Error("a check that was not planned was judged")
-  if (planned.requiredSlot < 0 && !frame.edits?.has(planned.place))
-    return planned.holds(observed) ? OUTCOME.held : OUTCOME.failed
   const required = frame.required(planned)
   if (required === UNKNOWN) return OUTCOME.unknown
   return planned.check.relation.holds(observed, required) ? OUTCOME.held : OUTCOME.failed

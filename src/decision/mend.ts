@@ -82,29 +82,27 @@ function search<W>(refused: Frame<W>, phase: Phase, { changes, frames }: MendLim
   const ways = new Ways(refused)
   const scratch = new Frame(refused.plan)
   const found: Found<W>[] = []
-  const bySize = Array.from({ length: changes + 1 }, (): Step<W>[] => [])
-  bySize[0]?.push(NOTHING)
+  const bySize: Step<W>[][] = [[NOTHING]]
   let left = frames
-  for (const [size, waiting] of bySize.entries()) {
+  for (let size = 0; size <= changes && found.length === 0; size++)
     // Grows while it is walked: a change may replace one made before, and so make the step no larger.
-    for (const step of waiting) {
+    for (const step of bySize[size] ?? []) {
       if (left-- <= 0) return found
       const frame = refused.imagine(step.facts, step.edits ?? refused.edits, scratch)
       const ahead = outlook(frame, phase)
-      if (ahead === undefined) continue
-      if (ahead.kind === "broken") queue(ways.from(step, ahead.planned, frame), size, bySize, frames)
-      else if (step.size > 0) found.push({ step, unverified: ahead.unverified })
+      if (ahead?.kind === "broken") queue(ways.from(step, ahead.planned, frame), size, bySize, frames)
+      else if (ahead !== undefined && step.size > 0) found.push({ step, unverified: ahead.unverified })
     }
-    if (found.length > 0) break
-  }
   return found
 }
 
 /** Nothing is kept that there would be no frame left for. */
-function queue<W>(steps: Iterable<Step<W>>, size: number, bySize: readonly Step<W>[][], most: number): void {
+function queue<W>(steps: readonly Step<W>[], size: number, bySize: Step<W>[][], most: number): void {
   for (const step of steps) {
-    const waiting = bySize[Math.max(size, step.size)]
-    if (waiting !== undefined && waiting.length < most) waiting.push(step)
+    const at = Math.max(size, step.size)
+    const waiting = bySize[at] ?? []
+    bySize[at] = waiting
+    if (waiting.length < most) waiting.push(step)
   }
 }
 

@@ -14,8 +14,8 @@ export interface Strip<W> {
   readonly checks: readonly PlannedCheck<W>[]
   readonly slots: Int32Array
   readonly holds: readonly Predicate[]
-  /** 1 where the requirement is written, so that `holds` knows it. */
-  readonly written: Uint8Array
+  /** As `PlannedCheck.place`: not negative where the requirement is written, so that `holds` knows it. */
+  readonly places: Int32Array
 }
 export type Predicate = (observed: Value) => boolean
 
@@ -30,7 +30,7 @@ export function stripOf<W>(clauses: readonly PlannedClause<W>[]): Strip<W> {
     checks,
     slots: Int32Array.from(checks, ({ slot }) => slot),
     holds: checks.map(({ holds }) => holds),
-    written: Uint8Array.from(checks, ({ requiredSlot }) => (requiredSlot < 0 ? 1 : 0)),
+    places: Int32Array.from(checks, ({ place }) => place),
   }
 }
 

@@ -33,16 +33,17 @@ export type Outlook<W> =
 export function outlook<W>(frame: Frame<W>, phase: Phase): Outlook<W> | undefined {
   const track = frame.select()
   if (track === undefined) return undefined
-  const unverified = new Set<Fact<Value, W>>()
+  let unverified: Set<Fact<Value, W>> | undefined
   const end = track.ends[phase]
   for (let at = judge(track, frame, 0, end); at < end; at = judge(track, frame, at + 1, end)) {
     const planned = track.clauses[at]
     if (planned === undefined) break
     const failed = outcomeOf(planned, frame) === OUTCOME.failed
     if (failed || !mayPass(planned, frame)) return { kind: "broken", planned }
+    unverified ??= new Set()
     for (const fact of unreadFacts(planned, frame)) unverified.add(fact)
   }
-  return { kind: "open", unverified: [...unverified] }
+  return { kind: "open", unverified: unverified === undefined ? [] : [...unverified] }
 }
 
 /** Whether a clause that was not judged may yet come out well: unknown is allowed, or a check lacks only what nobody read. */

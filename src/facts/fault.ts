@@ -2,6 +2,7 @@ import { type DerivedFact, derivedFact } from "../decision/fact.ts"
 import type { Value } from "../decision/value.ts"
 import type { RequestFaultCode, UpstreamFaultCode } from "../http/fault.ts"
 import { upstreamFault, upstreamSeen, wireFault, wireSeen } from "./request.ts"
+import { GATEWAY_FAULT } from "./world.ts"
 
 /** What was seen of one fault of the request's bytes; null when that fault is not there. */
 export const wireFaultOf = (code: RequestFaultCode): DerivedFact<string | null> =>
@@ -13,6 +14,16 @@ export const wireFaultOf = (code: RequestFaultCode): DerivedFact<string | null> 
     from: [wireFault, wireSeen],
     derive: (fault: Value, seen: Value) => (fault === code ? String(seen) : null),
   })
+
+/** What the gateway's own fault was; for its operator. */
+export const gatewayFault: DerivedFact<string | null> = derivedFact({
+  name: "gateway.fault",
+  since: "wire",
+  party: "nobody",
+  shownTo: "operator",
+  from: [wireFault, wireSeen],
+  derive: (fault: Value, seen: Value) => (fault === GATEWAY_FAULT ? String(seen) : null),
+})
 
 /** What was seen of one fault of the upstream. May name hosts behind the gateway. */
 export const upstreamFaultOf = (code: UpstreamFaultCode): DerivedFact<string | null> =>

@@ -15,6 +15,9 @@ export type Identity =
   | { readonly kind: "unknown"; readonly place: string }
   | { readonly kind: "known"; readonly place: string; readonly key: Key }
 
+/** In the place of a fault on the wire: the gateway itself failed. */
+export const GATEWAY_FAULT = "gateway"
+
 /** What the gateway has at hand while it judges one request. Facts read it; they never see sockets or headers. */
 export interface World {
   /** Milliseconds since the epoch, read once when the request arrived. */
@@ -24,7 +27,7 @@ export interface World {
   readonly method: string
   readonly host: string
   readonly path: string
-  readonly wireFault: RequestFaultCode | "none"
+  readonly wireFault: RequestFaultCode | typeof GATEWAY_FAULT | "none"
   /** What was seen of a wire fault; empty without one. */
   readonly wireSeen: string
   /** As declared; null when it is sent in chunks of unknown total. Bytes. */

@@ -7,6 +7,7 @@ import { modelList } from "../models/openai/model-list.ts"
 import type { Call } from "./call.ts"
 import { causePage } from "./cause-page.ts"
 import { fieldOf } from "./credential.ts"
+import type { Ending } from "./ending.ts"
 import { httpDate } from "./http-date.ts"
 import { rateLines } from "./rate-fields.ts"
 import { reasonOf } from "./reason.ts"
@@ -15,39 +16,41 @@ import { forwardedLines } from "./relayed-fields.ts"
 import { traceLines } from "./trace-context.ts"
 
 /** Passes a permitted request on. It asks for the permit, so that nothing undecided can be passed. */
-export function forward(call: Call, permit: Permit<World>): void {
-  const destination = call.running.plan.destinations.get(permit.track.name)
-  if (destination === undefined) throw new Error(`the track ${permit.track.name} leads nowhere`)
+export function forward(call: Call, permit: Permit<World>, ending: Ending): void {
+  const destination = call.running.destinationOf(permit)
+  if (destination === undefined) throw new Error(`${call.method} ${call.path} was permitted and leads nowhere`)
   switch (destination.kind) {
     case "service":
-      toService(call, permit, destination)
+      toService(call, new Relay(call, permit, ending), destination)
       break
     case "chat":
-      toModel(call, permit, destination.models)
+      toModel(call, new Relay(call, permit, ending), destination.models)
       break
     case "models":
-      answer(call, permit, 200, "application/json", modelList(destination.names))
+      answer(call, 200, "application/json", modelList(destination.names))
+      ending.completed(permit, 200)
       break
     case "cause-page":
-      toPage(call, permit)
+      toPage(call, permit, ending)
       break
   }
 }
 
 /** The pages are loaded with the first that is asked for; the caller may be gone by then. */
-function toPage(call: Call, permit: Permit<World>): void {
+function toPage(call: Call, permit: Permit<World>, ending: Ending): void {
   causePage(call.path)
     .then(({ status, text }) => {
-      if (!call.answered) answer(call, permit, status, "text/markdown; charset=utf-8", text)
+      if (call.answered) return
+      answer(call, status, "text/markdown; charset=utf-8", text)
+      ending.completed(permit, status)
     })
-    .catch((fault) => call.fail(fault))
+    .catch((fault) => ending.failed(fault))
 }
 
-function toService(call: Call, permit: Permit<World>, to: Extract<Destination, { kind: "service" }>): void {
+function toService(call: Call, relay: Relay, to: Extract<Destination, { kind: "service" }>): void {
   const { head } = call.exchange
   const host = to.keepHost && head.host !== "" ? head.host : to.origin.authority
   const line = `${head.method} ${to.basePath}${head.path}${head.query} HTTP/1.1\r\nHost: ${host}\r\n`
-  const relay = new Relay(call, permit)
   call.sink = relay
   relay.send({
     origin: to.origin,
@@ -60,9 +63,9 @@ function toService(call: Call, permit: Permit<World>, to: Extract<Destination, {
   else call.exchange.readBody()
 }
 
-function toModel(call: Call, permit: Permit<World>, models: ReadonlyMap<string, ModelTarget>): void {
+function toModel(call: Call, relay: Relay, models: ReadonlyMap<string, ModelTarget>): void {
   const { head } = call.exchange
-  const json = call.heldBody?.json()
+  const json = call.held?.json
   const target = typeof json?.model === "string" ? models.get(json.model) : undefined
   if (json === undefined || target === undefined) throw new Error("a model call was permitted without its model")
   const body = forModel(json, target.model)
@@ -76,7 +79,6 @@ function toModel(call: Call, permit: Permit<World>, models: ReadonlyMap<string, 
     framing: { kind: "sized", length: body.length },
     replayable: false,
   }
-  const relay = new Relay(call, permit)
   call.sink = relay
   relay.send(request)
   relay.onBody(body)
@@ -111,16 +113,15 @@ function ownLines(call: Call): string {
   if (host !== "") lines += `X-Forwarded-Host: ${host}\r\n`
   if (standard !== "")
     lines += `Forwarded: ${standard}, for=${remoteAddress.includes(":") ? `"[${remoteAddress}]"` : remoteAddress}\r\n`
-  return `${lines}X-Request-Id: ${call.requestId}\r\n${traceLines(fields, call.decision)}`
+  return `${lines}Via: 1.${head.minor} pinpoint\r\nX-Request-Id: ${call.requestId}\r\n${traceLines(fields, call.decision)}`
 }
 
 /** RFC 9110 §9.2.2: sending it twice does what sending it once does. */
 const isIdempotent = (method: string): boolean => method !== "POST" && method !== "PATCH"
 
 /** An answer of the gateway's own to a permitted request. */
-function answer(call: Call, permit: Permit<World>, status: number, type: string, body: string): void {
+function answer(call: Call, status: number, type: string, body: string): void {
   const rate = call.metering === undefined ? "" : rateLines(call.metering)
   const head = `HTTP/1.1 ${status} ${reasonOf(status)}\r\nDate: ${httpDate(call.now)}\r\nContent-Type: ${type}\r\nPinpoint-Decision: ${call.decision}\r\nX-Request-Id: ${call.requestId}\r\n${rate}`
   call.exchange.reply(status, head, body)
-  call.completed(permit, status)
 }

@@ -5,6 +5,7 @@ import { type Server, serve } from "../http/serve.ts"
 import type { KeyStore } from "../ports/keys.ts"
 import { Call } from "./call.ts"
 import { asExchange } from "./fault-exchange.ts"
+import { Flow } from "./flow.ts"
 import { keysOf } from "./keys.ts"
 import { type Outside, Running } from "./running.ts"
 
@@ -50,11 +51,11 @@ export class Gateway {
       },
       events: {
         onRequest: (exchange) => {
-          const call = new Call(this.#running, exchange)
-          call.begin()
-          return call
+          const flow = new Flow(new Call(this.#running, exchange))
+          flow.begin()
+          return flow
         },
-        onFault: (fault, exchange) => new Call(this.#running, asExchange(exchange)).beginFaulty(fault),
+        onFault: (fault, exchange) => new Flow(new Call(this.#running, asExchange(exchange))).beginFaulty(fault),
       },
       onError: onFault,
     })

@@ -1,42 +1,59 @@
 import type { ModelRequest } from "../facts/world.ts"
+import type { ServerExchange } from "../http/server.ts"
 import { readChatRequest } from "../models/openai/chat-request.ts"
-import type { Call } from "./call.ts"
+import type { BodySink } from "./body-sink.ts"
 
-/** A body held in memory, as deciding needs what it says. */
-export interface HeldBody {
+const UNREADABLE = { body: "not a JSON object", model: null } as const
+
+/** A body held in memory, as deciding needs what it says; up to `most` bytes, past which it is no longer kept. */
+export class HeldBody implements BodySink {
   readonly read: Promise<ModelRequest>
   /** The parsed JSON object; undefined until it was read, and where it is none. */
-  json(): Readonly<Record<string, unknown>> | undefined
-}
+  json: Readonly<Record<string, unknown>> | undefined
+  readonly #exchange: ServerExchange
+  readonly #most: number
+  readonly #resolve: (read: ModelRequest) => void
+  readonly #chunks: Uint8Array[] = []
+  #length = 0
 
-/** Reads the whole body of a call, up to `most` bytes; what is longer is no longer kept but still counted as too long. */
-export function holdBody(call: Call, most: number): HeldBody {
-  const chunks: Uint8Array[] = []
-  let length = 0
-  let json: Readonly<Record<string, unknown>> | undefined
-  const { promise, resolve } = Promise.withResolvers<ModelRequest>()
-  const finish = (): void => {
-    call.sink = undefined
-    const read = readChatRequest(Buffer.concat(chunks))
-    json = read?.json
-    resolve({ length, body: read === undefined ? "not a JSON object" : "a JSON object", model: read?.model ?? null })
+  constructor(exchange: ServerExchange, most: number) {
+    const { promise, resolve } = Promise.withResolvers<ModelRequest>()
+    this.read = promise
+    this.#resolve = resolve
+    this.#exchange = exchange
+    this.#most = most
   }
-  call.sink = {
-    onBody: (bytes) => {
-      length += bytes.length
-      if (length <= most) chunks.push(bytes.slice())
-      else {
-        chunks.length = 0
-        call.exchange.pauseBody()
-        resolve({ length, body: "not a JSON object", model: null })
-      }
-    },
-    onBodyEnd: finish,
-    onCallerDrain: () => undefined,
-    // The call is over; whoever still awaits the decision finds it so.
-    onAbort: () => resolve({ length, body: "not a JSON object", model: null }),
+
+  /** Asks for the body; call once the sink is in place. */
+  start(): void {
+    if (this.#exchange.head.framing.kind === "none") this.onBodyEnd()
+    else this.#exchange.readBody()
   }
-  if (call.exchange.head.framing.kind === "none") finish()
-  else call.exchange.readBody()
-  return { read: promise, json: () => json }
+
+  onBody(bytes: Uint8Array): void {
+    this.#length += bytes.length
+    if (this.#length <= this.#most) {
+      this.#chunks.push(bytes.slice())
+      return
+    }
+    this.#chunks.length = 0
+    this.#exchange.pauseBody()
+    this.#resolve({ length: this.#length, ...UNREADABLE })
+  }
+
+  onBodyEnd(): void {
+    const read = readChatRequest(Buffer.concat(this.#chunks))
+    this.json = read?.json
+    const said = read === undefined ? UNREADABLE : ({ body: "a JSON object", model: read.model } as const)
+    this.#resolve({ length: this.#length, ...said })
+  }
+
+  onCallerDrain(): void {
+    // Nothing is answered while the body is still read.
+  }
+
+  /** Whoever still awaits the decision finds the call over. */
+  onAbort(): void {
+    this.#resolve({ length: this.#length, ...UNREADABLE })
+  }
 }

@@ -1,10 +1,9 @@
-import { internalFault } from "../causes/internal/fault.ts"
 import type { Denial } from "../decision/decide.ts"
 import type { Explanation } from "../decision/explain.ts"
 import { fixes } from "../decision/fixes.ts"
 import type { Audience } from "../decision/party.ts"
 import type { Phase } from "../decision/stage.ts"
-import { isList, UNKNOWN } from "../decision/value.ts"
+import { isList, type Unknown, type Value } from "../decision/value.ts"
 import type { World } from "../facts/world.ts"
 import { errorBody } from "../models/openai/error-body.ts"
 import type { Call } from "./call.ts"
@@ -25,30 +24,14 @@ export function refuse(call: Call, denial: Denial<World>, phase: Phase): number 
   const audience = call.audience()
   const wording = isModelCall(call) ? modelError : problem
   const { explanation, body } = call.running.explained.of(denial, audience, phase, wording)
-  reply(call, head(call, explanation, denial, audience), body(call.decision), explanation)
+  call.exchange.reply(status, head(call, explanation, denial, audience), body(call.decision))
   return status
-}
-
-/** Answers a fault of the gateway's own: nothing was decided, so there is no evidence but that. */
-export function refuseFaulty(call: Call): void {
-  if (call.answered) return
-  const { code, status, title, fix, explain } = internalFault
-  const evidence = [{ fact: "gateway", said: "it failed" }] as const
-  const detail = explain(evidence)
-  const told: Explanation = { cause: code, status, title, detail, stage: "edge", evidence, near: [], fix, mends: [] }
-  const wording = isModelCall(call) ? modelError : problem
-  reply(call, head(call, told, undefined, "anonymous"), wording(told, call.decision), told)
-}
-
-function reply(call: Call, head: string, body: string, { status, cause }: Explanation): void {
-  call.exchange.reply(status, head, body)
-  call.running.outside.onRefusal?.({ decision: call.decision, cause, method: call.method, path: call.path })
 }
 
 function head(
   call: Call,
   { status, cause }: Explanation,
-  denial: Denial<World> | undefined,
+  { evidence: [{ required }] }: Denial<World>,
   audience: Audience,
 ): string {
   const type = isModelCall(call) ? "application/json" : "application/problem+json"
@@ -56,8 +39,8 @@ function head(
   lines += `Pinpoint-Decision: ${call.decision}\r\nPinpoint-Cause: ${cause}\r\nProxy-Status: ${refusedStatus(cause)}\r\nX-Request-Id: ${call.requestId}\r\n`
   if (status === 401) lines += challenge(cause === "identity/key-invalid" ? ', error="invalid_token"' : "")
   if (cause === "access/scope-missing")
-    lines += challenge(`, error="insufficient_scope"${scopeNeeded(denial, audience)}`)
-  if (status === 405) lines += `Allow: ${allowed(denial)}\r\n`
+    lines += challenge(`, error="insufficient_scope"${scopeNeeded(required, audience)}`)
+  if (status === 405) lines += `Allow: ${allowed(required)}\r\n`
   if (call.metering !== undefined) lines += rateLines(call.metering)
   if (status === 429 && call.metering !== undefined) lines += `Retry-After: ${seconds(call.metering.resetsIn)}\r\n`
   else if (status === 503) lines += "Retry-After: 1\r\n"
@@ -67,19 +50,14 @@ function head(
 /** RFC 6750 §3: what to send, and what was wrong with what was sent. */
 const challenge = (more: string): string => `WWW-Authenticate: Bearer realm="pinpoint"${more}\r\n`
 
-function scopeNeeded(denial: Denial<World> | undefined, audience: Audience): string {
-  const required = denial?.evidence[0].required
-  return audience === "anonymous" || !isList(required) ? "" : `, scope="${required.join(" ")}"`
-}
+const scopeNeeded = (required: Value | Unknown, audience: Audience): string =>
+  audience === "anonymous" || !isList(required) ? "" : `, scope="${required.join(" ")}"`
 
-function allowed(denial: Denial<World> | undefined): string {
-  const required = denial?.evidence[0].required
-  return required !== UNKNOWN && isList(required) ? required.join(", ") : ""
-}
+const allowed = (required: Value | Unknown): string => (isList(required) ? required.join(", ") : "")
 
 /** Model routes answer in the dialect their SDKs read. */
 function isModelCall({ running, frame }: Call): boolean {
-  const kind = running.plan.destinations.get(frame.track.name)?.kind
+  const kind = running.destinationOf(frame)?.kind
   return kind === "chat" || kind === "models"
 }
 

@@ -3,7 +3,9 @@ import type { World } from "../facts/world.ts"
 import type { ClientExchange, ClientHandler, ClientRequest } from "../http/client.ts"
 import type { UpstreamFault } from "../http/fault.ts"
 import type { Framing, ResponseHead } from "../http/head.ts"
-import type { BodySink, Call } from "./call.ts"
+import type { BodySink } from "./body-sink.ts"
+import type { Call } from "./call.ts"
+import type { Ending } from "./ending.ts"
 import { httpDate } from "./http-date.ts"
 import { receivedStatus } from "./proxy-status.ts"
 import { rateLines } from "./rate-fields.ts"
@@ -13,14 +15,15 @@ import { returnedLines } from "./relayed-fields.ts"
 export class Relay implements BodySink, ClientHandler {
   readonly #call: Call
   readonly #permit: Permit<World>
+  readonly #ending: Ending
   #upstream: ClientExchange | undefined
   /** A body of unknown length is judged as it grows. */
   readonly #grows: boolean
-  #status = 0
 
-  constructor(call: Call, permit: Permit<World>) {
+  constructor(call: Call, permit: Permit<World>, ending: Ending) {
     this.#call = call
     this.#permit = permit
+    this.#ending = ending
     this.#grows = call.exchange.head.framing.kind === "chunked"
   }
 
@@ -33,7 +36,7 @@ export class Relay implements BodySink, ClientHandler {
   }
 
   onBody(bytes: Uint8Array): void {
-    if (this.#grows && this.#isTooMuch()) return
+    if (this.#grows && !this.#ending.bodyGrew()) return
     if (this.#upstream?.write(bytes) === false) this.#call.exchange.pauseBody()
   }
 
@@ -62,17 +65,14 @@ export class Relay implements BodySink, ClientHandler {
 
   onHead(head: ResponseHead): void {
     const call = this.#call
-    const { status } = head
-    this.#status = status
-    call.upstreamStatus = status
+    call.upstreamStatus = head.status
     call.answered = true
     call.exchangeOpen = true
-    let lines = `HTTP/1.1 ${status} ${head.reason}\r\n${returnedLines(head.fields)}`
-    if (head.fields.get("date") === undefined) lines += `Date: ${httpDate(call.now)}\r\n`
-    lines += `Pinpoint-Decision: ${call.decision}\r\nX-Request-Id: ${call.requestId}\r\n`
-    if (status >= 400) lines += `Proxy-Status: ${receivedStatus(status)}\r\n`
-    if (call.metering !== undefined) lines += rateLines(call.metering)
-    call.exchange.begin(status, lines, returnedFraming(head, call.method))
+    try {
+      call.exchange.begin(head.status, returnedHead(call, head), returnedFraming(head, call.method))
+    } catch (fault) {
+      this.#ending.failed(fault)
+    }
   }
 
   onData(bytes: Uint8Array): void {
@@ -80,21 +80,29 @@ export class Relay implements BodySink, ClientHandler {
   }
 
   onEnd(): void {
-    this.#call.exchange.end()
-    this.#call.completed(this.#permit, this.#status)
+    try {
+      this.#call.exchange.end()
+      this.#ending.completed(this.#permit, this.#call.upstreamStatus ?? 0)
+    } catch (fault) {
+      this.#ending.failed(fault)
+    }
   }
 
   onFault(fault: UpstreamFault): void {
-    this.#call.upstreamFailed(fault)
+    try {
+      this.#ending.upstreamFailed(fault)
+    } catch (own) {
+      this.#ending.failed(own)
+    }
   }
+}
 
-  #isTooMuch(): boolean {
-    const verdict = this.#call.judge("body")
-    if (verdict.kind !== "deny") return false
-    this.#upstream?.abort()
-    this.#call.deny(verdict, "body")
-    return true
-  }
+function returnedHead(call: Call, { status, reason, fields }: ResponseHead): string {
+  let lines = `HTTP/1.1 ${status} ${reason}\r\n${returnedLines(fields)}`
+  if (fields.get("date") === undefined) lines += `Date: ${httpDate(call.now)}\r\n`
+  lines += `Pinpoint-Decision: ${call.decision}\r\nX-Request-Id: ${call.requestId}\r\n`
+  if (status >= 400) lines += `Proxy-Status: ${receivedStatus(status)}\r\n`
+  return call.metering === undefined ? lines : lines + rateLines(call.metering)
 }
 
 /** An answer without a length is sent on in chunks, so that its end can be told from a cut. `5, 5` is a length, too. */

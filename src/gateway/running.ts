@@ -1,4 +1,4 @@
-import type { GatewayPlan } from "../config/gateway-plan.ts"
+import type { Destination, GatewayPlan } from "../config/gateway-plan.ts"
 import { Frame } from "../decision/frame.ts"
 import type { World } from "../facts/world.ts"
 import type { Client } from "../http/client.ts"
@@ -23,13 +23,6 @@ export interface Outside {
   readonly clock: () => number
   /** Faults of the gateway's own making; refusals are no faults. */
   readonly onFault: (fault: unknown) => void
-  /** A request was refused; for showing it to whoever runs the gateway. */
-  readonly onRefusal?: (refusal: {
-    readonly decision: string
-    readonly cause: string
-    readonly method: string
-    readonly path: string
-  }) => void
 }
 
 /** One plan in force. A request keeps the one it began with, so that no decision mixes two. */
@@ -47,6 +40,12 @@ export class Running {
     const trusted = plan.settings["trusted-proxies"]
     this.trusts =
       trusted.length === 0 ? () => false : (within.prepare?.(trusted) ?? ((it) => within.holds(it, trusted)))
+  }
+
+  /** Where requests on a frame's track go; undefined for tracks that only refuse. */
+  destinationOf(frame: Frame<World>): Destination | undefined {
+    const track = frame.value(this.plan.plan.selector.slot)
+    return typeof track === "string" ? this.plan.destinations.get(track) : undefined
   }
 
   take(world: World): Frame<World> {
