@@ -62,7 +62,7 @@ const VERBS =
   /^(Add|Ask|Call|Check|Encode|End|Grant|Let|Look|Make|Mend|Raise|Remove|Repeat|Say|See|Send|Set|Speak|Try|Use|Wait|Write) /
 const BLAME = /\b(you failed|illegal|bad|wrong|stupid|forbidden|abuse|must not|should not have)\b/i
 /** Causes that hold no value of the reader's: what was sent is a secret, or nothing was judged. */
-const VALUELESS = new Set(["identity/key-invalid", "internal/fault", "internal/unreadable", "route/not-found"])
+const VALUELESS = new Set(["identity/key-invalid", "internal/unreadable", "route/not-found"])
 
 describe("the wording", () => {
   for (const cause of CAUSES)

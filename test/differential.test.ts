@@ -14,7 +14,7 @@ afterEach(async () => {
 
 /** Fields the gateway answers for, or that are of one connection only. */
 const OWNED = new Set(
-  "host connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length expect forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip x-request-id traceparent tracestate pinpoint-operator".split(
+  "host connection keep-alive proxy-connection proxy-authenticate proxy-authorization te trailer transfer-encoding upgrade content-length expect forwarded x-forwarded-for x-forwarded-proto x-forwarded-host x-forwarded-port x-real-ip x-request-id traceparent tracestate via pinpoint-operator".split(
     " ",
   ),
 )

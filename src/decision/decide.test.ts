@@ -129,6 +129,17 @@ test("a denial is recognised whatever its type claims, and nothing else is", () 
   expect([isDenial(verdict), isDenial({ ...verdict }), isDenial({ kind: "deny" })]).toEqual([true, false, false])
 })
 
+test("a later phase goes on where the request was permitted, and asking for an earlier one again judges nothing", () => {
+  const world = bench()
+  const late = readFact({ ...common, name: "late", since: "body", read: (_: Bench): string => "wrong" })
+  const frame = new Frame(planOf(clause(read("a", "right")), { ...clause(late), stage: "body" }), world)
+  expect(codeOf(decide(frame))).toBe("permit")
+  expect(codeOf(decide(frame, "body"))).toBe("test/failed")
+  expect(codeOf(decide(frame))).toBe("permit")
+  expect(codeOf(decide(frame, "body"))).toBe("test/failed")
+  expect(world.log).toEqual(["a"])
+})
+
 test("a track nobody planned is a fault, not a permit", () => {
   const lost = readFact({ ...common, name: "track", read: (_: Bench): string => "elsewhere" })
   const frame = new Frame(plan({ revision: "r1", selector: lost, tracks: new Map() }), bench())
