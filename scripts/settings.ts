@@ -1,6 +1,6 @@
 import { z } from "zod"
 import { SCHEMA } from "../src/config/schema.ts"
-import { nouns } from "../src/config/text/noun.ts"
+import { nouns } from "../src/text/noun.ts"
 
 /** One setting as the documentation lists it. */
 export interface Setting {

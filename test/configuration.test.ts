@@ -2,8 +2,8 @@ import { expect, test } from "bun:test"
 import { join } from "node:path"
 import { Glob } from "bun"
 import { loadConfig } from "../src/config/load.ts"
-import { printFaults } from "../src/config/text/fault.ts"
 import { POLICIES } from "../src/policies/registry.ts"
+import { printFaults } from "../src/text/fault.ts"
 import { CASE_ENV } from "./cases/live.fixture.ts"
 
 const root = join(import.meta.dir, "..")

@@ -4,9 +4,9 @@ import { join } from "node:path"
 import { createMeter } from "../src/adapters/meter/shared-meter.ts"
 import { openStore } from "../src/adapters/sqlite/store.ts"
 import { loadConfig } from "../src/config/load.ts"
-import { printFaults } from "../src/config/text/fault.ts"
 import { Gateway } from "../src/gateway/gateway.ts"
 import type { Store } from "../src/ports/store.ts"
+import { printFaults } from "../src/text/fault.ts"
 
 /** A gateway on a free port with a real store, in this process. */
 export interface TestGateway {

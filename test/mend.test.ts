@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test"
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
-import { edit } from "../src/config/text/edit.ts"
+import { edit } from "../src/text/edit.ts"
 import { EXAMPLE_ENV, exampleWith } from "./gateway.fixture.ts"
 import {
   freshly,

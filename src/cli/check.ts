@@ -1,4 +1,4 @@
-import { faultsJson } from "../config/text/fault.ts"
+import { faultsJson } from "../text/fault.ts"
 import { loadFile, toldFaults } from "./config-file.ts"
 
 /** `check`: everything that is wrong with a configuration, without starting anything. Exit code 1 for errors. */

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from "node:fs"
 import { relative, resolve } from "node:path"
 import type { GatewayPlan } from "../config/gateway-plan.ts"
 import { type Environment, loadConfig } from "../config/load.ts"
-import { type ConfigFault, printFaults } from "../config/text/fault.ts"
+import { type ConfigFault, printFaults } from "../text/fault.ts"
 import { Failure } from "./failure.ts"
 
 export interface LoadedFile {

@@ -1,4 +1,4 @@
-import { visible } from "../config/text/excerpt.ts"
+import { visible } from "../text/excerpt.ts"
 import type { Kept } from "./observed-records.ts"
 import type { Style } from "./style.ts"
 

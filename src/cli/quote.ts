@@ -1,9 +1,9 @@
 import { readFileSync, statSync } from "node:fs"
-import { type Document, readDocument } from "../config/text/document.ts"
-import { excerpt } from "../config/text/excerpt.ts"
-import { type Path, parsePath } from "../config/text/path.ts"
-import { valueAt } from "../config/text/value-at.ts"
 import type { Written } from "../management/replayed.ts"
+import { type Document, readDocument } from "../text/document.ts"
+import { excerpt } from "../text/excerpt.ts"
+import { type Path, parsePath } from "../text/path.ts"
+import { valueAt } from "../text/value-at.ts"
 import type { Style } from "./style.ts"
 
 /** The line something was written on, with its place marked; nothing where the file does not hold it any more. */

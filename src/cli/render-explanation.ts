@@ -1,7 +1,7 @@
-import { visible } from "../config/text/excerpt.ts"
 import type { Explanation, ToldEvidence } from "../decision/explain.ts"
 import { type Fix, fixes } from "../decision/fixes.ts"
 import type { Written } from "../management/replayed.ts"
+import { visible } from "../text/excerpt.ts"
 import { columns, type Style } from "./style.ts"
 
 /** Why: the cause, what was compared, and where both sides are written. */

@@ -1,6 +1,6 @@
-import { visible } from "../config/text/excerpt.ts"
 import { lineOf } from "../decision/source.ts"
 import { factOf, type Replayed } from "../management/replayed.ts"
+import { visible } from "../text/excerpt.ts"
 import { quote } from "./quote.ts"
 import { quotedAs, renderExplanation } from "./render-explanation.ts"
 import { renderStages } from "./render-stages.ts"

@@ -1,6 +1,6 @@
-import { visible } from "../config/text/excerpt.ts"
 import { show } from "../decision/value.ts"
 import type { StageSeen } from "../management/stages.ts"
+import { visible } from "../text/excerpt.ts"
 import { columns, type Style } from "./style.ts"
 
 const MARK: Readonly<Record<StageSeen["outcome"], string>> = { passed: "●", refused: "✗", "not-reached": "○" }

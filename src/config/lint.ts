@@ -2,12 +2,12 @@ import type { Clause } from "../decision/check.ts"
 import { includesAll } from "../decision/relations.ts"
 import { isList } from "../decision/value.ts"
 import type { World } from "../facts/world.ts"
+import { closest } from "../text/closest.ts"
+import type { Document } from "../text/document.ts"
+import type { ConfigFault } from "../text/fault.ts"
 import { covers } from "./pattern.ts"
 import type { RouteEntry } from "./route-entry.ts"
 import type { Settings } from "./schema.ts"
-import { closest } from "./text/closest.ts"
-import type { Document } from "./text/document.ts"
-import type { ConfigFault } from "./text/fault.ts"
 
 /** Routes no request can reach, as earlier ones take all that they would. */
 export function* shadowed(routes: readonly RouteEntry[]): Generator<ConfigFault> {

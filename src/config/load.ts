@@ -1,7 +1,7 @@
+import { readDocument } from "../text/document.ts"
+import { validate } from "../text/validate.ts"
 import { type BuildResult, build } from "./build.ts"
 import { SCHEMA } from "./schema.ts"
-import { readDocument } from "./text/document.ts"
-import { validate } from "./text/validate.ts"
 
 export type Environment = Readonly<Record<string, string | undefined>>
 

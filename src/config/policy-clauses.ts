@@ -3,10 +3,10 @@ import { type IdentityFacts, identityFacts } from "../facts/identity.ts"
 import type { Method } from "../facts/methods.ts"
 import type { World } from "../facts/world.ts"
 import type { BoundPolicy } from "../policies/policy.ts"
+import type { Document } from "../text/document.ts"
+import type { ConfigFault } from "../text/fault.ts"
+import type { Path } from "../text/path.ts"
 import type { Settings } from "./schema.ts"
-import type { Document } from "./text/document.ts"
-import type { ConfigFault } from "./text/fault.ts"
-import type { Path } from "./text/path.ts"
 
 /** A policy with the place it is written at. */
 export interface PlacedPolicy {

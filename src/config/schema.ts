@@ -2,7 +2,7 @@ import { z } from "zod"
 import { METHOD } from "../facts/methods.ts"
 import { POLICIES } from "../policies/registry.ts"
 import { scope } from "../policies/scopes/scopes.ts"
-import { byteSize, cidr, duration, hostPort, httpUrl, wholeNumber } from "./text/units.ts"
+import { byteSize, cidr, duration, hostPort, httpUrl, wholeNumber } from "../text/units.ts"
 
 const name = z
   .string()
@@ -107,4 +107,3 @@ export const SCHEMA = z.strictObject({
 })
 
 export type Settings = z.output<typeof SCHEMA>
-export type ServiceSettings = z.output<typeof service>

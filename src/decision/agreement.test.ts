@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { anyPlan, anyReadings, type Built, type Reading, type TestWorld, worldOf } from "./any-plan.ts"
+import { anyPlan, anyReadings, type Built, type Reading, type TestWorld, worldOf } from "./any-plan.fixture.ts"
 import { decide, decideLive, type Verdict } from "./decide.ts"
 import { Frame } from "./frame.ts"
 import { planData, revive } from "./plan-data.ts"

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { anyPlan, anyReadings, causeNamed, worldOf } from "./any-plan.ts"
+import { anyPlan, anyReadings, causeNamed, worldOf } from "./any-plan.fixture.ts"
 import { type Clause, check, following } from "./check.ts"
 import { decide, decideLive, isDenial } from "./decide.ts"
 import { explain } from "./explain.ts"

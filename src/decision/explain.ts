@@ -94,7 +94,7 @@ export function explain<W>(
 }
 
 /** One comparison as an audience may be told it. What it may not see is never handed to what words it. */
-export function tell(it: Evidence, audience: Audience): ToldEvidence {
+function tell(it: Evidence, audience: Audience): ToldEvidence {
   const observed = seen(it.observed, audience, it.fact.shownTo)
   const required = isGivenAway(it, audience) ? undefined : seen(it.required, audience, it.requiredShownTo)
   const said = isKnown(it) ? it.relation.say(observed, required) : "it could not be read"

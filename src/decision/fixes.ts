@@ -32,7 +32,7 @@ export function fixes({ mends, fix }: Pick<Explanation, "mends" | "fix">): reado
 const RANK: Readonly<Record<Party, number>> = { caller: 0, owner: 1, operator: 2, nobody: 3 }
 
 /** One change as a clause of a sentence: what becomes what, and where it is written. */
-export function sayChange({ kind, fact, to, at }: ToldChange): string {
+function sayChange({ kind, fact, to, at }: ToldChange): string {
   const value = to === undefined ? "another value" : show(to)
   const place = at === undefined ? "" : ` (${at})`
   return kind === "edit" ? `what is asked of ${fact} becomes ${value}${place}` : `${fact} becomes ${value}${place}`

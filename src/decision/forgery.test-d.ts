@@ -1,5 +1,5 @@
 // What must not compile. The compiler is the test: a line that compiles is an unused `@ts-expect-error`, which is an error.
-import { causeNamed } from "./any-plan.ts"
+import { causeNamed } from "./any-plan.fixture.ts"
 import { type Clause, check, type Requirement, written } from "./check.ts"
 // @ts-expect-error: the class of refusals is not exported, so nobody can construct one
 import type { Denial, Permit, Refusal } from "./decide.ts"

@@ -10,7 +10,7 @@ import {
   NUMBERS,
   type TestWorld,
   worldOf,
-} from "./any-plan.ts"
+} from "./any-plan.fixture.ts"
 import { type Check, check, following, written } from "./check.ts"
 import { decide, isDenial } from "./decide.ts"
 import { derivedFact, type Fact, readFact } from "./fact.ts"

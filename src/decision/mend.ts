@@ -45,7 +45,7 @@ export interface MendLimits {
   readonly frames: number
 }
 /** Enough for every search over small requirement lists; the bound is for lists of thousands. */
-export const THOROUGH: MendLimits = { changes: 3, frames: 20_000 }
+const THOROUGH: MendLimits = { changes: 3, frames: 20_000 }
 
 /**
  * The mendings with the fewest changes, cheapest party and narrowest reach first.

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { anyPlan, causeNamed } from "./any-plan.ts"
+import { anyPlan, causeNamed } from "./any-plan.fixture.ts"
 import { type Clause, check, written } from "./check.ts"
 import { derivedFact, fetchedFact, readFact, reservedFact } from "./fact.ts"
 import { PlanFault, type PlanSpec, plan } from "./plan.ts"

@@ -15,15 +15,6 @@ export function each<T, U>(items: NonEmpty<T>, to: (item: T) => U): NonEmpty<U> 
   return all
 }
 
-/** Literals widened, so that a fact whose value is `"none"` now may be compared with any string. */
-export type Widened<T extends Value> = T extends string
-  ? string
-  : T extends number
-    ? number
-    : T extends boolean
-      ? boolean
-      : T
-
 /** Equality of values; lists are equal when they hold the same strings in the same order. */
 export function same(a: Value | Unknown, b: Value | Unknown): boolean {
   if (!isList(a) || !isList(b)) return a === b

@@ -1,5 +1,5 @@
 /** Milliseconds between two ticks. */
-export const TICK = 100
+const TICK = 100
 /** A deadline that never comes. */
 export const NEVER = 2 ** 50
 

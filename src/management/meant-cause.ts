@@ -1,5 +1,5 @@
 import { CAUSES } from "../causes/catalogue.gen.ts"
-import { closest } from "../config/text/closest.ts"
+import { closest } from "../text/closest.ts"
 
 /** The code that was probably meant: half of one, or one with a slip. */
 export function meantCause(code: string): string | undefined {

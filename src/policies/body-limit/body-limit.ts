@@ -1,10 +1,10 @@
 import type { z } from "zod"
 import { contentBodyTooLarge } from "../../causes/content/body-too-large.ts"
 import { internalUnreadable } from "../../causes/internal/unreadable.ts"
-import { byteSize } from "../../config/text/units.ts"
 import { check, written } from "../../decision/check.ts"
 import { atMost } from "../../decision/relations.ts"
 import { declaredLength, receivedLength } from "../../facts/request.ts"
+import { byteSize } from "../../text/units.ts"
 import type { Policy } from "../policy.ts"
 
 /** Bounds the body: by what is announced, and by what comes, since a body in chunks announces nothing. */

@@ -1,9 +1,9 @@
 import { z } from "zod"
 import { edgeAddressNotAllowed } from "../../causes/edge/address-not-allowed.ts"
 import { internalUnreadable } from "../../causes/internal/unreadable.ts"
-import { cidr } from "../../config/text/units.ts"
 import { check, written } from "../../decision/check.ts"
 import { clientAddress } from "../../facts/request.ts"
+import { cidr } from "../../text/units.ts"
 import type { Policy } from "../policy.ts"
 import { within } from "./within.ts"
 

@@ -1,11 +1,11 @@
 import { z } from "zod"
 import { quotaRequestsSpent } from "../../causes/quota/requests-spent.ts"
 import { quotaUnreadable } from "../../causes/quota/unreadable.ts"
-import { wholeNumber } from "../../config/text/units.ts"
 import { check, written } from "../../decision/check.ts"
 import { atMost } from "../../decision/relations.ts"
 import { requestsUsed } from "../../facts/quota.ts"
 import type { World } from "../../facts/world.ts"
+import { wholeNumber } from "../../text/units.ts"
 import type { Policy, PolicyContext } from "../policy.ts"
 
 const WINDOWS = { second: 1_000, minute: 60_000, hour: 3_600_000, day: 86_400_000 } as const

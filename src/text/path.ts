@@ -30,7 +30,7 @@ export function parsePath(text: string): Path {
   return path
 }
 
-export class PathError extends Error {
+class PathError extends Error {
   constructor(text: string, at: number) {
     super(`${JSON.stringify(text)} is not a path: cannot read on at column ${at + 1}`)
   }

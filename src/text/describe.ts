@@ -57,7 +57,7 @@ function listOf(element: Schema): string {
 
 const MOST_KEYS = 8
 
-export function mapWith(keys: readonly string[]): string {
+function mapWith(keys: readonly string[]): string {
   if (keys.length === 0) return "a map"
   const more = keys.length > MOST_KEYS ? ", …" : ""
   return `a map with ${keys.length === 1 ? "the key" : "keys such as"} ${keys.slice(0, MOST_KEYS).join(", ")}${more}`

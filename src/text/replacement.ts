@@ -1,4 +1,4 @@
-import type { Value } from "../../decision/value.ts"
+import type { Value } from "../decision/value.ts"
 import { EditError } from "./edit-error.ts"
 import type { Range } from "./flaw.ts"
 import type { Parsed } from "./parse.ts"

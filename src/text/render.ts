@@ -1,5 +1,5 @@
 import { parse as parseYaml } from "yaml"
-import { isList, type Value } from "../../decision/value.ts"
+import { isList, type Value } from "../decision/value.ts"
 
 /** A value on one line, in the form that fits into any place of a YAML text. */
 export function render(value: Value): string {

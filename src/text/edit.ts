@@ -1,4 +1,4 @@
-import type { Value } from "../../decision/value.ts"
+import type { Value } from "../decision/value.ts"
 import { closest } from "./closest.ts"
 import { EditError } from "./edit-error.ts"
 import { valueBy } from "./fill.ts"

@@ -1,4 +1,4 @@
-import type { Source } from "../../decision/source.ts"
+import type { Source } from "../decision/source.ts"
 import { excerpt, visible } from "./excerpt.ts"
 
 /** One thing wrong with a configuration, at the place where it is written. Never holds a value from the environment. */

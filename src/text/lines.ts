@@ -1,4 +1,4 @@
-import type { Source } from "../../decision/source.ts"
+import type { Source } from "../decision/source.ts"
 import { type Path, showPath } from "./path.ts"
 
 const BOM = "\uFEFF"

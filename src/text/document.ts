@@ -1,4 +1,4 @@
-import type { Source } from "../../decision/source.ts"
+import type { Source } from "../decision/source.ts"
 import type { ConfigFault } from "./fault.ts"
 import { type Environment, type Filled, fill } from "./fill.ts"
 import { located, type Parsed, parse } from "./parse.ts"

@@ -46,7 +46,7 @@ export interface Built {
 
 export const LETTERS = ["a", "b", "c"] as const
 export const NUMBERS = [0, 1, 2, 3] as const
-export const LISTS: readonly (readonly string[])[] = [[], ["a"], ["b"], ["a", "b"]]
+const LISTS: readonly (readonly string[])[] = [[], ["a"], ["b"], ["a", "b"]]
 const LISTED: readonly (readonly string[])[] = [...LISTS, ["c"], ["a", "c"], ["b", "c"], ["a", "b", "c"]]
 
 /** What each base fact may be, and so what kind of value it is. */
@@ -100,7 +100,7 @@ const list: Narrow<readonly string[]> = (value) => (typeof value === "object" &&
 const optional: Narrow<string | null> = (value) => (value === null ? null : String(value))
 
 type Specs = Readonly<Record<BaseName, FactSpec>>
-export function factsOf(specs: Specs) {
+function factsOf(specs: Specs) {
   const n0 = base("n0", specs.n0, amount)
   const n1 = base("n1", specs.n1, amount)
   const s0 = base("s0", specs.s0, text)

@@ -1,7 +1,7 @@
 import { expect, test } from "bun:test"
 import fc from "fast-check"
 import { Document, isCollection, isScalar, type Node, visit } from "yaml"
-import type { Value } from "../../decision/value.ts"
+import type { Value } from "../decision/value.ts"
 import { readDocument } from "./document.ts"
 import { edit } from "./edit.ts"
 import type { Path } from "./path.ts"

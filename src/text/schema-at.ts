@@ -13,7 +13,7 @@ export function definitionOf(schema: Schema): Definition {
 }
 
 /** Without what changes nothing about the form of a value; down to where a schema has a name of its own. */
-export function peeled(schema: Schema): Schema {
+function peeled(schema: Schema): Schema {
   if (nouns.get(schema) !== undefined) return schema
   const definition = definitionOf(schema)
   switch (definition.type) {
@@ -54,7 +54,7 @@ export function schemasAt(schemas: readonly Schema[], value: unknown, path: Path
 }
 
 /** The branches of unions that a value may be meant as: none whose constants (`type: …`) it contradicts. */
-export function branchesFor(schemas: readonly Schema[], value: unknown): readonly Schema[] {
+function branchesFor(schemas: readonly Schema[], value: unknown): readonly Schema[] {
   const branches = schemas.flatMap(branchesOf)
   const meant = branches.filter((it) => !contradicts(it, value))
   return meant.length === 0 ? branches : meant
