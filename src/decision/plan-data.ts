@@ -16,7 +16,12 @@ import { type NonEmpty, UNKNOWN, type Value } from "./value.ts"
 export interface PlanData {
   readonly selector: string
   readonly facts: readonly FactData[]
-  readonly tracks: Readonly<Record<string, readonly ClauseData[]>>
+  /** Each clause once, however many tracks it is on. */
+  readonly clauses: readonly ClauseData[]
+  /** Lists of numbers of clauses. */
+  readonly lists: readonly (readonly number[])[]
+  /** The number of its list, by the track's name. */
+  readonly tracks: Readonly<Record<string, number>>
 }
 interface FactData extends FactName {
   readonly derived: boolean
@@ -60,8 +65,31 @@ export function planData<W>({ selector, tracks }: Omit<PlanSpec<W>, "revision">)
     whenUnknown: whenUnknown === ALLOW ? ALLOW : whenUnknown.deny.code,
   })
   const name = note(selector)
-  const data = Object.fromEntries([...tracks].map(([track, clauses]) => [track, clauses.map(clauseData)]))
-  return { selector: name, facts: [...facts.values()], tracks: data }
+  const clauses = new Numbered<string, ClauseData>()
+  const lists = new Numbered<readonly Clause<W>[], readonly number[]>()
+  const numbers = (list: readonly Clause<W>[]): readonly number[] =>
+    list.map((it) => {
+      const data = clauseData(it)
+      return clauses.number(JSON.stringify(data), () => data)
+    })
+  const byName = Object.fromEntries(
+    [...tracks].map(([track, list]) => [track, lists.number(list, () => numbers(list))]),
+  )
+  return { selector: name, facts: [...facts.values()], clauses: clauses.values, lists: lists.values, tracks: byName }
+}
+
+/** Values in the order their keys were first met; the same key has the same number. */
+class Numbered<K, V> {
+  readonly values: V[] = []
+  readonly #numbers = new Map<K, number>()
+
+  number(key: K, make: () => V): number {
+    const known = this.#numbers.get(key)
+    if (known !== undefined) return known
+    const number = this.values.push(make()) - 1
+    this.#numbers.set(key, number)
+    return number
+  }
 }
 
 /** What names in stored plans stand for. Each may answer undefined for a name this release no longer knows. */
@@ -101,7 +129,11 @@ export function revive(data: PlanData, revision: string, vocabulary: Vocabulary)
     anyOf: nonEmpty(anyOf.map(checkOf)),
     whenUnknown: whenUnknown === ALLOW ? ALLOW : { deny: causeOf(whenUnknown) },
   })
-  const tracks = new Map(Object.entries(data.tracks).map(([name, clauses]) => [name, clauses.map(clauseOf)]))
+  const clauses = data.clauses.map(clauseOf)
+  const lists = data.lists.map((list) => list.map((it) => known("clause", String(it), clauses[it])))
+  const tracks = new Map(
+    Object.entries(data.tracks).map(([name, list]) => [name, known("list", String(list), lists[list])]),
+  )
   const selector = factOf(data.selector)
   return plan({ revision, selector: selector as Fact<string, never>, tracks })
 }

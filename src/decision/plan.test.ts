@@ -68,6 +68,15 @@ describe("a plan is refused", () => {
 
   test("when a computed fact is computed from nothing, or from five", () => {
     for (const from of [[], ["a", "b", "c", "d", "e"].map((it) => text(it))]) {
+      test("holds a list once, however many tracks share it, and is read as one track", () => {
+        const shared = [about(text("a"), "edge"), about(text("b"), "access")]
+        const spec = { ...specOf(), tracks: new Map(Array.from({ length: 50 }, (_, i) => [`t${i}`, shared])) }
+        const stored = planData(spec)
+        expect(stored.clauses).toHaveLength(2)
+        expect(stored.lists).toHaveLength(1)
+        expect(new Set(plan(spec).tracks.values()).size).toBe(1)
+      })
+
       const derived = derivedFact({ ...common, name: "d", since: "wire", from, derive: String })
       const anyOf = [check(derived, equals, written("x", source, "anonymous"))] as const
       expect(faultOf(specOf({ ...about(text("a"), "edge"), anyOf }))).toEqual(fault("one to 4 are possible"))
@@ -105,14 +114,16 @@ test("clauses are judged in the order of stages, and within a stage in the order
 })
 
 describe("a stored plan", () => {
-  /** As a plan orders it: what is stored is in the order it was written. */
-  const ordered = ({ selector, facts, tracks }: PlanData): PlanData => ({
+  /** As a plan orders it, each track with its clauses: what is stored is in the order it was written, and each clause once. */
+  const ordered = ({ selector, facts, clauses, lists, tracks }: PlanData) => ({
     selector,
     facts: facts.toSorted((a, b) => (a.name < b.name ? -1 : 1)),
     tracks: Object.fromEntries(
-      Object.entries(tracks).map(([name, it]) => [
+      Object.entries(tracks).map(([name, list]) => [
         name,
-        it.toSorted((a, b) => stageRank(a.stage) - stageRank(b.stage)),
+        (lists[list] ?? [])
+          .flatMap((it) => clauses[it] ?? [])
+          .toSorted((a, b) => stageRank(a.stage) - stageRank(b.stage)),
       ]),
     ),
   })

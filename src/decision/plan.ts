@@ -35,7 +35,6 @@ export interface PlannedFact<W> {
 
 /** The clauses one kind of request meets, in the order they are judged, and every fact they may read. */
 export interface Track<W> {
-  readonly name: string
   readonly clauses: readonly PlannedClause<W>[]
   /** One past the last clause of each phase. */
   readonly ends: Readonly<Record<Phase, number>>
@@ -69,7 +68,7 @@ export interface Plan<W> {
 export interface PlanSpec<W> {
   readonly revision: string
   readonly selector: Fact<string, W>
-  /** By the selector's value. */
+  /** By the selector's value. Names that share one list share one track: a thousand routes alike cost what one does. */
   readonly tracks: ReadonlyMap<string, readonly Clause<W>[]>
 }
 
@@ -85,20 +84,24 @@ export function plan<W>({ revision, selector, tracks }: PlanSpec<W>): Plan<W> {
   const slot = slotOf(common, selector, pool)
   mustBeAtHand(common, selector)
   const built = new Map<string, Track<W>>()
-  for (const [name, clauses] of tracks) built.set(name, track(name, clauses, common, pool, places))
-  const all = [...built.values()]
+  const shared = new Map<readonly Clause<W>[], Track<W>>()
+  for (const [name, clauses] of tracks) {
+    const track = shared.get(clauses) ?? trackOf(clauses, common, pool, places)
+    shared.set(clauses, track)
+    built.set(name, track)
+  }
+  const all = [...shared.values()]
   return Object.freeze({
     revision,
     selector: { fact: selector, slot },
-    prelude: track("", [], common, pool, places),
+    prelude: trackOf([], common, pool, places),
     tracks: built,
     slots: Math.max(common.length, ...all.map((it) => it.facts.length)),
     checks: Math.max(0, ...all.map((it) => it.checkCount)),
   })
 }
 
-function track<W>(
-  name: string,
+function trackOf<W>(
   clauses: readonly Clause<W>[],
   common: readonly PlannedFact<W>[],
   pool: Pool<W>,
@@ -114,7 +117,6 @@ function track<W>(
   const upTo = (phase: Phase): number =>
     planned.filter(({ clause }) => PHASES.indexOf(phaseOf(clause.stage)) <= PHASES.indexOf(phase)).length
   return Object.freeze({
-    name,
     clauses: planned,
     ends: { request: upTo("request"), body: upTo("body"), upstream: upTo("upstream") },
     facts,

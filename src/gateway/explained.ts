@@ -54,7 +54,7 @@ export class Explained {
 
 /** All a frame holds, as text that two frames share only when they hold the same. */
 function valuesOf(frame: Frame<World>): string {
-  let text = frame.track.name
+  let text = ""
   for (let slot = 0; slot < frame.track.facts.length; slot++)
     text += frame.isFilled(slot) ? spelled(frame.value(slot)) : "\n-"
   return text
