@@ -152,8 +152,8 @@ describe("an explanation", () => {
     } as const
     const told = explain(refusal([[{ relation: "oneOf", ...all }]], marks), "operator")
     const [evidence] = told.evidence
-    expect(evidence.observed).toMatch(/mark/)
-    expect(evidence.required).toMatch(/mark/)
+    expect(String(evidence.observed)).toMatch(/mark/)
+    expect(String(evidence.required)).toMatch(/mark/)
     expect(evidence.at).toMatch(/^mark.*:1$/)
     expect(evidence.observedAt).toMatch(/^mark.*:1$/)
     expect(told.mends.length).toBeGreaterThan(0)

@@ -11,7 +11,11 @@ import { type Phase, phaseOf, type Stage } from "./stage.ts"
 import { each, type NonEmpty, same, show, UNKNOWN, type Unknown, type Value } from "./value.ts"
 
 /** One comparison as told. `at`: where the requirement is written; `observedAt`: where the value is. Operators only. */
-export interface ToldEvidence extends Told {
+export interface ToldEvidence {
+  readonly fact: string
+  readonly said: string
+  readonly observed?: Value
+  readonly required?: Value
   readonly at?: string
   readonly observedAt?: string
 }
@@ -80,7 +84,7 @@ export function explain<W>(
     cause: code,
     status,
     title,
-    detail: denial.cause.explain(evidence),
+    detail: denial.cause.explain([worded(evidence[0]), ...evidence.slice(1).map(worded)]),
     stage: denial.clause.clause.stage,
     evidence,
     near: nearMisses(denial, audience),
@@ -101,12 +105,20 @@ function tell(it: Evidence, audience: Audience): ToldEvidence {
   return {
     fact: it.fact.name,
     said,
-    ...(observed === undefined ? {} : { observed: show(observed) }),
-    ...(required === undefined ? {} : { required: show(required) }),
+    ...(observed === undefined ? {} : { observed }),
+    ...(required === undefined ? {} : { required }),
     ...place("at", it.source, audience),
     ...place("observedAt", it.observedSource, audience),
   }
 }
+
+/** What was told, as causes word it. */
+const worded = ({ fact, said, observed, required }: ToldEvidence): Told => ({
+  fact,
+  said,
+  ...(observed === undefined ? {} : { observed: show(observed) }),
+  ...(required === undefined ? {} : { required: show(required) }),
+})
 
 /** Where a comparison fails because both sides are the same, telling the one would tell the other. */
 function isGivenAway({ observed, required, fact }: Evidence, audience: Audience): boolean {
