@@ -63,16 +63,16 @@ async function startGateway(upstream: string): Promise<Peer> {
 }
 
 const SHAPES: readonly Shape[] = [
-  { name: "small GET", method: "GET", path: "/orders/1", headers: { "X-API-Key": BOB } },
+  { name: "small GET", method: "GET", path: "/orders/{n}", headers: { "X-API-Key": BOB } },
   {
     name: "small POST",
     method: "POST",
-    path: "/orders/1",
+    path: "/orders/{n}",
     headers: { "X-API-Key": BOB, "Content-Type": "application/json" },
     body: JSON.stringify({ item: "lamp", quantity: 2, note: "x".repeat(64) }),
   },
 ]
-const REFUSAL: Shape = { name: "refusal (403)", method: "GET", path: "/orders/1", headers: { "X-API-Key": ALICE } }
+const REFUSAL: Shape = { name: "refusal (403)", method: "GET", path: "/orders/{n}", headers: { "X-API-Key": ALICE } }
 
 interface Row extends Sample {
   readonly shape: string

@@ -6,6 +6,7 @@ import { cpuMicros, type Peer, peakMemory, scratch } from "./peer.ts"
 export interface Shape {
   readonly name: string
   readonly method: "GET" | "POST"
+  /** `{n}` stands for a number that differs in each request. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string
@@ -25,7 +26,7 @@ export async function load(peer: Peer, shape: Shape, seconds: number, core: numb
   const script = scriptFor(shape)
   const before = cpuMicros(peer.pids())
   const child = Bun.spawn(
-    ["taskset", "-c", String(core), "wrk", "-t1", "-c50", `-d${seconds}s`, "-s", script, peer.url + shape.path],
+    ["taskset", "-c", String(core), "wrk", "-t1", "-c50", `-d${seconds}s`, "-s", script, peer.url],
     { stdout: "pipe", stderr: "inherit" },
   )
   const text = await new Response(child.stdout).text()
@@ -43,16 +44,21 @@ export async function load(peer: Peer, shape: Shape, seconds: number, core: numb
   }
 }
 
-function scriptFor({ method, headers, body }: Shape): string {
+/** Each request asks for another path where the shape says `{n}`, as callers do: what is remembered of one must not pay for all. */
+function scriptFor({ method, path, headers, body }: Shape): string {
   const file = join(scratch(), "request.lua")
-  const lines = Object.entries(headers).map(
+  const fields = Object.entries(headers).map(
     ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`,
   )
+  const [before = "", after = ""] = path.split("{n}")
   writeFileSync(
     file,
-    `wrk.method = "${method}"
-${body === undefined ? "" : `wrk.body = ${JSON.stringify(body)}`}
-${lines.join("\n")}
+    `${fields.join("\n")}
+local n = 0
+request = function()
+  n = n + 1
+  return wrk.format("${method}", ${JSON.stringify(before)} .. n .. ${JSON.stringify(after)}, nil, ${body === undefined ? "nil" : JSON.stringify(body)})
+end
 done = function(summary, latency)
   io.write(string.format("RESULT %d %d %d %d %d\\n", summary.requests, summary.duration, latency:percentile(50), latency:percentile(99), summary.errors.status + summary.errors.read + summary.errors.timeout))
 end

@@ -85,12 +85,12 @@ export async function askAsPoor(url: string, ask: typeof freshly): Promise<Told>
   const { evidence, decision } = REFUSAL.parse(await answer.json())
   const { observed, required } = evidence[0]
   expect(["a:none a:read", "b:none b:read"]).toContain(`${observed} ${required}`)
-  return { version: required.slice(0, 1), decision }
+  return { version: String(required).slice(0, 1), decision }
 }
 
 const REFUSAL = z.object({
   decision: z.string(),
-  evidence: z.tuple([z.object({ observed: z.string(), required: z.string() })]),
+  evidence: z.tuple([z.object({ observed: z.array(z.string()), required: z.array(z.string()) })]),
 })
 
 export async function askForA(url: string, ask: typeof freshly): Promise<Told> {

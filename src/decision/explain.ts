@@ -77,7 +77,7 @@ export function explain<W>(
   limits?: MendLimits,
 ): Explanation {
   const evidence = each(denial.evidence, (it) => tell(it, audience))
-  const mendings = mend(denial.frame.complete(phase), phase, limits)
+  const mendings = mend(denial.frame.complete(phase), phase, limits, audience)
   const operator = maySee(audience, "operator")
   const { code, status, title, fix } = denial.cause
   return {

@@ -1,6 +1,6 @@
 import type { Near } from "./fact.ts"
 import type { Edits, Frame } from "./frame.ts"
-import { type Audience, narrower } from "./party.ts"
+import { type Audience, maySee, narrower } from "./party.ts"
 import type { PlannedCheck, PlannedClause, PlannedFact } from "./plan.ts"
 import type { Offer } from "./relation.ts"
 import { isList, same, UNKNOWN, type Value } from "./value.ts"
@@ -24,13 +24,16 @@ interface Offers {
 /** The ways on from a step, each met once. */
 export class Ways<W> {
   readonly #refused: Frame<W>
+  readonly #audience: Audience
   readonly #seen = new Set<string>()
   readonly #names = new Map<Value, number>()
   readonly #lists = new Map<string, number>()
   readonly #offers = new Map<PlannedCheck<W>, Map<Value, Offers>>()
 
-  constructor(refused: Frame<W>) {
+  /** Only ways that `audience` may be told. */
+  constructor(refused: Frame<W>, audience: Audience) {
     this.#refused = refused
+    this.#audience = audience
   }
 
   /** Steps after which `broken` may hold. `frame`: the step as judged. */
@@ -48,18 +51,19 @@ export class Ways<W> {
     const asks = requirement.kind === "fact" ? requirement.fact.shownTo : requirement.shownTo
     const step = toldTo(before, narrower(fact.shownTo, asks))
     if (requirement.kind === "fact") this.#nearby(planned.requiredSlot, frame, step, into)
-    if (observed === UNKNOWN || required === UNKNOWN) return
+    if (observed === UNKNOWN || required === UNKNOWN || !this.#mayBeTold(step)) return
     for (const offer of this.#offersOf(planned, observed, required)) {
       if ("observed" in offer) this.#keep(this.#changed(step, frame, planned.slot, offer.observed), into)
       else if (requirement.kind === "fact")
         this.#keep(this.#changed(step, frame, planned.requiredSlot, offer.required), into)
-      else if (requirement.editable) this.#keep(this.#edited(step, planned, requirement.value, offer.required), into)
+      else if (requirement.editable && this.#audience === "operator")
+        this.#keep(this.#edited(step, planned, requirement.value, offer.required), into)
     }
   }
 
   #nearby(slot: number, frame: Frame<W>, step: Step<W>, into: Step<W>[]): void {
     const from = frame.track.facts[slot]?.from
-    if (from === undefined || from.length === 0) return
+    if (from === undefined || from.length === 0 || !this.#mayBeTold(step)) return
     for (const near of nearOf(frame, slot)) {
       let next: Step<W> | undefined = step
       for (const { at, to } of near.changes) next &&= this.#changed(next, frame, from[at] ?? -1, to)
@@ -68,7 +72,11 @@ export class Ways<W> {
   }
 
   #keep(step: Step<W> | undefined, into: Step<W>[]): void {
-    if (step !== undefined && this.#isNew(step)) into.push(step)
+    if (step !== undefined && this.#mayBeTold(step) && this.#isNew(step)) into.push(step)
+  }
+
+  #mayBeTold({ shownTo }: Step<W>): boolean {
+    return maySee(this.#audience, shownTo)
   }
 
   /** A changed fact, as a slot of the frame that was refused. Facts nobody can change, and computed ones, are no way out. */

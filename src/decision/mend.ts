@@ -51,14 +51,16 @@ const THOROUGH: MendLimits = { changes: 3, frames: 20_000 }
  * The mendings with the fewest changes, cheapest party and narrowest reach first.
  *
  * Each has been judged again through every later clause by the one evaluator; one that does not work is never returned.
- * The frame should be complete: off the hot path, `complete()` reads what the refusal left unread.
+ * The frame should be complete: off the hot path, `complete()` reads what the refusal left unread. For an audience that may
+ * not be told everything, what it may not be told is not tried: the fewest are the fewest it can be told.
  */
 export function mend<W>(
   refused: Frame<W>,
   phase: Phase = "request",
   limits: MendLimits = THOROUGH,
+  audience: Audience = "operator",
 ): readonly Mending[] {
-  const found = search(refused, phase, limits)
+  const found = search(refused, phase, limits, audience)
   // A change may be taken back on the way, so the fewest may be fewer than those they were found among.
   const fewest = Math.min(...found.map(({ step }) => step.size))
   return found
@@ -78,8 +80,8 @@ interface Found<W> {
  * The first broken clause must be mended by one of its own checks, so trying each of them misses nothing that stays on its
  * track. In order of discovery, not of depth: what is likeliest was offered first, and must not wait behind a long chain.
  */
-function search<W>(refused: Frame<W>, phase: Phase, { changes, frames }: MendLimits): Found<W>[] {
-  const ways = new Ways(refused)
+function search<W>(refused: Frame<W>, phase: Phase, { changes, frames }: MendLimits, audience: Audience): Found<W>[] {
+  const ways = new Ways(refused, audience)
   const scratch = new Frame(refused.plan)
   const found: Found<W>[] = []
   const bySize: Step<W>[][] = [[NOTHING]]
