@@ -48,7 +48,7 @@ test("the POST is refused as printed, with its cause and what would let it pass"
   expect(JSON.parse(await pasted("a POST that is refused"))).toMatchObject({
     status: 403,
     cause: "access/scope-missing",
-    evidence: [{ fact: "key.scopes", observed: "orders:read", required: "orders:write" }],
+    evidence: [{ fact: "key.scopes", observed: ["orders:read"], required: ["orders:write"] }],
     fix: [{ verified: true, by: "operator", changes: [{ to: ["orders:read", "orders:write"] }] }, {}, {}],
   })
 })
