@@ -85,6 +85,12 @@ describe("what can hardly be meant is warned of", () => {
     expect(faults[1]).toContain("no route asks for the scope order:read (did you mean orders:read?)")
   })
 
+  test("a key that can be guessed, without telling it", () => {
+    const [fault] = faultsOf("keys:\n  - { name: a, key: hunter2 }\n")
+    expect(fault).toContain('2 warning: the key "a" can be guessed')
+    expect(fault).not.toContain("hunter2")
+  })
+
   test("not a key that opens a route", () => {
     expect(faultsOf(`${guarded}keys:\n  - { name: a, key: 0123456789abcdef0, scopes: [orders:read] }\n`)).toEqual([])
   })

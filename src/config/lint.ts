@@ -50,6 +50,7 @@ export function* references(settings: Settings, document: Document): Generator<C
         message: "only the first target of a model is called in this release",
         hint: "leave the others out until fallback is there",
       }
+  yield* guessable(settings, document)
   yield* twice(settings, document)
   const { listen, management } = settings
   if (listen.port !== 0 && listen.port === management.port && listen.hostname === management.hostname)
@@ -59,6 +60,20 @@ export function* references(settings: Settings, document: Document): Generator<C
       message: "listen and management are the same address",
       hint: "give the management side a port of its own, out of callers' reach",
     }
+}
+
+/** A key that can be tried out is an open door; it works all the same, so it is only warned of. */
+const GUESSABLE = 16
+
+function* guessable({ keys }: Settings, document: Document): Generator<ConfigFault> {
+  for (const [i, { name, key }] of keys.entries())
+    if (key.length < GUESSABLE)
+      yield {
+        severity: "warning",
+        source: document.sourceAt(["keys", i, "key"]),
+        message: `the key "${name}" can be guessed: it has fewer than ${GUESSABLE} characters`,
+        hint: "take a longer one, such as `openssl rand -hex 24` prints, or make keys with `pinpoint keys create`",
+      }
 }
 
 function* twice({ keys }: Settings, document: Document): Generator<ConfigFault> {

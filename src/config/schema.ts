@@ -37,8 +37,8 @@ const key = z.strictObject({
   name: name.describe("How people and records speak of the key."),
   key: z
     .string()
-    .min(16, "a key has at least 16 characters, or it can be guessed")
-    .max(512)
+    // Others cannot be sent in a field as they are written here.
+    .regex(/^[\x21-\x7e]{1,512}$/, "a key: printable ASCII without blanks, at most 512 characters")
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written in the file
     .describe("The secret; take it from the environment: ${NAME}."),
   scopes: z.array(scope).describe("What the key may be used for; `scopes` policies ask for them.").default([]),
