@@ -2,7 +2,7 @@ import { cause } from "../src/decision/cause.ts"
 import { type Check, type Clause, check, written } from "../src/decision/check.ts"
 import { derivedFact, readFact, reservedFact } from "../src/decision/fact.ts"
 import { type Plan, plan } from "../src/decision/plan.ts"
-import { absent, atMost, equals, includesAll, isNot, oneOf, present } from "../src/decision/relations.ts"
+import { absent, atMost, equals, includesAll, oneOf, present } from "../src/decision/relations.ts"
 import type { Stage } from "../src/decision/stage.ts"
 import type { Value } from "../src/decision/value.ts"
 
@@ -111,12 +111,12 @@ function clausesOf(service: number): readonly Clause<World>[] {
   return [
     clause("wire", check(fault, absent, required(null, "wire"))),
     clause("wire", check(headers, atMost, required(100, "headers"))),
-    clause("edge", check(address, isNot, required("198.51.100.1", "deny"))),
+    clause("edge", check(address, equals, required("203.0.113.7", "from"))),
     clause("edge", check(age, atMost, required(300, "age"))),
     clause("edge", check(region, oneOf, required(["eu-west", "eu-north"], "regions"))),
     clause("route", check(method, oneOf, required(["GET", "POST"], "methods"))),
     clause("route", check(host, oneOf, required(["api.example.com", "api.example.net"], "hosts"))),
-    clause("route", check(path, isNot, required("/admin", "hidden"))),
+    clause("route", check(path, present, required("/items", "path"))),
     clause("identity", check(key, present, required("X-API-Key", "key"))),
     clause("identity", check(status, equals, required("active", "status"))),
     clause("access", check(scopes, includesAll, required(["items:write"], "scopes"))),
@@ -127,7 +127,7 @@ function clausesOf(service: number): readonly Clause<World>[] {
       check(tier, oneOf, required(["premium"], "tiers")),
       check(scopes, includesAll, required(["chat"], "t")),
     ),
-    clause("access", check(tier, isNot, required("suspended", "suspended"))),
+    clause("access", check(tier, equals, required("standard", "tier"))),
     clause("access", check(key, present, required("any", "named"))),
     clause("quota", check(used, atMost, { kind: "fact", fact: limit, source: { file: "store", path: "limits" } })),
     clause("quota", check(used, atMost, required(5000, "ceiling"))),
@@ -135,8 +135,8 @@ function clausesOf(service: number): readonly Clause<World>[] {
     clause("content", check(contentType, equals, required("application/json", "type"))),
     clause("content", check(tokens, atMost, required(8192, "tokens"))),
     clause("content", check(tokens, atMost, { kind: "fact", fact: limit, source: { file: "store", path: "tokens" } })),
-    clause("content", check(host, isNot, required("internal.example.com", "internal"))),
-    clause("content", check(method, isNot, required("TRACE", "trace"))),
+    clause("content", check(host, equals, required("api.example.com", "public"))),
+    clause("content", check(method, equals, required("POST", "writes"))),
     clause("content", check(model, oneOf, required(["small", "medium", "large"], "models"))),
   ]
 }

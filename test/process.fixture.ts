@@ -1,17 +1,25 @@
-import { setDefaultTimeout } from "bun:test"
-import { mkdtempSync, rmSync } from "node:fs"
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 
-// Each test starts processes, and the machine may be busy.
-setDefaultTimeout(30_000)
+/**
+ * Milliseconds for a test that starts processes, as the machine may be busy. Each file sets it for itself: bun forgets it
+ * with the file in which it was set, and this module is evaluated only in the first.
+ */
+export const PATIENCE = 60_000
 
 const ROOT = join(import.meta.dir, "..")
 
+interface TemporaryDirectory extends Disposable {
+  readonly path: string
+  remove(): void
+}
+
 /** A directory of its own, gone after `remove`. */
-export function temporaryDirectory(): { readonly path: string; remove(): void } {
+export function temporaryDirectory(): TemporaryDirectory {
   const path = mkdtempSync(join(tmpdir(), "pinpoint-process-"))
-  return { path, remove: () => rmSync(path, { recursive: true, force: true }) }
+  const remove = (): void => rmSync(path, { recursive: true, force: true })
+  return { path, remove, [Symbol.dispose]: remove }
 }
 
 type Env = Readonly<Record<string, string>>
@@ -37,7 +45,7 @@ async function ended(command: readonly string[], env: Env, cwd: string): Promise
 }
 
 /** A gateway in a process of its own. */
-export interface GatewayProcess {
+export interface GatewayProcess extends AsyncDisposable {
   readonly pid: number
   readonly url: string
   readonly management: string
@@ -51,9 +59,12 @@ export interface GatewayProcess {
   readonly exited: Promise<number>
   /** Asks the management side. */
   manage(path: string, init?: RequestInit): Promise<Response>
-  /** Ends it, gracefully. */
+  /** Ends it, gracefully; fails where it does not end. */
   stop(): Promise<void>
 }
+
+/** Milliseconds; more than the 10 s it gives to requests under way. */
+const STOPS_WITHIN = 20_000
 
 /** Starts `./pinpoint up` and waits until it listens. `token`: of an earlier start on the same data. */
 export async function startPinpoint(args: readonly string[], env: Env = {}, token = ""): Promise<GatewayProcess> {
@@ -65,10 +76,25 @@ export async function startPinpoint(args: readonly string[], env: Env = {}, toke
   })
   const out = gathered(child.stdout)
   const err = gathered(child.stderr)
-  await until("the gateway listens", () => {
-    if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${err()}`)
-    return out().includes("Ctrl-C")
-  })
+  const kill = async (): Promise<void> => {
+    child.kill("SIGKILL")
+    await child.exited
+  }
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM")
+    if (await Promise.race([child.exited.then(() => true), Bun.sleep(STOPS_WITHIN).then(() => false)])) return
+    await kill()
+    throw new Error(`told to stop, it did not within ${STOPS_WITHIN} ms: ${err()}`)
+  }
+  try {
+    await until("the gateway listens", () => {
+      if (child.exitCode !== null) throw new Error(`it ended with ${child.exitCode}: ${err()}`)
+      return out().includes("Ctrl-C")
+    })
+  } catch (error) {
+    await kill()
+    throw error
+  }
   const found = (pattern: RegExp): string => pattern.exec(out())?.[1] ?? ""
   const management = found(/management +(\S+)/)
   const shown = token === "" ? found(/(pm_[\w-]+)/) : token
@@ -83,10 +109,30 @@ export async function startPinpoint(args: readonly string[], env: Env = {}, toke
     exited: child.exited,
     manage: (path, init = {}) =>
       fetch(management + path, { ...init, headers: { authorization: `Bearer ${shown}`, ...init.headers } }),
-    stop: async () => {
-      if (child.exitCode === null) process.kill(child.pid, "SIGTERM")
-      await child.exited
-    },
+    stop,
+    [Symbol.asyncDispose]: stop,
+  }
+}
+
+/** A gateway that has its configuration and its data to itself. */
+export interface OwnGateway extends GatewayProcess {
+  readonly config: string
+  readonly data: string
+}
+
+/** Starts one with this configuration; all it kept is gone once it is disposed of. */
+export async function startOwn(text: string, args: readonly string[] = [], env: Env = {}): Promise<OwnGateway> {
+  const directory = temporaryDirectory()
+  const config = join(directory.path, "pinpoint.yaml")
+  const data = join(directory.path, "data")
+  writeFileSync(config, text)
+  try {
+    const gateway = await startPinpoint(["--config", config, "--data", data, ...args], env)
+    const end = (): Promise<void> => gateway.stop().finally(() => directory.remove())
+    return { ...gateway, config, data, stop: end, [Symbol.asyncDispose]: end }
+  } catch (error) {
+    directory.remove()
+    throw error
   }
 }
 
@@ -117,7 +163,7 @@ export async function until(what: string, isSo: () => boolean | Promise<boolean>
 export const freshly = (url: string, headers: Env = {}, init: RequestInit = {}): Promise<Response> =>
   fetch(url, { ...init, keepalive: false, headers: { ...headers, connection: "close" } })
 
-export interface NamedUpstream {
+export interface NamedUpstream extends AsyncDisposable {
   readonly url: string
   /** How many requests are held back. */
   waiting(): number
@@ -144,5 +190,6 @@ export function startUpstream(name: string): NamedUpstream {
     },
   })
   const url = `http://127.0.0.1:${server.port}`
-  return { url, waiting: () => waiting, goOn: resolve, stop: () => server.stop(true) }
+  const stop = (): Promise<void> => server.stop(true)
+  return { url, waiting: () => waiting, goOn: resolve, stop, [Symbol.asyncDispose]: stop }
 }

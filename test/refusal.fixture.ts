@@ -42,7 +42,7 @@ export function expectRefusal(gateway: TestGateway, answer: Message, { status, c
 /** The record of a refusal, once it was decided again by the plan that made it and came out alike. */
 export function keptDenial({ store }: TestGateway, decision: string, cause: string): DecisionRecord {
   store.records.flush()
-  const { record, explanation } = replayed(store.records, store.plans, decision, "operator")
+  const { record, explanation } = replayed(store, decision, "operator")
   expect({ verdict: record.verdict, kept: record.cause, replayed: explanation?.cause }).toEqual({
     verdict: "deny",
     kept: cause,

@@ -39,12 +39,12 @@ async function explainCause(code: string, json: boolean): Promise<void> {
 }
 
 async function explainDecision(id: string, data: string, json: boolean): Promise<void> {
-  await reading(data, async ({ records, plans }) => {
-    await awaitDecision(records, id)
+  await reading(data, async (store) => {
+    await awaitDecision(store.records, id)
     try {
-      const told = replayed(records, plans, id, "operator")
+      const told = replayed(store, id, "operator")
       if (json) console.log(JSON.stringify(decisionFacts(told), null, 2))
-      else process.stdout.write(renderReplayed(told, plans.current(), styleFor(process.stdout)))
+      else process.stdout.write(renderReplayed(told, store.plans.current(), styleFor(process.stdout)))
     } catch (error) {
       if (error instanceof NotExplained) throw new Failure(error.message)
       throw error

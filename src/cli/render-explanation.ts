@@ -1,5 +1,6 @@
 import type { Explanation, ToldEvidence } from "../decision/explain.ts"
 import { type Fix, fixes } from "../decision/fixes.ts"
+import type { Reach } from "../decision/reach.ts"
 import type { Written } from "../management/replayed.ts"
 import { visible } from "../text/excerpt.ts"
 import { columns, type Style } from "./style.ts"
@@ -64,12 +65,22 @@ export function renderAdvice(explanations: readonly Explanation[], style: Style)
 
 function renderFixes(list: readonly Fix[], style: Style): string {
   return columns(
-    list.map(({ by, does, unverified }) => [
-      by,
-      visible(does) + (unverified === undefined ? "" : style.dim(`  (not known then: ${unverified.join(", ")})`)),
+    list.flatMap(({ by, does, unverified, reach }) => [
+      [by, visible(does) + (unverified === undefined ? "" : style.dim(`  (not known then: ${unverified.join(", ")})`))],
+      ...(reach === undefined ? [] : [["", style.dim(visible(renderReach(reach)))]]),
     ]),
     "  ",
   )
+}
+
+const MOST_NAMED = 4
+
+/** Whom else a fix would let in, so that the narrowest can be chosen. */
+function renderReach({ admits, asked }: Reach): string {
+  if (admits.length === 0) return `lets in nobody else, of ${asked} other requests asked`
+  const named = admits.slice(0, MOST_NAMED).join("; ")
+  const more = admits.length > MOST_NAMED ? `; and ${admits.length - MOST_NAMED} more` : ""
+  return `also lets in, of ${asked} other requests asked: ${named}${more}`
 }
 
 /** One refusal whole: why, what would have helped, what to do. */

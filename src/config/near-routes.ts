@@ -10,6 +10,8 @@ const MOST = 3
 const COMPARED = 64
 /** Further from what was asked than this, a route was not meant. */
 const FARTHEST = 8
+/** No slip makes a path longer than this out of a route's, and to write one out for each route compared takes a tenth of a second. */
+const LONGEST = 512
 
 /** Positions in the facts that routing is computed from. */
 const AT = { method: 1, host: 2, path: 3 } as const
@@ -21,6 +23,7 @@ export function nearRoutes(
   host: string,
   path: string,
 ): readonly Near[] {
+  if (path.length > LONGEST) return []
   const asked = segmentsOf(path)
   return shortlist(entries, path)
     .map((entry) => measure(entry, method, host, path, asked))

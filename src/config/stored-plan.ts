@@ -40,6 +40,7 @@ export interface StoredPlan {
   readonly plan: Plan<never>
   /** Keys of the file, by name and scopes. */
   readonly keys: readonly StoredKey[]
+  readonly routes: readonly RouteEntry[]
 }
 
 export function writePlan(data: PlanData, routes: readonly RouteEntry[], keys: readonly StoredKey[]): string {
@@ -56,7 +57,7 @@ export function readPlan(revision: string, text: string): StoredPlan {
     if ("fault" in parsed) throw new PlanFault(`the stored plan ${revision} holds the path ${pattern}: ${parsed.fault}`)
     return { ...it, host, pattern: parsed }
   })
-  return { plan: revive(read.data.data, revision, vocabulary(routes)), keys: read.data.keys }
+  return { plan: revive(read.data.data, revision, vocabulary(routes)), keys: read.data.keys, routes }
 }
 
 function vocabulary(entries: readonly RouteEntry[]) {

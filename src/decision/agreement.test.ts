@@ -1,6 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { anyPlan, anyReadings, type Built, type Reading, type TestWorld, worldOf } from "./any-plan.fixture.ts"
+import { anyReadings, type Reading, type TestWorld, worldOf } from "./any-facts.fixture.ts"
+import { anyPlan, type Built } from "./any-plan.fixture.ts"
 import { decide, decideLive, type Verdict } from "./decide.ts"
 import { Frame } from "./frame.ts"
 import { planData, revive } from "./plan-data.ts"

@@ -1,15 +1,14 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { anyPlan, anyReadings, causeNamed, worldOf } from "./any-plan.fixture.ts"
+import { anyReadings, worldOf } from "./any-facts.fixture.ts"
+import { anyPlan, causeNamed } from "./any-plan.fixture.ts"
 import { type Clause, check, following } from "./check.ts"
 import { decide, decideLive, isDenial } from "./decide.ts"
-import { explain } from "./explain.ts"
-import { type Fact, fetchedFact, readFact, reservedFact } from "./fact.ts"
+import { type Fact, fetchedFact, readFact } from "./fact.ts"
 import { Frame } from "./frame.ts"
-import { mend } from "./mend.ts"
+import { imagine } from "./imagine.ts"
 import { plan } from "./plan.ts"
 import { atMost, equals } from "./relations.ts"
-import { simulate } from "./simulate.ts"
 import { UNKNOWN, type Unknown } from "./value.ts"
 
 /** What a test hands to its facts, and what they tell it. */
@@ -90,7 +89,7 @@ describe("a decision that must fetch", () => {
 
   test("does not wait for ever on a frame that has no world", () => {
     const refused = new Frame(planOf(clause(fetched("b"))), bench()).complete()
-    const verdict = decideLive(refused.what(new Map()))
+    const verdict = decideLive(imagine(refused, new Map(), undefined, new Frame(refused.plan)))
     expect(codeOf(verdict instanceof Promise ? {} : verdict)).toBe("test/unknown")
   })
 
@@ -144,88 +143,4 @@ test("a track nobody planned is a fault, not a permit", () => {
   const lost = readFact({ ...common, name: "track", read: (_: Bench): string => "elsewhere" })
   const frame = new Frame(plan({ revision: "r1", selector: lost, tracks: new Map() }), bench())
   expect(() => decide(frame)).toThrow("elsewhere")
-})
-
-describe("a reservation", () => {
-  const limit = (most: number) => [check(quota, atMost, following(most, source, "anonymous"))] as const
-  const quota = reservedFact({
-    ...common,
-    name: "quota",
-    reserve: (world: Bench): number => {
-      world.log.push("reserve")
-      return 3
-    },
-    peek: (): number => 3,
-    release: (world: Bench, reserved: number) => void world.log.push(`release ${reserved}`),
-  })
-  const quotaClause = (most: number): Clause<Bench> => ({
-    ...clause(read("a", "right")),
-    stage: "quota",
-    anyOf: limit(most),
-  })
-
-  test("is taken when it is judged live, and kept by a permit", () => {
-    const world = bench()
-    expect(codeOf(decide(new Frame(planOf(quotaClause(5)), world)))).toBe("permit")
-    expect(world.log).toEqual(["reserve"])
-  })
-
-  test("is given back once when the request was refused later", () => {
-    const world = bench()
-    const later: Clause<Bench> = { ...clause(read("late", "wrong")), stage: "content" }
-    const frame = new Frame(planOf(later, quotaClause(5)), world)
-    expect(codeOf(decide(frame))).toBe("test/failed")
-    frame.release()
-    frame.release()
-    expect(world.log).toEqual(["reserve", "late", "release 3"])
-  })
-
-  test("is not taken by a request that was refused before", () => {
-    const world = bench()
-    const frame = new Frame(planOf(quotaClause(5), clause(read("a", "wrong"))), world)
-    const verdict = decide(frame)
-    if (verdict.kind !== "deny") throw new Error("it was not refused")
-    explain(verdict, "operator")
-    mend(frame.complete())
-    frame.release()
-    expect(world.log).toEqual(["a"])
-  })
-
-  test("that fails to be given back does not keep the others from it", () => {
-    const world = bench()
-    const stuck = reservedFact({
-      ...common,
-      name: "stuck",
-      reserve: (): number => 1,
-      peek: (): number => 1,
-      release: () => {
-        throw new Error("no store")
-      },
-    })
-    const first = { ...quotaClause(5), anyOf: [check(stuck, atMost, following(5, source, "anonymous"))] as const }
-    const frame = new Frame(planOf(first, quotaClause(1)), world)
-    expect(codeOf(decide(frame))).toBe("test/failed")
-    frame.release()
-    expect(world.log).toEqual(["reserve", "release 3"])
-    expect(frame.faults.map(String)).toEqual(["Error: no store"])
-  })
-
-  test("is never taken by simulating, completing, explaining or mending", async () => {
-    const cases = fc.tuple(anyPlan({ kinds: ["reserved", "read", "fetched"], clauses: 4 }), anyReadings(false))
-    await fc.assert(
-      fc.asyncProperty(cases, async ([{ plan }, readings]) => {
-        const world = worldOf(readings)
-        const frame = new Frame(plan, world)
-        const verdict = await decideLive(frame)
-        const taken = [...world.taken]
-        simulate(plan, new Map([["test.t", "a"]]))
-        if (verdict.kind === "deny") explain(verdict, "operator", "request", { changes: 2, frames: 64 })
-        frame.complete()
-        expect(world.taken).toEqual(taken)
-        frame.release()
-        expect(world.released.length).toBe(taken.length)
-      }),
-      { numRuns: 200 },
-    )
-  })
 })

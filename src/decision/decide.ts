@@ -1,5 +1,6 @@
 import type { Cause } from "./cause.ts"
 import { type Evidence, evidenceOf } from "./evidence.ts"
+import { fetchFacts } from "./fetch-facts.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
 import { judge, outcomeOf } from "./judge.ts"
 import type { PlannedClause, Track } from "./plan.ts"
@@ -55,9 +56,9 @@ export function decide<W>(frame: Frame<W>, phase: Phase = "request"): Verdict<W>
 
 /** As `decide`, for a live frame: waits for facts that must be fetched, and is synchronous when the clauses met have none. */
 export function decideLive<W>(frame: Frame<W>, phase: Phase = "request"): Verdict<W> | Promise<Verdict<W>> {
-  const verdict = advance(frame, phase, frame.live)
+  const verdict = advance(frame, phase, frame.world !== undefined)
   if (verdict.kind !== "pending") return verdict
-  return frame.fetch(verdict.fetches).then(() => decideLive(frame, phase))
+  return fetchFacts(frame, verdict.fetches).then(() => decideLive(frame, phase))
 }
 
 function advance<W>(frame: Frame<W>, phase: Phase, mayWait: boolean): Verdict<W> | Pending {

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
 import { cause } from "./cause.ts"
-import { type Check, check, written } from "./check.ts"
+import { type Check, type Clause, check, written } from "./check.ts"
 import { decide } from "./decide.ts"
 import { explain } from "./explain.ts"
 import { derivedFact, readFact } from "./fact.ts"
 import { Frame } from "./frame.ts"
 import { AUDIENCES, type Audience, maySee, narrower, PARTIES, type Party } from "./party.ts"
 import { plan } from "./plan.ts"
-import { absent, atMost, equals, includesAll, isNot, oneOf, present } from "./relations.ts"
+import type { Relation } from "./relation.ts"
+import { absent, atMost, equals, includesAll, oneOf, present } from "./relations.ts"
 import { simulate } from "./simulate.ts"
 import type { NonEmpty, Value } from "./value.ts"
 
@@ -31,7 +32,7 @@ class Marks {
 }
 
 interface Spec {
-  readonly relation: "atMost" | "equals" | "isNot" | "present" | "absent" | "oneOf" | "includesAll" | "near"
+  readonly relation: "atMost" | "equals" | "other" | "present" | "absent" | "oneOf" | "includesAll" | "near"
   readonly fact: Audience
   readonly required: Audience
   readonly other: Audience
@@ -39,13 +40,21 @@ interface Spec {
   readonly dynamic: boolean
 }
 const spec: fc.Arbitrary<Spec> = fc.record({
-  relation: fc.constantFrom("atMost", "equals", "isNot", "present", "absent", "oneOf", "includesAll", "near"),
+  relation: fc.constantFrom("atMost", "equals", "other", "present", "absent", "oneOf", "includesAll", "near"),
   fact: fc.constantFrom(...AUDIENCES),
   required: fc.constantFrom(...AUDIENCES),
   other: fc.constantFrom(...AUDIENCES),
   party: fc.constantFrom(...PARTIES),
   dynamic: fc.boolean(),
 })
+
+/** Fails where both sides are one value. */
+const other: Relation<string, string> = {
+  name: "other than",
+  holds: (observed, refused) => observed !== refused,
+  say: (observed, refused) => (observed === undefined ? "it is what is refused" : `it is ${refused}`),
+  offers: () => [],
+}
 
 type Nothing = Readonly<Record<string, never>>
 
@@ -63,10 +72,10 @@ function failing(it: Spec, marks: Marks, id: string): Check<Nothing> {
       return check(fact(marks.number(it.fact, 9_000_000)), atMost, required(marks.number(it.required, 1_000_000)))
     case "equals":
       return check(fact(marks.text(it.fact)), equals, required(marks.text(it.required)))
-    case "isNot": {
+    case "other": {
       // One value on both sides: whoever may not see the fact may not learn it from what is refused.
       const value = marks.text(it.fact)
-      return check(fact(value), isNot, required(value))
+      return check(fact(value), other, required(value))
     }
     case "present":
       return check(fact<string | null>(null), present, required(marks.text(it.required)))
@@ -103,6 +112,11 @@ const nosy = cause({
   fix: [{ by: "caller", does: "give up" }],
 })
 
+const plain = { since: "wire", party: "caller", shownTo: "anonymous" } as const
+const track = readFact({ ...plain, name: "track", party: "nobody", read: (_: Nothing) => "only" })
+const planOf = (revision: string, clauses: readonly Clause<Nothing>[]) =>
+  plan({ revision, selector: track, tracks: new Map([["only", clauses]]) })
+
 function refusal(specs: NonEmpty<NonEmpty<Spec>>, marks: Marks) {
   const clauses = specs.map(([first, ...rest], at) => {
     const anyOf: NonEmpty<Check<Nothing>> = [
@@ -111,15 +125,7 @@ function refusal(specs: NonEmpty<NonEmpty<Spec>>, marks: Marks) {
     ]
     return { stage: "access", cause: nosy, anyOf, whenUnknown: "allow" } as const
   })
-  const selector = readFact({
-    name: "track",
-    since: "wire",
-    party: "nobody",
-    shownTo: "operator",
-    read: (_: Nothing) => "only",
-  })
-  const built = plan({ revision: marks.text("operator"), selector, tracks: new Map([["only", clauses]]) })
-  const verdict = decide(new Frame(built, {}))
+  const verdict = decide(new Frame(planOf(marks.text("operator"), clauses), {}))
   if (verdict.kind !== "deny") throw new Error("nothing failed")
   return verdict
 }
@@ -173,21 +179,27 @@ describe("an explanation", () => {
     expect([suggested("anonymous"), suggested("operator")]).toEqual([2, 0])
   })
 
+  test("is given though what almost matched cannot be told, which is a fault", () => {
+    const path = readFact({ ...plain, name: "path", read: (_: Nothing): string => "/x" })
+    const route = derivedFact({
+      ...plain,
+      name: "route",
+      from: [path],
+      derive: (): string | null => null,
+      near: () => {
+        throw new Error("no table of routes")
+      },
+    })
+    const anyOf = [check(route, present, written("some", { file: "f", path: "p" }, "anonymous"))] as const
+    const unrouted = { stage: "route", cause: nosy, anyOf, whenUnknown: "allow" } as const
+    const verdict = decide(new Frame(planOf("r1", [unrouted]), {}))
+    if (verdict.kind !== "deny") throw new Error("it was not refused")
+    expect(explain(verdict, "operator")).toMatchObject({ cause: "test/nosy", near: [], mends: [] })
+    expect(verdict.frame.faults.map(String)).toEqual(["Error: no table of routes"])
+  })
+
   test("looks for a way out of the phase in which it was refused", () => {
-    const received = readFact({
-      name: "body.received",
-      since: "body",
-      party: "caller",
-      shownTo: "anonymous",
-      read: (_: Nothing): number => 9,
-    })
-    const selector = readFact({
-      name: "track",
-      since: "wire",
-      party: "nobody",
-      shownTo: "operator",
-      read: (_: Nothing) => "only",
-    })
+    const received = readFact({ ...plain, name: "body.received", since: "body", read: (_: Nothing): number => 9 })
     const limit = written(5, { file: "f", path: "p" }, "anonymous")
     const tooLong = {
       stage: "body",
@@ -195,8 +207,7 @@ describe("an explanation", () => {
       anyOf: [check(received, atMost, limit)],
       whenUnknown: "allow",
     } as const
-    const built = plan({ revision: "r1", selector, tracks: new Map([["only", [tooLong]]]) })
-    const frame = new Frame(built, {})
+    const frame = new Frame(planOf("r1", [tooLong]), {})
     expect(decide(frame).kind).toBeUndefined()
     const verdict = decide(frame, "body")
     if (verdict.kind !== "deny") throw new Error("it was not refused")
@@ -204,8 +215,7 @@ describe("an explanation", () => {
   })
 
   test("of a simulation finds a way out and names what is still unknown", () => {
-    const fact = (name: string) =>
-      readFact({ name, since: "wire", party: "caller", shownTo: "anonymous", read: (_: Nothing): string => "" })
+    const fact = (name: string) => readFact({ ...plain, name, read: (_: Nothing): string => "" })
     const one = (name: string) =>
       ({
         stage: "access",

@@ -4,8 +4,9 @@ import { type Evidence, isKnown } from "./evidence.ts"
 import type { Frame, OUTCOME } from "./frame.ts"
 import { outcomeOf } from "./judge.ts"
 import { type Change, type Mending, type MendLimits, mend } from "./mend.ts"
-import { nearOf } from "./mend-steps.ts"
+import { nearOf } from "./near.ts"
 import { type Audience, maySee, type Party } from "./party.ts"
+import type { Reach } from "./reach.ts"
 import { lineOf, type Source } from "./source.ts"
 import { type Phase, phaseOf, type Stage } from "./stage.ts"
 import { each, type NonEmpty, same, show, UNKNOWN, type Unknown, type Value } from "./value.ts"
@@ -36,6 +37,8 @@ export interface ToldMending {
   readonly changes: NonEmpty<ToldChange>
   /** What may still refuse the request, as it was not known when it was refused. */
   readonly unverified: readonly string[]
+  /** Whom else it would let in, where that was asked. */
+  readonly reach?: Reach
 }
 
 /** One stop of the track a request took: the clauses of a stage and how they came out. */

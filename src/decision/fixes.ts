@@ -1,5 +1,6 @@
 import type { Explanation, ToldChange } from "./explain.ts"
 import type { Party } from "./party.ts"
+import type { Reach } from "./reach.ts"
 import { show } from "./value.ts"
 
 /** One way out, as told. */
@@ -11,11 +12,13 @@ export interface Fix {
   /** Facts that were not known, and may still refuse the request. */
   readonly unverified?: readonly string[]
   readonly changes?: readonly ToldChange[]
+  /** Whom else it would let in, where that was asked. */
+  readonly reach?: Reach
 }
 
 /** Verified mends first, then what is generally done about the cause. */
 export function fixes({ mends, fix }: Pick<Explanation, "mends" | "fix">): readonly Fix[] {
-  const verified = mends.map(({ changes, unverified }): Fix => {
+  const verified = mends.map(({ changes, unverified, reach }): Fix => {
     const last = changes.reduce((by, change) => (RANK[change.by] > RANK[by] ? change.by : by), changes[0].by)
     return {
       by: last,
@@ -23,6 +26,7 @@ export function fixes({ mends, fix }: Pick<Explanation, "mends" | "fix">): reado
       verified: true,
       ...(unverified.length === 0 ? {} : { unverified }),
       changes,
+      ...(reach === undefined ? {} : { reach }),
     }
   })
   return [...verified, ...fix.map(({ by, does }): Fix => ({ by, does, verified: false }))]

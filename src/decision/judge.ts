@@ -1,5 +1,6 @@
 import { type Edits, type Frame, OUTCOME, type Outcome } from "./frame.ts"
-import type { PlannedCheck, PlannedClause, Track } from "./plan.ts"
+import type { PlannedClause, Track } from "./plan.ts"
+import type { PlannedCheck } from "./planned.ts"
 import { UNKNOWN, type Value } from "./value.ts"
 
 /**

@@ -1,7 +1,8 @@
-import type { Near } from "./fact.ts"
 import type { Edits, Frame } from "./frame.ts"
+import { nearOf } from "./near.ts"
 import { type Audience, maySee, narrower } from "./party.ts"
-import type { PlannedCheck, PlannedClause, PlannedFact } from "./plan.ts"
+import type { PlannedClause } from "./plan.ts"
+import type { PlannedCheck, PlannedFact } from "./planned.ts"
 import type { Offer } from "./relation.ts"
 import { isList, same, UNKNOWN, type Value } from "./value.ts"
 
@@ -143,13 +144,4 @@ export class Ways<W> {
 function toldTo<W>(step: Step<W>, audience: Audience): Step<W> {
   const shownTo = narrower(step.shownTo, audience)
   return shownTo === step.shownTo ? step : { ...step, shownTo }
-}
-
-/** What almost matched, closest first; empty for facts that are not computed. */
-export function nearOf<W>(frame: Frame<W>, slot: number): readonly Near[] {
-  const planned = frame.track.facts[slot]
-  if (planned?.fact.kind !== "derived" || planned.fact.near === undefined) return []
-  const [a = null, b = null, c = null, d = null] = planned.from.map((it) => frame.value(it))
-  if (a === UNKNOWN || b === UNKNOWN || c === UNKNOWN || d === UNKNOWN) return []
-  return planned.fact.near(a, b, c, d)
 }

@@ -1,8 +1,9 @@
 import type { Fact } from "./fact.ts"
 import { Frame } from "./frame.ts"
+import { imagine } from "./imagine.ts"
 import { NOTHING, type Step, Ways } from "./mend-steps.ts"
 import type { Audience, Party } from "./party.ts"
-import type { PlannedCheck } from "./plan.ts"
+import type { PlannedCheck } from "./planned.ts"
 import type { Source } from "./source.ts"
 import type { Phase } from "./stage.ts"
 import { outlook } from "./survey.ts"
@@ -90,7 +91,7 @@ function search<W>(refused: Frame<W>, phase: Phase, { changes, frames }: MendLim
     // Grows while it is walked: a change may replace one made before, and so make the step no larger.
     for (const step of bySize[size] ?? []) {
       if (left-- <= 0) return found
-      const frame = refused.imagine(step.facts, step.edits ?? refused.edits, scratch)
+      const frame = imagine(refused, step.facts, step.edits ?? refused.edits, scratch)
       const ahead = outlook(frame, phase)
       if (ahead?.kind === "broken") queue(ways.from(step, ahead.planned, frame), size, bySize, frames)
       else if (ahead !== undefined && step.size > 0) found.push({ step, unverified: ahead.unverified })

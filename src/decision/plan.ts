@@ -1,36 +1,19 @@
 import type { Check, Clause } from "./check.ts"
-import type { DerivedFact, Fact, ReadFact } from "./fact.ts"
+import { inCheck, inFacts, inSelector } from "./contradictions.ts"
+import type { Fact, ReadFact } from "./fact.ts"
 import { Places } from "./places.ts"
-import { lineOf } from "./source.ts"
+import type { PlannedCheck, PlannedFact } from "./planned.ts"
+import { Pool } from "./pool.ts"
+import { Slots } from "./slots.ts"
 import { PHASES, type Phase, phaseOf, type Stage, stageRank } from "./stage.ts"
-import { Pool, readersOf, type Strip, stripOf } from "./strip.ts"
+import { readersOf, type Strip, stripOf } from "./strip.ts"
 import type { Value } from "./value.ts"
-
-/** A check with its facts resolved to slots, so that the hot path indexes and never looks up. */
-export interface PlannedCheck<W> {
-  readonly check: Check<W>
-  readonly slot: number
-  /** Where the requirement is itself a fact; -1 where it is written. */
-  readonly requiredSlot: number
-  /** The relation with the written requirement built in. */
-  readonly holds: (observed: Value) => boolean
-  /** Its place among all checks of the track. */
-  readonly at: number
-  /** Names what an edit would change: the same value written at the same place, wherever it is met. */
-  readonly place: number
-}
 
 export interface PlannedClause<W> {
   readonly clause: Clause<W>
   readonly checks: readonly PlannedCheck<W>[]
   /** Slots that must be fetched before this clause can be judged; almost always none. */
   readonly fetches: readonly number[]
-}
-
-/** A fact at its slot, with the slots of those it is computed from. */
-export interface PlannedFact<W> {
-  readonly fact: Fact<Value, W>
-  readonly from: readonly number[]
 }
 
 /** The clauses one kind of request meets, in the order they are judged, and every fact they may read. */
@@ -78,73 +61,70 @@ export class PlanFault extends Error {
 }
 
 export function plan<W>({ revision, selector, tracks }: PlanSpec<W>): Plan<W> {
-  const pool = new Pool<W>()
-  const places = new Places()
-  const common: PlannedFact<W>[] = []
-  const slot = slotOf(common, selector, pool)
-  mustBeAtHand(common, selector)
+  const shared: Shared<W> = { pool: new Pool<W>(), places: new Places() }
+  const slots = new Slots(shared.pool)
+  const slot = slots.of(selector)
+  const common = slots.facts
+  mustAgree(inFacts(common) ?? inSelector(selector, common))
   const built = new Map<string, Track<W>>()
-  const shared = new Map<readonly Clause<W>[], Track<W>>()
+  const byList = new Map<readonly Clause<W>[], Track<W>>()
   for (const [name, clauses] of tracks) {
-    const track = shared.get(clauses) ?? trackOf(clauses, common, pool, places)
-    shared.set(clauses, track)
+    const track = byList.get(clauses) ?? trackOf(clauses, common, shared)
+    byList.set(clauses, track)
     built.set(name, track)
   }
-  const all = [...shared.values()]
+  const all = [...byList.values()]
   return Object.freeze({
     revision,
     selector: { fact: selector, slot },
-    prelude: trackOf([], common, pool, places),
+    prelude: trackOf([], common, shared),
     tracks: built,
     slots: Math.max(common.length, ...all.map((it) => it.facts.length)),
     checks: Math.max(0, ...all.map((it) => it.checkCount)),
   })
 }
 
-function trackOf<W>(
-  clauses: readonly Clause<W>[],
-  common: readonly PlannedFact<W>[],
-  pool: Pool<W>,
-  places: Places,
-): Track<W> {
-  const facts = [...common]
+/** What is made and numbered once for all tracks. */
+interface Shared<W> {
+  readonly pool: Pool<W>
+  readonly places: Places
+}
+
+function trackOf<W>(clauses: readonly Clause<W>[], common: readonly PlannedFact<W>[], shared: Shared<W>): Track<W> {
+  const slots = new Slots(shared.pool, common)
   const ordered = [...clauses].sort((a, b) => stageRank(a.stage) - stageRank(b.stage))
   let checkCount = 0
   const planned = ordered.map((clause): PlannedClause<W> => {
-    const checks = clause.anyOf.map((it) => planCheck(it, clause.stage, facts, checkCount++, pool, places))
-    return { clause, checks, fetches: fetchesOf(checks, facts) }
+    const checks = clause.anyOf.map((it) => planCheck(it, clause.stage, slots, checkCount++, shared))
+    return { clause, checks, fetches: slots.fetches(checks) }
   })
+  mustAgree(inFacts(slots.facts))
   const upTo = (phase: Phase): number =>
     planned.filter(({ clause }) => PHASES.indexOf(phaseOf(clause.stage)) <= PHASES.indexOf(phase)).length
   return Object.freeze({
     clauses: planned,
     ends: { request: upTo("request"), body: upTo("body"), upstream: upTo("upstream") },
-    facts,
+    facts: slots.facts,
     checkCount,
     waits: planned.flatMap(({ fetches }, at) => (fetches.length > 0 ? [at] : [])),
-    strip: stripOf(planned),
-    readers: readersOf(facts),
+    strip: stripOf(planned.map(({ checks }) => checks)),
+    readers: readersOf(slots.facts),
   })
 }
 
 function planCheck<W>(
   check: Check<W>,
   stage: Stage,
-  facts: PlannedFact<W>[],
+  slots: Slots<W>,
   at: number,
-  pool: Pool<W>,
-  places: Places,
+  { pool, places }: Shared<W>,
 ): PlannedCheck<W> {
+  mustAgree(inCheck(check, stage))
   const { fact, relation, requirement } = check
-  mustBeKnown(fact, stage)
-  const slot = slotOf(facts, fact, pool)
-  if (requirement.kind === "fact") {
-    mustBeKnown(requirement.fact, stage)
-    return { check, slot, requiredSlot: slotOf(facts, requirement.fact, pool), holds: never, at, place: NOWHERE }
-  }
+  const slot = slots.of(fact)
+  if (requirement.kind === "fact")
+    return { check, slot, requiredSlot: slots.of(requirement.fact), holds: never, at, place: NOWHERE }
   const { source, value } = requirement
-  if (typeof value === "number" && !Number.isFinite(value))
-    throw new PlanFault(`${lineOf(source)} requires ${value}, which cannot be stored`)
   return {
     check,
     slot,
@@ -162,53 +142,6 @@ const never = (): boolean => {
   throw new PlanFault("a requirement that is a fact has no prepared predicate")
 }
 
-function mustBeKnown<W>(fact: Fact<Value, W>, stage: Stage): void {
-  if (stageRank(fact.since) > stageRank(stage))
-    throw new PlanFault(`${fact.name} is known only from stage ${fact.since}, but a clause of stage ${stage} reads it`)
-}
-
-/** A track is chosen before anything is judged, so there is nothing yet that could wait, or be refused and given back. */
-function mustBeAtHand<W>(facts: readonly PlannedFact<W>[], selector: Fact<string, W>): void {
-  for (const { fact } of facts)
-    if (fact.kind === "fetched" || fact.kind === "reserved")
-      throw new PlanFault(`${selector.name} chooses the track, so ${fact.name} cannot be ${fact.kind}`)
-}
-
-function slotOf<W>(facts: PlannedFact<W>[], fact: Fact<Value, W>, pool: Pool<W>): number {
-  const seen = facts.findIndex((it) => it.fact === fact)
-  if (seen >= 0) return seen
-  if (facts.some((it) => it.fact.name === fact.name)) throw new PlanFault(`two facts are named ${fact.name}`)
-  const from = fact.kind === "derived" ? inputs(fact, facts, pool) : []
-  return facts.push(pool.fact(fact, from)) - 1
-}
-
-const MOST_INPUTS = 4
-
-function inputs<W>(
-  { name, since, from }: DerivedFact<Value>,
-  facts: PlannedFact<W>[],
-  pool: Pool<W>,
-): readonly number[] {
-  if (from.length === 0 || from.length > MOST_INPUTS)
-    throw new PlanFault(`${name} is computed from ${from.length} facts; one to ${MOST_INPUTS} are possible`)
-  const late = from.find((it) => stageRank(it.since) > stageRank(since))
-  if (late !== undefined)
-    throw new PlanFault(
-      `${name} is known from stage ${since}, but is computed from ${late.name}, of stage ${late.since}`,
-    )
-  return from.map((it) => slotOf(facts, it, pool))
-}
-
-function fetchesOf<W>(checks: readonly PlannedCheck<W>[], facts: readonly PlannedFact<W>[]): readonly number[] {
-  const found = new Set<number>()
-  const visit = (slot: number): void => {
-    const planned = facts[slot]
-    if (planned?.fact.kind === "fetched") found.add(slot)
-    planned?.from.forEach(visit)
-  }
-  for (const { slot, requiredSlot } of checks) {
-    visit(slot)
-    if (requiredSlot >= 0) visit(requiredSlot)
-  }
-  return [...found]
+function mustAgree(contradiction: string | undefined): void {
+  if (contradiction !== undefined) throw new PlanFault(contradiction)
 }

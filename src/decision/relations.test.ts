@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
 import type { Relation } from "./relation.ts"
-import { absent, atMost, equals, includesAll, isNot, oneOf, present } from "./relations.ts"
+import { absent, atMost, equals, includesAll, oneOf, present } from "./relations.ts"
 import type { Value } from "./value.ts"
 
 /** Distinct from each other and from every word a relation may use. */
@@ -63,10 +63,3 @@ laws(includesAll, words, words, {
 })
 laws(present, fc.option(word), word, { observed: fc.constant(null), required: asked })
 laws(absent, fc.option(word), fc.constant(null), { observed: seen, required: fc.constant(null) })
-laws(isNot, word, word, { observed: seen, required: asked })
-
-test('"is not" fails only where both sides are one value, so it names it only to those who may be told both', () => {
-  expect(isNot.say("secret", "secret")).toContain("secret")
-  expect(isNot.say(undefined, "secret")).not.toContain("secret")
-  expect(isNot.say("secret", undefined)).not.toContain("secret")
-})

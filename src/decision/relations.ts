@@ -22,16 +22,6 @@ export const equals: Relation<string, string> = {
   offers: (_, required) => [{ observed: required }],
 }
 
-/** For values that name a fault: the check holds as long as the fault is not this one. */
-export const isNot: Relation<string, string> = {
-  name: "is not",
-  holds: (observed, refused) => observed !== refused,
-  prepare: (refused) => (observed) => observed !== refused,
-  // Here both sides are the same value, so it is told only to those who may be told both.
-  say: (observed, refused) => `it is ${told(observed === undefined ? undefined : refused, "what is refused")}`,
-  offers: () => [],
-}
-
 export const present: Relation<string | null, string> = {
   name: "present",
   holds: (observed) => observed !== null,

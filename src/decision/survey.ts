@@ -1,7 +1,8 @@
 import type { Fact } from "./fact.ts"
 import { type Frame, OUTCOME, type Outcome } from "./frame.ts"
 import { judge, outcomeOf } from "./judge.ts"
-import type { PlannedCheck, PlannedClause } from "./plan.ts"
+import type { PlannedClause } from "./plan.ts"
+import type { PlannedCheck } from "./planned.ts"
 import type { Phase } from "./stage.ts"
 import { UNKNOWN, type Value } from "./value.ts"
 

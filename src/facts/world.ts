@@ -49,7 +49,7 @@ export interface World {
 export interface ModelRequest {
   /** Bytes of the body; where it is more than may be held, the number at which reading stopped. */
   readonly length: number
-  readonly body: "a JSON object" | "not a JSON object"
+  readonly body: "a JSON object" | "not a JSON object" | "nested too deep"
   /** Null when none is named, or it is no string. */
   readonly model: string | null
 }

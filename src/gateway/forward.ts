@@ -65,10 +65,10 @@ function toService(call: Call, relay: Relay, to: Extract<Destination, { kind: "s
 
 function toModel(call: Call, relay: Relay, models: ReadonlyMap<string, ModelTarget>): void {
   const { head } = call.exchange
-  const json = call.held?.json
-  const target = typeof json?.model === "string" ? models.get(json.model) : undefined
-  if (json === undefined || target === undefined) throw new Error("a model call was permitted without its model")
-  const body = forModel(json, target.model)
+  const chat = call.held?.chat
+  const target = typeof chat?.model === "string" ? models.get(chat.model) : undefined
+  if (chat === undefined || target === undefined) throw new Error("a model call was permitted without its model")
+  const body = forModel(chat, target.model)
   const path = head.path.replace(/^\/v1/, "")
   const key = target.key === undefined ? "" : `Authorization: Bearer ${target.key}\r\n`
   const lines = forwardedLines(head.fields, "authorization")

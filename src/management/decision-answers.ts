@@ -10,13 +10,13 @@ import { problemAnswer } from "./problem-answer.ts"
 import { NotExplained, replayed } from "./replayed.ts"
 
 /** `GET /decisions/{id}`: all there is to know; `?audience=` asks for what a caller was told, and no more. */
-export async function decisionAnswer(id: string, wanted: string | null, { records, plans }: Store): Promise<Response> {
+export async function decisionAnswer(id: string, wanted: string | null, store: Store): Promise<Response> {
   const audience = AUDIENCES.find((it) => it === (wanted ?? "operator"))
   if (audience === undefined)
     return problemAnswer(400, "There is no such audience", `It is one of ${AUDIENCES.join(", ")}.`)
-  await awaitDecision(records, id)
+  await awaitDecision(store.records, id)
   try {
-    const told = replayed(records, plans, id, audience)
+    const told = replayed(store, id, audience)
     if (audience === "operator") return Response.json(decisionFacts(told))
     const { explanation } = told
     return Response.json({ id, ...(explanation === undefined ? {} : { explanation: explanationFacts(explanation) }) })

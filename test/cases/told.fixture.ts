@@ -24,7 +24,7 @@ export function simulatedCause({ plan, record }: Lived): string | undefined {
 /** The decision, decided again from the store by the stored plan, as each audience may be told it. */
 export function replayedFor({ store, record }: Lived): ReadonlyMap<Audience, Replayed> {
   if (record === undefined) return new Map()
-  return new Map(AUDIENCES.map((it) => [it, replayed(store.records, store.plans, record.id, it)]))
+  return new Map(AUDIENCES.map((it) => [it, replayed(store, record.id, it)]))
 }
 
 /** What an answer tells of a refusal, in either dialect; undefined for an answer that is none. */
