@@ -1,9 +1,11 @@
-import { afterAll, expect, test } from "bun:test"
+import { afterAll, expect, setDefaultTimeout, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { EXAMPLE_ENV } from "./gateway.fixture.ts"
-import { pinpoint, temporaryDirectory } from "./process.fixture.ts"
+import { PATIENCE, pinpoint, temporaryDirectory } from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const directory = temporaryDirectory()
 const file = join(directory.path, "pinpoint.yaml")

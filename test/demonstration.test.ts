@@ -1,40 +1,49 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { join } from "node:path"
 import { z } from "zod"
-import { type GatewayProcess, inShell, pinpoint, startPinpoint, temporaryDirectory, until } from "./process.fixture.ts"
+import {
+  type GatewayProcess,
+  inShell,
+  PATIENCE,
+  pinpoint,
+  startPinpoint,
+  temporaryDirectory,
+  until,
+} from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const ANYWHERE = { PINPOINT_LISTEN: "127.0.0.1:0", PINPOINT_MANAGEMENT: "127.0.0.1:0" }
 const ESCAPE = "\u001b"
+const LINES = ["a call that passes", "a POST that is refused", "a chat completion", "a refusal explained by its id"]
 
 const directory = temporaryDirectory()
-const data = join(directory.path, "data")
-let gateway: GatewayProcess
+/** For tests that only ask it. What it says on standard error depends on which of them ran. */
+let shared: GatewayProcess
+
+const start = (data: string): Promise<GatewayProcess> => startPinpoint(["--data", join(directory.path, data)], ANYWHERE)
+
+beforeAll(async () => {
+  shared = await start("shared")
+})
+afterAll(async () => {
+  await shared.stop()
+  directory.remove()
+})
 
 /** The lines it says to paste, by what it says of them. */
-const lines = (): ReadonlyMap<string, string> =>
+const linesOf = (gateway: GatewayProcess): ReadonlyMap<string, string> =>
   new Map([...gateway.out().matchAll(/^# (.+)\n(curl .+)$/gm)].map(([, what = "", line = ""]) => [what, line]))
 
-async function pasted(what: string): Promise<string> {
-  const { code, out } = await inShell(lines().get(what) ?? `echo "there is no line for ${what}"; exit 1`)
+async function pasted(what: string, gateway = shared): Promise<string> {
+  const { code, out } = await inShell(linesOf(gateway).get(what) ?? `echo "there is no line for ${what}"; exit 1`)
   expect(code).toBe(0)
   return out
 }
 
-beforeAll(async () => {
-  gateway = await startPinpoint(["--data", data], ANYWHERE)
-})
-afterAll(async () => {
-  await gateway.stop()
-  directory.remove()
-})
-
-test("the demonstration says four lines to paste, in the order they are to be read, and how to end it after them", () => {
-  expect([...lines().keys()]).toEqual([
-    "a call that passes",
-    "a POST that is refused",
-    "a chat completion",
-    "a refusal explained by its id",
-  ])
+test("the demonstration says four lines to paste, in the order they are to be read, and how to end it after them", async () => {
+  await using gateway = await start("unasked")
+  expect([...linesOf(gateway).keys()]).toEqual(LINES)
   expect(gateway.out()).toMatch(/gateway +http.+management +http.+Paste these.+# a call.+# a refusal.+Ctrl-C stops it/s)
   expect(gateway.err()).toBe("")
   expect(gateway.out()).not.toContain(ESCAPE)
@@ -72,6 +81,8 @@ test("the refusal is explained by its id as printed, with places in the file", a
 })
 
 test("every decision is told as a line, and the line of a refusal says how to ask why", async () => {
+  await using gateway = await start("told")
+  for (const what of LINES) await pasted(what, gateway)
   await until("all four are told", () => gateway.err().trim().split("\n").length === 4)
   expect(gateway.err()).toMatch(/^permitted {2}200 {2}GET +\/orders\/1 +\d+ ms$/m)
   const [, args = ""] =
@@ -82,14 +93,14 @@ test("every decision is told as a line, and the line of a refusal says how to as
 })
 
 test("where its port is taken, the demonstration says so and how to choose another", async () => {
-  const { host } = new URL(gateway.url)
+  const { host } = new URL(shared.url)
   const first = await pinpoint(["up", "--data", join(directory.path, "second")], { ...ANYWHERE, PINPOINT_LISTEN: host })
   expect(first).toEqual({
     code: 1,
     out: "",
     err: `${host} is taken by another program, so the gateway cannot be opened there. Stop that program, or choose another for the demonstration: PINPOINT_LISTEN=127.0.0.1:9080 npm start.\n`,
   })
-  const managed = new URL(gateway.management).host
+  const managed = new URL(shared.management).host
   const second = await pinpoint(["up", "--data", join(directory.path, "third")], {
     ...ANYWHERE,
     PINPOINT_MANAGEMENT: managed,

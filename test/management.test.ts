@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { EXAMPLE_ENV, exampleWith } from "./gateway.fixture.ts"
-import { freshly, type GatewayProcess, startPinpoint, temporaryDirectory, until } from "./process.fixture.ts"
+import { freshly, type GatewayProcess, PATIENCE, startPinpoint, temporaryDirectory, until } from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const directory = temporaryDirectory()
 let gateway: GatewayProcess

@@ -76,15 +76,16 @@ export async function startPinpoint(args: readonly string[], env: Env = {}, toke
   })
   const out = gathered(child.stdout)
   const err = gathered(child.stderr)
-  const kill = async (): Promise<void> => {
-    child.kill("SIGKILL")
-    await child.exited
-  }
   const stop = async (): Promise<void> => {
+    let isLate = false
+    const killing = setTimeout(() => {
+      isLate = true
+      child.kill("SIGKILL")
+    }, STOPS_WITHIN)
     child.kill("SIGTERM")
-    if (await Promise.race([child.exited.then(() => true), Bun.sleep(STOPS_WITHIN).then(() => false)])) return
-    await kill()
-    throw new Error(`told to stop, it did not within ${STOPS_WITHIN} ms: ${err()}`)
+    await child.exited
+    clearTimeout(killing)
+    if (isLate) throw new Error(`told to stop, it did not within ${STOPS_WITHIN} ms: ${err()}`)
   }
   try {
     await until("the gateway listens", () => {
@@ -92,7 +93,8 @@ export async function startPinpoint(args: readonly string[], env: Env = {}, toke
       return out().includes("Ctrl-C")
     })
   } catch (error) {
-    await kill()
+    child.kill("SIGKILL")
+    await child.exited
     throw error
   }
   const found = (pattern: RegExp): string => pattern.exec(out())?.[1] ?? ""

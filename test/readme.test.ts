@@ -1,6 +1,8 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { join } from "node:path"
-import { inShell, pinpoint, startPinpoint, temporaryDirectory } from "./process.fixture.ts"
+import { inShell, PATIENCE, pinpoint, startPinpoint, temporaryDirectory } from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const ROOT = join(import.meta.dir, "..")
 const readme = await Bun.file(join(ROOT, "README.md")).text()

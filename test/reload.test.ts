@@ -1,7 +1,7 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { renameSync, writeFileSync } from "node:fs"
 import { openStore } from "../src/adapters/sqlite/store.ts"
-import { freshly, until } from "./process.fixture.ts"
+import { freshly, PATIENCE, until } from "./process.fixture.ts"
 import {
   askAsPoor,
   askAsRich,
@@ -13,12 +13,14 @@ import {
   type Version,
 } from "./two-plans.fixture.ts"
 
+setDefaultTimeout(PATIENCE)
+
 const RELOADS = 100
 let plans: TwoPlans
 beforeAll(async () => {
   plans = await startTwoPlans()
 })
-afterAll(() => plans.stop())
+afterAll(() => plans[Symbol.asyncDispose]())
 
 /** As editors do it: in place, by a new file under the old name, and in place with a word to the gateway. */
 const WAYS: readonly ((text: string) => void)[] = [
@@ -85,7 +87,7 @@ test("100 reloads under load drop no request, and none is decided by parts of tw
     store.close()
   }
   console.log(`reload: ${RELOADS} reloads, ${told.length} requests, none dropped, none mixed`)
-}, 60_000)
+})
 
 function recordOf(decision: string) {
   const store = openStore(plans.data, { readonly: true })

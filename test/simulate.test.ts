@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, expect, test } from "bun:test"
+import { afterAll, beforeAll, expect, setDefaultTimeout, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { EXAMPLE_ENV, exampleWith } from "./gateway.fixture.ts"
-import { type GatewayProcess, pinpoint, startPinpoint, temporaryDirectory } from "./process.fixture.ts"
+import { type GatewayProcess, PATIENCE, pinpoint, startPinpoint, temporaryDirectory } from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const directory = temporaryDirectory()
 const config = join(directory.path, "pinpoint.yaml")

@@ -1,14 +1,6 @@
 import { expect } from "bun:test"
-import { writeFileSync } from "node:fs"
-import { join } from "node:path"
 import { z } from "zod"
-import {
-  type freshly,
-  type GatewayProcess,
-  startPinpoint,
-  startUpstream,
-  temporaryDirectory,
-} from "./process.fixture.ts"
+import { type freshly, type GatewayProcess, startOwn, startUpstream } from "./process.fixture.ts"
 
 /** Two configurations of which every part differs, so that a mixture of them shows. */
 export const VERSIONS = ["a", "b"] as const
@@ -36,33 +28,26 @@ records: { permits: 1 }
 const HEALTH = z.object({ status: z.literal("ok"), revision: z.string() })
 
 /** A gateway that runs version a, and what it takes to make it run the other. */
-export interface TwoPlans {
+export interface TwoPlans extends AsyncDisposable {
   readonly gateway: GatewayProcess
   readonly config: string
   readonly data: string
   textOf(version: Version): string
   revisionInForce(): Promise<string>
-  stop(): Promise<void>
 }
 
 export async function startTwoPlans(): Promise<TwoPlans> {
-  const directory = temporaryDirectory()
-  const config = join(directory.path, "pinpoint.yaml")
-  const data = join(directory.path, "data")
   const upstreams = { a: startUpstream("a"), b: startUpstream("b") }
   const textOf = (it: Version): string => configFor(it, upstreams[it].url)
-  writeFileSync(config, textOf("a"))
-  const gateway = await startPinpoint(["--config", config, "--data", data])
+  const gateway = await startOwn(textOf("a"))
   return {
     gateway,
-    config,
-    data,
+    config: gateway.config,
+    data: gateway.data,
     textOf,
     revisionInForce: async () => HEALTH.parse(await (await fetch(`${gateway.management}/health`)).json()).revision,
-    stop: async () => {
-      await gateway.stop()
-      await Promise.all([upstreams.a.stop(), upstreams.b.stop()])
-      directory.remove()
+    [Symbol.asyncDispose]: async () => {
+      await gateway.stop().finally(() => Promise.all([upstreams.a.stop(), upstreams.b.stop()]))
     },
   }
 }
