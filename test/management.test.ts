@@ -3,7 +3,9 @@ import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { z } from "zod"
 import { EXAMPLE_ENV, exampleWith } from "./gateway.fixture.ts"
+import { statusOf } from "./message.fixture.ts"
 import { freshly, type GatewayProcess, PATIENCE, startPinpoint, temporaryDirectory, until } from "./process.fixture.ts"
+import { closeRawClients, RawClient } from "./raw.fixture.ts"
 
 setDefaultTimeout(PATIENCE)
 
@@ -47,6 +49,20 @@ test("anyone may ask for its health, and nobody without the token for anything e
     headers: { authorization: `Bearer ${EXAMPLE_ENV.BOB_KEY}` },
   })
   expect(wrong.status).toBe(401)
+})
+
+test("a Host that is none, or none at all, is no fault of ours: what is asked for is in the path", async () => {
+  const port = Number(new URL(gateway.management).port)
+  for (const [head, status] of [
+    ["GET /health HTTP/1.0\r\n\r\n", 200],
+    ["GET /health HTTP/1.1\r\nHost: [\r\n\r\n", 200],
+    ["GET /plan HTTP/1.1\r\nHost: a b\r\n\r\n", 401],
+    ["GET //health HTTP/1.1\r\nHost: a\r\n\r\n", 401],
+  ] as const) {
+    const client = await RawClient.open(port)
+    expect(statusOf(await client.send(head).answer())).toBe(status)
+  }
+  closeRawClients()
 })
 
 test("a decision is told whole to operators, and as each audience was told it to whoever asks for that", async () => {

@@ -18,9 +18,15 @@ async function startRefused(): Promise<Refused> {
   const upstream = startUpstream("orders")
   const text = exampleWith(upstream.url).replace("management: 127.0.0.1:8081", "management: 127.0.0.1:0")
   const gateway = await startOwn(text, [], EXAMPLE_ENV)
-  const end = (): Promise<void> => gateway.stop().finally(() => upstream.stop())
   const decision = (await ask(gateway, "POST alice /orders/1")).headers.get("pinpoint-decision") ?? ""
-  return { gateway, decision, [Symbol.asyncDispose]: end }
+  return {
+    gateway,
+    decision,
+    [Symbol.asyncDispose]: async () => {
+      await gateway[Symbol.asyncDispose]()
+      await upstream.stop()
+    },
+  }
 }
 
 /** Puts other text in the file, and waits until it counts. */
@@ -89,7 +95,9 @@ test("the mend offered, made in the file, lets exactly that request pass and cha
   const { gateway, decision } = refused
   const before = await statuses(gateway)
   expect(before.get("POST alice /orders/1")).toBe(403)
-  const { explanation } = FACTS.parse(JSON.parse((await pinpoint(["explain", decision, "--data", gateway.data, "--json"])).out))
+  const { explanation } = FACTS.parse(
+    JSON.parse((await pinpoint(["explain", decision, "--data", gateway.data, "--json"])).out),
+  )
   const first = explanation.fix.find((it) => it.verified && it.changes?.every(({ path }) => path !== undefined))
   const changes = (first?.changes ?? []).map(({ path = "", to }) => ({ path, to }))
   expect(changes).toEqual([{ path: "keys[0].scopes", to: ["orders:read", "orders:write"] }])

@@ -122,7 +122,7 @@ export interface OwnGateway extends GatewayProcess {
   readonly data: string
 }
 
-/** Starts one with this configuration; all it kept is gone once it is disposed of. */
+/** Starts one with this configuration. What it kept outlives `stop`, and is gone once it is disposed of. */
 export async function startOwn(text: string, args: readonly string[] = [], env: Env = {}): Promise<OwnGateway> {
   const directory = temporaryDirectory()
   const config = join(directory.path, "pinpoint.yaml")
@@ -131,7 +131,7 @@ export async function startOwn(text: string, args: readonly string[] = [], env: 
   try {
     const gateway = await startPinpoint(["--config", config, "--data", data, ...args], env)
     const end = (): Promise<void> => gateway.stop().finally(() => directory.remove())
-    return { ...gateway, config, data, stop: end, [Symbol.asyncDispose]: end }
+    return { ...gateway, config, data, [Symbol.asyncDispose]: end }
   } catch (error) {
     directory.remove()
     throw error

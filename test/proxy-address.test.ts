@@ -33,6 +33,16 @@ const SPOOFED = [
 const OWNED = ["x-forwarded-for", "x-forwarded-proto", "x-forwarded-host", "x-forwarded-port", "x-real-ip", "forwarded"]
 const forwardedOf = ({ fields }: Message) => Object.fromEntries(OWNED.map((name) => [name, allOf(fields, name)]))
 
+test("what a peer says of whom it speaks for is not believed for being spelled with underscores, which many servers read alike", async () => {
+  const backend = new Backend()
+  await ask(
+    gatewayTo(backend.url),
+    `${SPOOFED.replaceAll("-", "_").replaceAll("Forwarded:", "X_Own:")}X_Team_Id: 7\r\n`,
+  )
+  const names = backend.last.fields.map(([name]) => name)
+  expect(names.filter((name) => name.includes("_"))).toEqual(["X_Own", "X_Team_Id"])
+})
+
 describe("what a peer says of whom it speaks for", () => {
   test("is dropped when the peer is not a trusted proxy, and the gateway's own word takes its place", async () => {
     const backend = new Backend()
@@ -138,6 +148,30 @@ describe("behind trusted proxies the address that is judged is that of", () => {
     const agreeing = "Forwarded: for=198.51.100.1\r\nX-Forwarded-For: 198.51.100.1\r\n"
     expect(statusOf(await ask(gateway, agreeing))).toBe(200)
   })
+})
+
+test("requests are counted by an address of IPv4 and by a network of IPv6, in which a caller has all the addresses", async () => {
+  const policies = "policies: [rate-limit: { requests: 1, per: day, by: address }]"
+  const gateway = gatewayTo(new Backend().url, { top: TRUSTED, service: policies })
+  const status = async (address: string) => statusOf(await ask(gateway, `X-Forwarded-For: ${address}\r\n`))
+  const told: string[] = []
+  for (const address of [
+    "192.0.2.1",
+    "192.0.2.2",
+    "::ffff:192.0.2.1",
+    "2001:db8::1",
+    "2001:DB8:0:0:ffff::2",
+    "2001:db8:0:1::1",
+  ])
+    told.push(`${address} ${await status(address)}`)
+  expect(told).toEqual([
+    "192.0.2.1 200",
+    "192.0.2.2 200",
+    "::ffff:192.0.2.1 429",
+    "2001:db8::1 200",
+    "2001:DB8:0:0:ffff::2 429",
+    "2001:db8:0:1::1 200",
+  ])
 })
 
 test("the forwarded address is accepted where it is in a network, and the proxy's alone is not", async () => {

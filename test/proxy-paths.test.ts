@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test"
 import { Backend, stopBackends } from "./backend.fixture.ts"
+import { startTestGateway } from "./gateway.fixture.ts"
 import { firstOf, statusOf } from "./message.fixture.ts"
 import { closeRawClients, RawClient } from "./raw.fixture.ts"
 import { gatewayTo, type ServiceOptions, stopGateways } from "./service.fixture.ts"
@@ -111,6 +112,26 @@ describe("a request for the server as a whole, OPTIONS *,", () => {
       expect(backend.peers.length).toBe(0)
     }
   })
+})
+
+test("a host with the dot of a whole domain name leads to the routes of that host, and past none of them", async () => {
+  const backend = new Backend()
+  const gateway = startTestGateway(`
+listen: 127.0.0.1:0
+services:
+  inside:
+    upstream: ${backend.url}
+    routes: [{ path: "/*", host: admin.example }, { path: "/*", host: dotted.example. }]
+    policies: [ip-allow: [192.0.2.1]]
+  all: { upstream: "${backend.url}", keep-host: true, routes: [{ path: "/*" }] }
+`)
+  const statuses: number[] = []
+  for (const host of ["admin.example", "admin.example.", "Admin.Example.:80", "dotted.example", "other.example."]) {
+    const client = await RawClient.open(gateway.port)
+    statuses.push(statusOf(await client.send(`GET /a HTTP/1.1\r\nHost: ${host}\r\n\r\n`).answer()))
+  }
+  expect(statuses).toEqual([403, 403, 403, 403, 200])
+  await gateway.stop()
 })
 
 describe("the host an upstream sees", () => {

@@ -47,7 +47,8 @@ export async function startTwoPlans(): Promise<TwoPlans> {
     textOf,
     revisionInForce: async () => HEALTH.parse(await (await fetch(`${gateway.management}/health`)).json()).revision,
     [Symbol.asyncDispose]: async () => {
-      await gateway.stop().finally(() => Promise.all([upstreams.a.stop(), upstreams.b.stop()]))
+      await gateway[Symbol.asyncDispose]()
+      await Promise.all([upstreams.a.stop(), upstreams.b.stop()])
     },
   }
 }

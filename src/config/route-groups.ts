@@ -9,6 +9,7 @@ import { bind } from "../policies/policy.ts"
 import type { Document } from "../text/document.ts"
 import type { ConfigFault } from "../text/fault.ts"
 import type { Destination, ModelTarget } from "./gateway-plan.ts"
+import { hostName } from "./host.ts"
 import { originOf } from "./origin.ts"
 import { type Pattern, parsePattern } from "./pattern.ts"
 import { type PlacedPolicy, placed } from "./policy-clauses.ts"
@@ -131,7 +132,8 @@ function routeOf(
   const pattern = parsePattern(route.path)
   if (!("fault" in pattern)) {
     const methods = withHead(route.methods ?? METHODS)
-    return [{ id: `${service}.routes[${i}]`, pattern, host: route.host, methods, source: document.sourceAt(at) }]
+    const host = route.host === undefined ? undefined : hostName(route.host)
+    return [{ id: `${service}.routes[${i}]`, pattern, host, methods, source: document.sourceAt(at) }]
   }
   faults.push({
     severity: "error",

@@ -118,6 +118,22 @@ describe("routing", () => {
   })
 })
 
+test("a path too long to be a slip of a route's is compared with none of them", () => {
+  const list = Array.from(
+    { length: 64 },
+    (_, i): RouteEntry => ({
+      id: `r${i}`,
+      pattern: patternOf(`/service${i}/v1/*`),
+      host: undefined,
+      methods: ["GET"],
+      source: { file: "f", path: `r${i}` },
+    }),
+  )
+  const routes = createRoutes(list)
+  expect(routes.near("GET", "", `/service1/v2/${"a/".repeat(20)}`)[0]?.source.path).toBe("r1")
+  expect(routes.near("GET", "", `/service1/v2/${"a/".repeat(4000)}`)).toEqual([])
+})
+
 describe("a path pattern", () => {
   test.each([
     ["orders", "begins with /"],

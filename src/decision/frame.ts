@@ -71,12 +71,15 @@ export class Frame<W> extends Readings<W> {
 
   /** Reads what the decision left unread up to the end of a phase, without spending and without waiting. What must be fetched stays unfilled. */
   complete(phase: Phase = "request"): this {
+    const { facts } = this.track
     const last = PHASES.indexOf(phase)
-    this.track.facts.forEach(({ fact }, slot) => {
-      if (this.isFilled(slot) || fact.kind === "fetched" || PHASES.indexOf(phaseOf(fact.since)) > last) return
+    for (let slot = 0; slot < facts.length; slot++) {
+      const fact = facts[slot]?.fact
+      if (fact === undefined || this.isFilled(slot) || fact.kind === "fetched") continue
+      if (PHASES.indexOf(phaseOf(fact.since)) > last) continue
       if (fact.kind === "reserved") this.peek(slot)
       else this.value(slot)
-    })
+    }
     return this
   }
 

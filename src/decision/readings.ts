@@ -16,7 +16,7 @@ export class Readings<W> {
   /** Counts the requests it was used for. */
   epoch = 0
   readonly #values: (Value | Unknown | typeof UNREAD)[]
-  readonly #reservations = new Reservations<W>()
+  #reservations: Reservations<W> | undefined
   #world: W | undefined
 
   constructor(plan: Plan<W>, world: W | undefined) {
@@ -24,6 +24,7 @@ export class Readings<W> {
     this.track = plan.prelude
     this.#values = new Array<Value | Unknown | typeof UNREAD>(plan.slots).fill(UNREAD)
     this.#world = world
+    this.#reservations = undefined
   }
 
   /** Nothing of a request outlives it. Without a world it holds what it is given, and nothing else. */
@@ -33,7 +34,7 @@ export class Readings<W> {
     this.track = this.plan.prelude
     this.faults = NO_FAULTS
     this.#world = world
-    this.#reservations.forget()
+    this.#reservations?.forget()
     return this
   }
 
@@ -83,7 +84,7 @@ export class Readings<W> {
 
   /** Gives back what a refused request had reserved: all of it, or what one fact had. */
   release(only?: ReservedFact<Value, W>): void {
-    if (this.#world !== undefined) this.#reservations.giveBack(this.#world, (error) => this.note(error), only)
+    if (this.#world !== undefined) this.#reservations?.giveBack(this.#world, (error) => this.note(error), only)
   }
 
   /** Reads a fact that would be reserved without reserving it. */
@@ -139,7 +140,9 @@ export class Readings<W> {
     if (world === undefined) return UNKNOWN
     try {
       const value = this.learn(slot, fact.reserve(world))
-      if (value !== UNKNOWN) this.#reservations.add(fact, value)
+      if (value === UNKNOWN) return UNKNOWN
+      this.#reservations ??= new Reservations()
+      this.#reservations.add(fact, value)
       return value
     } catch (error) {
       return this.fail(slot, error)

@@ -1,7 +1,8 @@
 import type { GatewayPlan } from "../config/gateway-plan.ts"
-import type { Client } from "../http/client.ts"
+import type { Client, ClientLimits } from "../http/client.ts"
 import { createClient } from "../http/connect.ts"
 import { type Server, serve } from "../http/serve.ts"
+import type { ServerLimits } from "../http/server.ts"
 import type { KeyStore } from "../ports/keys.ts"
 import { Call } from "./call.ts"
 import { asExchange } from "./fault-exchange.ts"
@@ -33,7 +34,7 @@ export class Gateway {
 
   constructor(options: GatewayOptions) {
     const { plan, onFault, sharesPort } = options
-    const { listen, limits, timeouts } = plan.settings
+    const { listen } = plan.settings
     this.#options = options
     this.#client = clientFor(plan, onFault)
     this.#running = this.#run(plan)
@@ -41,14 +42,7 @@ export class Gateway {
       hostname: listen.hostname,
       port: options.port ?? listen.port,
       reusePort: sharesPort,
-      limits: {
-        headBytes: limits.head,
-        targetBytes: limits.target,
-        fields: limits.fields,
-        headTimeout: timeouts.head,
-        bodyTimeout: timeouts.body,
-        idleTimeout: timeouts.idle,
-      },
+      limits: serverLimits(plan),
       events: {
         onRequest: (exchange) => {
           const flow = new Flow(new Call(this.#running, exchange))
@@ -71,12 +65,12 @@ export class Gateway {
 
   /** Requests that begin from now on are decided by this plan; those under way end as they began. */
   swap(plan: GatewayPlan): void {
-    const before = this.#running.plan.settings.timeouts
-    if (JSON.stringify(before) !== JSON.stringify(plan.settings.timeouts)) {
+    if (!Bun.deepEquals(clientLimits(this.#running.plan), clientLimits(plan))) {
       this.#client.close()
       this.#client = clientFor(plan, this.#options.onFault)
     }
     this.#running = this.#run(plan)
+    this.#server.limit(serverLimits(plan))
   }
 
   /** Lets exchanges under way end, for at most so many milliseconds. */
@@ -90,8 +84,23 @@ export class Gateway {
   }
 }
 
-function clientFor({ settings: { timeouts, limits } }: GatewayPlan, onError: (fault: unknown) => void): Client {
-  const bounds = {
+function clientFor(plan: GatewayPlan, onError: (fault: unknown) => void): Client {
+  return createClient(clientLimits(plan), { onError })
+}
+
+function serverLimits({ settings: { timeouts, limits } }: GatewayPlan): ServerLimits {
+  return {
+    headBytes: limits.head,
+    targetBytes: limits.target,
+    fields: limits.fields,
+    headTimeout: timeouts.head,
+    bodyTimeout: timeouts.body,
+    idleTimeout: timeouts.idle,
+  }
+}
+
+function clientLimits({ settings: { timeouts, limits } }: GatewayPlan): ClientLimits {
+  return {
     connectTimeout: timeouts.connect,
     answerTimeout: timeouts.answer,
     stallTimeout: timeouts.stall,
@@ -100,5 +109,4 @@ function clientFor({ settings: { timeouts, limits } }: GatewayPlan, onError: (fa
     headBytes: limits.head,
     fields: limits.fields,
   }
-  return createClient(bounds, { onError })
 }

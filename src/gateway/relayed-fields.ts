@@ -47,11 +47,15 @@ function lines(fields: Fields, stay: ReadonlySet<string>, without: string): stri
   let text = ""
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    if (stay.has(name) || name === without || named?.has(name)) continue
+    if (stay.has(name) || name === without || named?.has(name) || isAlias(name, stay)) continue
     text += `${spelled[i]}: ${values[i]}\r\n`
   }
   return text
 }
+
+/** Many servers read `X_Forwarded_For` as `X-Forwarded-For`, as CGI made one variable of both. */
+const isAlias = (name: string, of: ReadonlySet<string>): boolean =>
+  name.includes("_") && of.has(name.replaceAll("_", "-"))
 
 /** What `Connection` names, in however many fields. `keep-alive` and `close` are none; a set is built only for what is. */
 function namedIn({ names, values }: Fields): ReadonlySet<string> | undefined {

@@ -17,7 +17,7 @@ export function createClient(limits: ClientLimits, options: ConnectOptions = {})
   const pool = new Pool(limits, options.ca, options.onError ?? console.error)
   return {
     send(request, handler) {
-      const exchange = new UpstreamExchange(pool, request, handler)
+      const exchange = new UpstreamExchange(request, handler)
       pool.assign(exchange)
       return exchange
     },

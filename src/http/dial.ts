@@ -1,5 +1,6 @@
 import { isIP } from "node:net"
 import type { Origin } from "./client.ts"
+import { seen } from "./seen.ts"
 import { turnLater } from "./turns.ts"
 import type { UpstreamConnection } from "./upstream-connection.ts"
 
@@ -32,14 +33,20 @@ const HANDLERS: Bun.SocketHandler<UpstreamConnection, "buffer"> = {
   },
   open: (socket) => tell(socket.data, () => socket.data.onOpen(socket)),
   handshake: (socket, isTrusted, error) =>
-    tell(socket.data, () => socket.data.onHandshake(isTrusted ? null : reason(error))),
-  connectError: (socket, error) => tell(socket.data, () => socket.data.onRefused(error)),
+    tell(socket.data, () => socket.data.onHandshake(isTrusted ? undefined : distrust(error))),
+  connectError: (socket, error) => tell(socket.data, () => socket.data.onRefused(describe(error))),
   error: (socket) => socket.data.onBroken(),
   close: (socket, error) => tell(socket.data, () => socket.data.onClose(error === undefined || error === null)),
 }
 
-function reason(error: Error | null): Error {
-  return error ?? new Error("the certificate is not trusted")
+function distrust(error: Error | null): string {
+  return error === null ? "the certificate is not trusted" : describe(error)
+}
+
+/** Codes such as ECONNREFUSED say more than their messages, which hold line ends. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return "no reason given"
+  return seen("code" in error && typeof error.code === "string" ? error.code : error.message)
 }
 
 /** Opens connections. */
@@ -58,7 +65,7 @@ export class Dialer {
       void Bun.connect<UpstreamConnection>(origin.tls ? { ...options, tls: this.#tls(origin) } : options)
     } catch (error) {
       // Bun throws for what can be no address. The caller has not got its exchange yet.
-      turnLater({ turn: () => tell(connection, () => connection.onRefused(error)) })
+      turnLater({ turn: () => tell(connection, () => connection.onRefused(describe(error))) })
     }
   }
 

@@ -1,17 +1,15 @@
 import type { ClientLimits } from "./client.ts"
-import { Clock, ticks } from "./clock.ts"
+import { Clock } from "./clock.ts"
 import { Dialer } from "./dial.ts"
-import { UpstreamConnection } from "./upstream-connection.ts"
+import { type Home, UpstreamConnection } from "./upstream-connection.ts"
 import type { UpstreamExchange } from "./upstream-exchange.ts"
+import { UpstreamTiming } from "./upstream-timing.ts"
 
 /** The connections of one client. */
-export class Pool {
+export class Pool implements Home {
   readonly limits: ClientLimits
   readonly onError: (error: unknown) => void
-  readonly connectTicks: number
-  readonly answerTicks: number
-  readonly stallTicks: number
-  readonly idleTicks: number
+  readonly timing: UpstreamTiming
   readonly #dialer: Dialer
   readonly #connections = new Set<UpstreamConnection>()
   /** By `Origin.id`. The last one used is taken first, so that those not needed any more grow old and end. */
@@ -23,20 +21,15 @@ export class Pool {
   constructor(limits: ClientLimits, ca: string | undefined, onError: (error: unknown) => void) {
     this.limits = limits
     this.onError = onError
-    this.connectTicks = ticks(limits.connectTimeout)
-    this.answerTicks = ticks(limits.answerTimeout)
-    this.stallTicks = ticks(limits.stallTimeout)
-    this.idleTicks = ticks(limits.idleTimeout)
+    this.timing = new UpstreamTiming(limits)
     this.#dialer = new Dialer(ca)
     this.#clock = undefined
   }
 
-  /** The current tick. */
   get now(): number {
     return this.#clock?.now ?? 0
   }
 
-  /** A connection is used for one exchange only. */
   get keepsNone(): boolean {
     return this.limits.idlePerOrigin <= 0 || this.#isClosed
   }
@@ -48,7 +41,6 @@ export class Pool {
     else kept.start(exchange)
   }
 
-  /** Sends the exchange on a fresh connection. */
   dial(exchange: UpstreamExchange): void {
     this.#clock ??= new Clock((now) => this.#sweep(now))
     const connection = new UpstreamConnection(this, exchange.request.origin)
@@ -57,7 +49,6 @@ export class Pool {
     this.#dialer.dial(connection)
   }
 
-  /** The connection is free again. */
   release(connection: UpstreamConnection): void {
     const { id } = connection.origin
     let idle = this.#idle.get(id)
@@ -69,7 +60,6 @@ export class Pool {
     else idle.push(connection)
   }
 
-  /** The connection is closed. */
   forget(connection: UpstreamConnection): void {
     if (!this.#connections.delete(connection)) return
     const { id } = connection.origin

@@ -25,8 +25,13 @@ export function readTarget(method: string, text: string, target: Target): Target
     return undefined
   }
   const scheme = /^https?:\/\//i.exec(text)?.[0]
-  if (scheme === undefined) return { code: "target", seen: seen(withoutQuery(text)) || "a query without a path" }
+  if (scheme === undefined) return { code: "target", seen: seenTarget(withoutQuery(text)) }
   return readAbsolute(text, scheme.length, target)
+}
+
+function seenTarget(text: string): string {
+  // Not shown: what stands before the @ may be a name and a password, whatever the scheme.
+  return text.includes("@") ? "a user in the target" : seen(text) || "a query without a path"
 }
 
 function withoutQuery(text: string): string {

@@ -4,13 +4,16 @@ import type { RequestHead } from "./head.ts"
 import { Input } from "./input.ts"
 import { readRequestHead } from "./read-request.ts"
 import { RequestBody } from "./server-body.ts"
-import type { Connection } from "./server-connection.ts"
 import { Exchange } from "./server-exchange.ts"
 import { FaultAnswer } from "./server-fault.ts"
 import type { Hub } from "./server-hub.ts"
+import type { Line } from "./server-line.ts"
 
 /** Bytes unsent before the next request has to wait: a client that sends requests and reads no answers goes no further. */
 const UNSENT = 64 * 1024
+
+/** Heads and pieces of bodies read before all other connections get a turn: a client that sends without end would starve them. */
+const MOST_STEPS = 128
 
 /** Takes the requests out of what arrives on one connection, each after the answer to the one before. */
 export class RequestReader {
@@ -27,13 +30,16 @@ export class RequestReader {
   isDeaf = false
   /** Bytes dropped because of that. */
   dropped = 0
-  readonly #connection: Connection
+  readonly #line: Line
   readonly #hub: Hub
   /** Bytes of an incomplete head that were looked at already. */
   #scanned = 0
+  /** Since others had a turn. */
+  #steps = 0
+  #isWaiting = false
 
-  constructor(connection: Connection, hub: Hub) {
-    this.#connection = connection
+  constructor(line: Line, hub: Hub) {
+    this.#line = line
     this.#hub = hub
     this.exchange = undefined
     this.fault = undefined
@@ -52,8 +58,25 @@ export class RequestReader {
       this.input.clear()
       return false
     }
-    if (this.body !== undefined) return this.#readBody(this.body)
-    return this.exchange === undefined && this.#connection.output.queued <= UNSENT && this.#readHead()
+    if (this.#steps >= MOST_STEPS) return this.#waitForOthers()
+    const went =
+      this.body === undefined
+        ? this.exchange === undefined && this.#line.output.queued <= UNSENT && this.#readHead()
+        : this.#readBody(this.body)
+    if (went) this.#steps++
+    return went
+  }
+
+  #waitForOthers(): false {
+    if (!this.#isWaiting) {
+      this.#isWaiting = true
+      setImmediate(() => {
+        this.#isWaiting = false
+        this.#steps = 0
+        this.#line.turnSoon()
+      })
+    }
+    return false
   }
 
   /** The handler wants the body. A request without one gets its end. */
@@ -89,7 +112,7 @@ export class RequestReader {
     this.body = undefined
     this.isDeaf = true
     const exchange = this.exchange
-    if (exchange === undefined) this.#connection.close(true)
+    if (exchange === undefined) this.#line.close(true)
     else {
       exchange.closes = true
       if (isAsked) exchange.handler?.onBodyFault(fault)
@@ -98,7 +121,7 @@ export class RequestReader {
 
   refuse(fault: RequestFault, method?: string, path?: string): void {
     this.isDeaf = true
-    this.fault = new FaultAnswer(this.#connection, method, path)
+    this.fault = new FaultAnswer(this.#line, method, path)
     this.#hub.events.onFault(fault, this.fault)
   }
 
@@ -106,7 +129,7 @@ export class RequestReader {
     const input = this.input
     if (this.#scanned === 0) input.skipLineEnds()
     if (input.size === 0) {
-      if (this.hasEnded) this.#connection.close(false)
+      if (this.hasEnded) this.#line.close(false)
       return false
     }
     if (!this.#isWorthReading()) return false
@@ -137,7 +160,7 @@ export class RequestReader {
   }
 
   #begin(head: RequestHead): void {
-    const exchange = new Exchange(this.#connection, head)
+    const exchange = new Exchange(this.#line, head)
     this.exchange = exchange
     if (head.framing.kind !== "none") this.body = new RequestBody(head.framing)
     exchange.handler = this.#hub.events.onRequest(exchange)

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from "bun:test"
 import { Client, LIMITS, OK, Recorder, start, stopAll, stopLater, until } from "./serve.fixture.ts"
-import { HANDLERS, type Server } from "./serve.ts"
+import { accept, HANDLERS, type Server } from "./serve.ts"
 import type { ServerEvents, ServerExchange } from "./server.ts"
 import type { Connection } from "./server-connection.ts"
 import { Hub } from "./server-hub.ts"
@@ -12,10 +12,12 @@ const CHUNK = Buffer.alloc(256 * 1024, "x")
 const TOTAL = 48 * 1024 * 1024
 
 /** Listens as `serve` does, and shows the connections. */
-function listen(events: ServerEvents): { hub: Hub; client: Promise<Client> } {
+function listen(events: ServerEvents): { accepted: readonly Connection[]; client: Promise<Client> } {
   const hub = new Hub(LIMITS, events, (error) => expect(error).toBeUndefined())
+  const accepted: Connection[] = []
   const open = (socket: Bun.Socket<Connection>): void => {
-    socket.data = hub.admit(socket)
+    socket.data = accept(socket, hub)
+    accepted.push(socket.data)
   }
   const listener = Bun.listen({ hostname: "127.0.0.1", port: 0, allowHalfOpen: true, socket: { ...HANDLERS, open } })
   const server: Server = {
@@ -23,18 +25,19 @@ function listen(events: ServerEvents): { hub: Hub; client: Promise<Client> } {
     get connections() {
       return hub.connections.size
     },
+    limit: (limits) => hub.limit(limits),
     stop: (graceMs) => {
       listener.stop()
       return hub.stop(graceMs)
     },
   }
-  return { hub, client: Client.open(stopLater(server)) }
+  return { accepted, client: Client.open(stopLater(server)) }
 }
 
 describe("a client that does not read", () => {
   test("never has more queued for it than one write and one gathering buffer", async () => {
     const begun: ServerExchange[] = []
-    const { hub, client } = listen({
+    const { accepted, client } = listen({
       onRequest(it) {
         begun.push(it)
         return new Recorder()
@@ -55,7 +58,7 @@ describe("a client that does not read", () => {
       for (let i = 0; i < 100; i++) if (it?.write(small) === false) isFull = true
       if (it?.write(CHUNK) === false) isFull = true
       await Bun.sleep(0)
-      for (const { output } of hub.connections) most = Math.max(most, output.queued)
+      for (const { output } of accepted) most = Math.max(most, output.queued)
     }
     expect(most).toBeLessThan(CHUNK.length + 100 * 1100 + 64 * 1024)
     expect(most).toBeGreaterThan(0)

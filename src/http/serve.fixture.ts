@@ -179,3 +179,22 @@ export function hello(exchange: ServerExchange): ServerHandler {
   exchange.reply(200, OK, "hello")
   return new Recorder()
 }
+
+/** Starts a server whose handler only writes down what it is told; `exchanges` are what came. */
+export function record(limits: Parameters<typeof start>[1] = {}) {
+  const recorders: Recorder[] = []
+  const exchanges: ServerExchange[] = []
+  const started = start((it) => {
+    const recorder = new Recorder()
+    recorders.push(recorder)
+    exchanges.push(it)
+    return recorder
+  }, limits)
+  const first = async (): Promise<[ServerExchange, Recorder]> => {
+    await until(() => recorders.length > 0)
+    const [it, recorder] = [exchanges[0], recorders[0]]
+    if (it === undefined || recorder === undefined) throw new Error("no request came")
+    return [it, recorder]
+  }
+  return { ...started, recorders, first }
+}

@@ -1,5 +1,5 @@
 import type { ServerEvents, ServerLimits } from "./server.ts"
-import type { Connection } from "./server-connection.ts"
+import { Connection } from "./server-connection.ts"
 import { Hub } from "./server-hub.ts"
 
 export interface ServeOptions {
@@ -18,6 +18,8 @@ export interface Server {
   readonly port: number
   /** Open connections. */
   readonly connections: number
+  /** Other limits from now on, for connections that are open too. */
+  limit(limits: ServerLimits): void
   /**
    * Listens no more, closes idle connections, says `Connection: close` in the answers to come, and resets what is left
    * after `graceMs`. Resolves when no connection is left.
@@ -34,6 +36,12 @@ export const HANDLERS: Bun.SocketHandler<Connection> = {
   error: (socket, error) => socket.data.fail(error),
 }
 
+export function accept(socket: Bun.Socket<Connection>, hub: Hub): Connection {
+  const connection = new Connection(socket, hub)
+  hub.connections.add(connection)
+  return connection
+}
+
 /** An HTTP/1.1 server (RFC 9112). Throws when it cannot listen. */
 export function serve(options: ServeOptions): Server {
   const hub = new Hub(options.limits, options.events, options.onError)
@@ -46,7 +54,7 @@ export function serve(options: ServeOptions): Server {
     socket: {
       ...HANDLERS,
       open: (socket: Bun.Socket<Connection>) => {
-        socket.data = hub.admit(socket)
+        socket.data = accept(socket, hub)
       },
     },
   }
@@ -56,6 +64,9 @@ export function serve(options: ServeOptions): Server {
     port: listener.port,
     get connections() {
       return hub.connections.size
+    },
+    limit(limits) {
+      hub.limit(limits)
     },
     stop(graceMs) {
       if (stopped === undefined) listener.stop()

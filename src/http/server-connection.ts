@@ -1,40 +1,36 @@
-import { NEVER, ticks } from "./clock.ts"
+import { ticks } from "./clock.ts"
 import type { RequestHead } from "./head.ts"
 import { Output } from "./output.ts"
 import { RequestReader } from "./request-reader.ts"
-import type { Exchange } from "./server-exchange.ts"
-import type { Hub } from "./server-hub.ts"
-import { turnLater } from "./turns.ts"
+import { awaited, Deadline } from "./server-deadline.ts"
+import { Ending } from "./server-ending.ts"
+import type { Hub, Member } from "./server-hub.ts"
+import type { Line } from "./server-line.ts"
+import { type Turning, turnLater } from "./turns.ts"
 
 /** Bytes held unread before the socket is paused. */
 const HELD = 64 * 1024
-/** Bytes read and dropped, and ticks waited, so that a client that still sends gets to read its answer before a reset. */
+/** Bytes read and dropped at the end, so that a client that still sends gets to read its answer before a reset. */
 const LINGER_BYTES = 1024 * 1024
-const LINGER_TICKS = ticks(1000)
 /** Ticks after a client's last byte within which its FIN means that it has said all, not that it is gone. */
 const HALF_CLOSE_TICKS = ticks(1000)
 
 /**
- * One client connection: its socket, what it waits for, and an end that lets the last answer arrive.
+ * One client connection: what its socket tells goes to the reader, what is answered to the output.
  *
  * A client that ends its side (FIN) either has said all and still reads, as `nc -N` does, or is gone: TCP does not tell.
  * An end within a second of its last byte is taken for the first and still answered; if it was the second, the answer
  * meets a reset, which aborts the exchange. A later end aborts it at once, as in nginx. While more than 64 KiB are held
  * unread the socket is paused, and an end goes unnoticed until it is resumed; a reset does not.
  */
-export class Connection {
+export class Connection implements Line, Member, Turning {
   readonly remoteAddress: string
   readonly output: Output
-  /** The tick at which `onDeadline` is due. */
-  deadline = NEVER
+  readonly deadline: Deadline
   readonly #socket: Bun.Socket<Connection>
   readonly #hub: Hub
   readonly #reader: RequestReader
-  /** `flushing`: the last answer is on its way. `lingering`: it is sent, and so is our FIN. */
-  #stage: "open" | "flushing" | "lingering" | "closed" = "open"
-  #lingers = false
-  /** 0 while no head has begun. */
-  #headDeadline = 0
+  readonly #ending: Ending
   #heardAt: number
   #isPaused = false
   #isRunning = false
@@ -46,14 +42,16 @@ export class Connection {
     this.#socket = socket
     this.#hub = hub
     this.#reader = new RequestReader(this, hub)
+    this.#ending = new Ending(socket)
+    this.deadline = new Deadline(hub)
     this.#heardAt = hub.clock.now
-    this.#arm()
+    this.deadline.arm("request")
   }
 
   /** Nothing is asked of it, and nothing half said. */
   get isIdle(): boolean {
     const { isAnswering, body, input } = this.#reader
-    return this.#stage === "open" && !isAnswering && body === undefined && input.size + this.output.queued === 0
+    return this.#ending.stage === "open" && !isAnswering && body === undefined && input.size + this.output.queued === 0
   }
 
   // What the socket tells.
@@ -74,7 +72,7 @@ export class Connection {
     const reader = this.#reader
     reader.hasEnded = true
     const isLate = this.#hub.clock.now - this.#heardAt > HALF_CLOSE_TICKS
-    if (this.#stage === "lingering") this.#end()
+    if (this.#ending.stage === "lingering") this.#end()
     // Inside a body that is being read, it is a fault of the body instead.
     else if (isLate && reader.exchange !== undefined && reader.body?.use !== "asked") this.reset()
     else this.#run()
@@ -82,7 +80,8 @@ export class Connection {
 
   /** Bun calls it once, also inside `terminate` and `end`. */
   onClose(): void {
-    this.#becomeClosed()
+    this.#ending.stage = "closed"
+    this.#reader.isDeaf = true
     this.output.drop()
     this.#hub.forget(this)
     const { fault, exchange } = this.#reader
@@ -100,15 +99,16 @@ export class Connection {
   onDeadline(): void {
     const reader = this.#reader
     const { bodyTimeout, headTimeout } = this.#hub.limits
-    if (this.#stage === "lingering") this.#end()
-    else if (reader.isAnswering && reader.body?.isFlowing === true) {
+    const late = awaited(reader, this.output.queued)
+    if (this.#ending.stage === "lingering") this.#end()
+    else if (late === "body") {
       reader.breakBody({ code: "slow-body", seen: `no byte for ${bodyTimeout} ms` })
       this.#run()
-    } else if (reader.isAnswering || reader.body !== undefined || this.output.queued > 0) this.reset()
-    else if (reader.input.size > 0) {
+    } else if (late === "head") {
       reader.refuse({ code: "slow-head", seen: `not whole after ${headTimeout} ms` })
       this.#run()
-    } else this.#end()
+    } else if (late === "request") this.#end()
+    else this.reset()
   }
 
   /** See `turnLater`. */
@@ -125,7 +125,6 @@ export class Connection {
     turnLater(this)
   }
 
-  /** Fields and framing of an answer, in latin1. */
   send(text: string): void {
     this.output.latin1(text)
     this.turnSoon()
@@ -146,37 +145,31 @@ export class Connection {
     this.turnSoon()
   }
 
-  /** To be asked when an answer begins: whether another request can follow. Gives up a body that nobody asked for. */
   canFollow(expectsContinue: boolean): boolean {
     return !this.#hub.isStopping && this.#reader.passUnasked(expectsContinue)
   }
 
-  /** The answer of the exchange in progress is complete. */
-  answered(exchange: Exchange): void {
+  answered(head: RequestHead, closes: boolean): void {
     const reader = this.#reader
     reader.exchange = undefined
-    if (exchange.closes || this.#hub.isStopping || !reader.passBody()) {
+    if (closes || this.#hub.isStopping || !reader.passBody()) {
       // A client that itself asked for the end sends nothing more that could meet a reset.
-      this.close(exchange.head.keepAlive || reader.isDeaf || reader.body !== undefined)
+      this.close(head.keepAlive || reader.isDeaf || reader.body !== undefined)
     } else if (reader.input.size > 0 || reader.hasEnded) this.turnSoon()
     else if (!this.#isRunning && !this.#isTurnDue) this.#settle()
   }
 
-  /** Ends the connection once all is sent. `lingers`: the client may still send, and must not be reset before it has read. */
   close(lingers: boolean): void {
-    if (this.#stage !== "open") return
-    this.#stage = "flushing"
-    this.#lingers = lingers || this.#reader.input.size > 0
+    if (this.#ending.stage !== "open") return
+    this.#ending.begin(lingers || this.#reader.input.size > 0)
     this.#reader.fault = undefined
     this.#reader.isDeaf = true
     if (!this.#isTurnDue) this.#run()
   }
 
-  /** Ends the connection with a TCP reset: Bun's `terminate` sends one even when nothing is pending. */
   reset(): void {
-    if (this.#stage === "closed") return
-    this.#becomeClosed()
-    this.#socket.terminate()
+    this.#reader.isDeaf = true
+    this.#ending.reset()
   }
 
   fail(error: unknown): void {
@@ -186,7 +179,7 @@ export class Connection {
 
   /** Goes as far as what has arrived allows. */
   #run(): void {
-    if (this.#isRunning || this.#stage === "closed") return
+    if (this.#isRunning || this.#ending.stage === "closed") return
     this.#isRunning = true
     try {
       this.#tellDrained()
@@ -208,8 +201,8 @@ export class Connection {
   /** After all that may have changed something: sends what was written and sees to what is waited for. */
   #settle(): void {
     this.output.flush()
-    if (this.#stage === "flushing" && this.output.queued === 0) this.#finish()
-    if (this.#stage === "closed") return
+    if (this.#ending.stage === "flushing" && this.output.queued === 0) this.#finish()
+    if (this.#ending.stage === "closed") return
     const { input, dropped } = this.#reader
     input.settle()
     const isPaused = input.size > HELD || dropped > LINGER_BYTES
@@ -218,46 +211,17 @@ export class Connection {
       if (isPaused) this.#socket.pause()
       else this.#socket.resume()
     }
-    this.#arm()
+    if (this.#ending.stage !== "lingering") this.deadline.arm(awaited(this.#reader, this.output.queued))
   }
 
-  /** The last answer is sent. */
   #finish(): void {
-    // Where the client's FIN was read, nothing is left unread that would make the kernel send a reset.
-    if (!this.#lingers || this.#reader.hasEnded) this.#end()
-    else {
-      this.#stage = "lingering"
-      this.deadline = this.#hub.clock.now + LINGER_TICKS
-      this.#socket.shutdown()
-    }
+    this.#ending.finish(this.#reader.hasEnded)
+    if (this.#ending.stage === "lingering") this.deadline.linger()
   }
 
   #end(): void {
-    this.#becomeClosed()
-    this.#socket.end()
-  }
-
-  #becomeClosed(): void {
-    this.#stage = "closed"
     this.#reader.isDeaf = true
-  }
-
-  #arm(): void {
-    if (this.#stage === "lingering") return
-    const { body, isAnswering, isDeaf, input } = this.#reader
-    const { clock, bodyTicks, stallTicks, idleTicks, headTicks } = this.#hub
-    const isBetween = !isAnswering && !isDeaf && body === undefined && this.output.queued === 0
-    if (isBetween && input.size > 0) {
-      if (this.#headDeadline === 0) this.#headDeadline = clock.now + headTicks
-      this.deadline = this.#headDeadline
-      return
-    }
-    this.#headDeadline = 0
-    let wait = NEVER
-    if (isBetween) wait = idleTicks
-    else if (body?.isFlowing === true) wait = bodyTicks
-    else if (this.output.queued > 0) wait = stallTicks
-    this.deadline = clock.now + wait
+    this.#ending.end()
   }
 }
 

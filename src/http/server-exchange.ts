@@ -1,7 +1,7 @@
 import { CHUNK_END, chunkStart, LAST_CHUNK } from "./chunked.ts"
 import type { RequestHead } from "./head.ts"
 import type { ServerExchange, ServerHandler } from "./server.ts"
-import type { Connection } from "./server-connection.ts"
+import type { Line } from "./server-line.ts"
 
 type AnswerFraming = Parameters<ServerExchange["begin"]>[2]
 
@@ -16,7 +16,7 @@ export class Exchange implements ServerExchange {
   awaitsDrain = false
   isOver = false
   hasBegun = false
-  readonly #connection: Connection
+  readonly #line: Line
   #isAsked = false
   /** HEAD, 204 and 304 (RFC 9112 §6.3): the framing is told, but no body follows. */
   #isBodyless = false
@@ -24,38 +24,38 @@ export class Exchange implements ServerExchange {
   /** Bytes a sized body still lacks. */
   #left = 0
 
-  constructor(connection: Connection, head: RequestHead) {
-    this.#connection = connection
+  constructor(line: Line, head: RequestHead) {
+    this.#line = line
     this.head = head
     this.handler = undefined
     this.closes = !head.keepAlive
   }
 
   get remoteAddress(): string {
-    return this.#connection.remoteAddress
+    return this.#line.remoteAddress
   }
 
   readBody(): void {
     if (this.isOver || this.#isAsked) return
     this.#isAsked = true
     if (this.hasBegun) this.#misused("readBody after begin, which gives up a body nobody asked for")
-    else this.#connection.readBody(this.head)
+    else this.#line.readBody(this.head)
   }
 
   pauseBody(): void {
-    if (!this.isOver) this.#connection.pauseBody(true)
+    if (!this.isOver) this.#line.pauseBody(true)
   }
 
   resumeBody(): void {
-    if (!this.isOver) this.#connection.pauseBody(false)
+    if (!this.isOver) this.#line.pauseBody(false)
   }
 
   begin(status: number, head: string, framing: AnswerFraming): void {
-    if (this.#start("begin", status)) this.#connection.send(head + this.#frame(status, framing))
+    if (this.#start("begin", status)) this.#line.send(head + this.#frame(status, framing))
   }
 
   interim(head: string): void {
-    if (!this.isOver && !this.hasBegun && this.head.minor === 1) this.#connection.send(`${head}\r\n`)
+    if (!this.isOver && !this.hasBegun && this.head.minor === 1) this.#line.send(`${head}\r\n`)
   }
 
   write(bytes: Uint8Array): boolean {
@@ -67,9 +67,9 @@ export class Exchange implements ServerExchange {
     // An empty chunk would be the last one.
     if (bytes.length > 0 && !this.#isBodyless) {
       this.#writeFramed(bytes)
-      this.#connection.turnSoon()
+      this.#line.turnSoon()
     }
-    this.awaitsDrain = this.#connection.output.queued > 0
+    this.awaitsDrain = this.#line.output.queued > 0
     return !this.awaitsDrain
   }
 
@@ -78,7 +78,7 @@ export class Exchange implements ServerExchange {
     if (!this.hasBegun) this.#misused("end before begin")
     else if (this.#left > 0) this.#misused("a body shorter than its declared length")
     else {
-      if (this.#framing === "chunked" && !this.#isBodyless) this.#connection.output.latin1(LAST_CHUNK)
+      if (this.#framing === "chunked" && !this.#isBodyless) this.#line.output.latin1(LAST_CHUNK)
       this.#finish()
     }
   }
@@ -86,13 +86,13 @@ export class Exchange implements ServerExchange {
   cut(): void {
     if (this.isOver) return
     this.isOver = true
-    this.#connection.reset()
+    this.#line.reset()
   }
 
   reply(status: number, head: string, body: string): void {
     if (!this.#start("reply", status)) return
     const length = Buffer.byteLength(body)
-    const { output } = this.#connection
+    const { output } = this.#line
     output.latin1(head + this.#frame(status, { kind: "sized", length }))
     if (length > 0 && !this.#isBodyless) output.utf8(body, length)
     this.#finish()
@@ -100,11 +100,11 @@ export class Exchange implements ServerExchange {
 
   #finish(): void {
     this.isOver = true
-    this.#connection.answered(this)
+    this.#line.answered(this.head, this.closes)
   }
 
   #writeFramed(bytes: Uint8Array): void {
-    const { output } = this.#connection
+    const { output } = this.#line
     switch (this.#framing) {
       case "chunked":
         output.latin1(chunkStart(bytes.length))
@@ -133,7 +133,7 @@ export class Exchange implements ServerExchange {
     }
     this.hasBegun = true
     this.#isBodyless = this.head.method === "HEAD" || status === 204 || status === 304
-    if (!this.#connection.canFollow(this.head.expectsContinue)) this.closes = true
+    if (!this.#line.canFollow(this.head.expectsContinue)) this.closes = true
     return true
   }
 
@@ -163,6 +163,6 @@ export class Exchange implements ServerExchange {
   }
 
   #misused(what: string): void {
-    this.#connection.fail(new Error(`${what}: ${this.head.method} answered wrongly`))
+    this.#line.fail(new Error(`${what}: ${this.head.method} answered wrongly`))
   }
 }

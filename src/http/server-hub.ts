@@ -1,19 +1,29 @@
 import { Clock, ticks } from "./clock.ts"
 import type { ServerEvents, ServerLimits } from "./server.ts"
-import { Connection } from "./server-connection.ts"
+
+/** What a hub asks of a connection. */
+export interface Member {
+  /** `at`: the tick at which `onDeadline` is due. */
+  readonly deadline: { readonly at: number }
+  readonly isIdle: boolean
+  onDeadline(): void
+  close(lingers: boolean): void
+  reset(): void
+  fail(error: unknown): void
+}
 
 /** What the connections of one server share. */
 export class Hub {
-  readonly limits: ServerLimits
+  limits: ServerLimits
   readonly events: ServerEvents
   readonly onError: (error: unknown) => void
-  readonly connections = new Set<Connection>()
+  readonly connections = new Set<Member>()
   readonly clock: Clock
-  readonly headTicks: number
-  readonly bodyTicks: number
-  readonly idleTicks: number
+  headTicks = 0
+  bodyTicks = 0
+  idleTicks = 0
   /** For a client that does not read its answer: no limit is set for it, and this is the most it could mean to wait. */
-  readonly stallTicks: number
+  stallTicks = 0
   isStopping = false
   #onEmpty: (() => void) | undefined
 
@@ -21,22 +31,22 @@ export class Hub {
     this.limits = limits
     this.events = events
     this.onError = onError
+    this.limit(limits)
+    this.clock = new Clock((now) => {
+      for (const connection of this.connections) if (connection.deadline.at <= now) this.#expire(connection)
+    })
+  }
+
+  /** See `Server.limit`. */
+  limit(limits: ServerLimits): void {
+    this.limits = limits
     this.headTicks = ticks(limits.headTimeout)
     this.bodyTicks = ticks(limits.bodyTimeout)
     this.idleTicks = ticks(limits.idleTimeout)
     this.stallTicks = Math.max(this.bodyTicks, this.idleTicks)
-    this.clock = new Clock((now) => {
-      for (const connection of this.connections) if (connection.deadline <= now) this.#expire(connection)
-    })
   }
 
-  admit(socket: Bun.Socket<Connection>): Connection {
-    const connection = new Connection(socket, this)
-    this.connections.add(connection)
-    return connection
-  }
-
-  forget(connection: Connection): void {
+  forget(connection: Member): void {
     this.connections.delete(connection)
     if (this.connections.size === 0) this.#onEmpty?.()
   }
@@ -55,7 +65,7 @@ export class Hub {
     this.clock.stop()
   }
 
-  #expire(connection: Connection): void {
+  #expire(connection: Member): void {
     try {
       connection.onDeadline()
     } catch (error) {

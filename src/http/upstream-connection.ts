@@ -1,43 +1,58 @@
 import { AnswerReader } from "./answer-reader.ts"
-import type { Origin } from "./client.ts"
+import type { ClientLimits, Origin } from "./client.ts"
 import { NEVER } from "./clock.ts"
 import type { UpstreamFault } from "./fault.ts"
-import { Output, type Sink } from "./output.ts"
-import type { Pool } from "./pool.ts"
-import { seen } from "./seen.ts"
+import { Output } from "./output.ts"
 import { type Turning, turnLater } from "./turns.ts"
 import type { UpstreamExchange } from "./upstream-exchange.ts"
+import type { UpstreamLine } from "./upstream-line.ts"
+import { UpstreamSocket } from "./upstream-socket.ts"
+import type { UpstreamAwaited, UpstreamTiming } from "./upstream-timing.ts"
+
+/** What a connection asks of the pool it belongs to. */
+export interface Home {
+  readonly limits: ClientLimits
+  readonly timing: UpstreamTiming
+  /** The current tick. */
+  readonly now: number
+  /** A connection is used for one exchange only. */
+  readonly keepsNone: boolean
+  readonly onError: (error: unknown) => void
+  /** Sends the exchange on a fresh connection. */
+  dial(exchange: UpstreamExchange): void
+  /** The connection is free again. */
+  release(connection: UpstreamConnection): void
+  /** The connection is closed. */
+  forget(connection: UpstreamConnection): void
+}
 
 /**
  * One connection to an upstream, with one exchange at a time. What is written before it stands waits in its output.
  *
  * Methods named `on…` may throw what a handler throws; whoever calls them passes it to `fail`.
  */
-export class UpstreamConnection implements Sink, Turning {
+export class UpstreamConnection implements UpstreamLine, Turning {
   readonly origin: Origin
   readonly output: Output
   /** The tick at which `onDeadline` is due. */
   deadline = NEVER
-  readonly #pool: Pool
+  readonly #home: Home
   readonly #reader: AnswerReader
-  #socket: Bun.Socket<UpstreamConnection> | undefined
+  readonly #socket = new UpstreamSocket()
   #exchange: UpstreamExchange | undefined
-  #stage: "connecting" | "open" | "closed" = "connecting"
   /** It has carried an answer before, so that the upstream may have ended it meanwhile. */
   #isReused = false
   /** A byte came since the request was given. */
   #hasHeard = false
   #hasEnded = false
   #isBroken = false
-  #isPaused = false
   #isTurnDue = false
 
-  constructor(pool: Pool, origin: Origin) {
-    this.#pool = pool
+  constructor(home: Home, origin: Origin) {
+    this.#home = home
     this.origin = origin
-    this.output = new Output(this)
-    this.#reader = new AnswerReader(pool.limits)
-    this.#socket = undefined
+    this.output = new Output(this.#socket)
+    this.#reader = new AnswerReader(home.limits)
     this.#exchange = undefined
   }
 
@@ -47,17 +62,10 @@ export class UpstreamConnection implements Sink, Turning {
     this.#exchange = exchange
     this.#hasHeard = false
     this.#reader.expect(exchange.request.method)
-    exchange.sendHead(this.output)
+    exchange.sendHead(this.output, this.#home.keepsNone)
     this.turnSoon()
   }
 
-  write(bytes: Uint8Array, from: number, length: number): number {
-    // Bun would queue without a bound before a handshake is done.
-    if (this.#stage === "connecting" || this.#socket === undefined) return 0
-    return this.#socket.write(bytes, from, length)
-  }
-
-  /** See `turnLater`: sends what was written and reads on where that was paused. */
   turnSoon(): void {
     if (this.#isTurnDue) return
     this.#isTurnDue = true
@@ -79,26 +87,22 @@ export class UpstreamConnection implements Sink, Turning {
   // What the socket tells.
 
   onOpen(socket: Bun.Socket<UpstreamConnection>): void {
-    if (this.#stage === "closed") {
-      socket.terminate()
-      return
-    }
-    this.#socket = socket
-    if (!this.origin.tls) this.#ready()
+    if (this.#socket.accept(socket) && !this.origin.tls) this.#ready()
   }
 
-  onHandshake(error: Error | null): void {
-    if (this.#stage !== "connecting") return
-    if (error === null) this.#ready()
-    else this.#end({ code: "tls", seen: describe(error) })
+  /** `distrust`: why the other side is not to be spoken to. */
+  onHandshake(distrust: string | undefined): void {
+    if (this.#socket.stage !== "connecting") return
+    if (distrust === undefined) this.#ready()
+    else this.#end({ code: "tls", seen: distrust })
   }
 
-  onRefused(error: unknown): void {
-    this.#end({ code: "unreachable", seen: describe(error) })
+  onRefused(why: string): void {
+    this.#end({ code: "unreachable", seen: why })
   }
 
   onData(bytes: Uint8Array): void {
-    if (this.#stage === "closed") return
+    if (this.#socket.stage === "closed") return
     if (this.#exchange === undefined) {
       // Nobody asked: whatever it is, it must not become the answer to the next request.
       this.drop()
@@ -111,7 +115,7 @@ export class UpstreamConnection implements Sink, Turning {
   }
 
   onDrain(): void {
-    if (this.#stage !== "open") return
+    if (this.#socket.stage !== "open") return
     this.output.drain()
     this.#tellDrain()
     this.#settle()
@@ -123,7 +127,8 @@ export class UpstreamConnection implements Sink, Turning {
   }
 
   onClose(isClean: boolean): void {
-    const wasConnecting = this.#stage === "connecting"
+    const wasConnecting = this.#socket.stage === "connecting"
+    this.#socket.stage = "closed"
     this.#leave()
     this.#hasEnded = true
     this.#isBroken ||= !isClean
@@ -132,43 +137,36 @@ export class UpstreamConnection implements Sink, Turning {
   }
 
   onDeadline(): void {
-    const { connectTimeout, answerTimeout, stallTimeout } = this.#pool.limits
-    if (this.#exchange === undefined) this.close()
-    else if (this.#stage === "connecting") {
-      this.#end({ code: "connect-timeout", seen: `no connection in ${connectTimeout} ms` })
-    } else if (this.#reader.hasBegun) this.#end({ code: "stalled", seen: `no byte for ${stallTimeout} ms` })
-    else this.#end({ code: "timeout", seen: `no answer in ${answerTimeout} ms` })
+    const fault = this.#home.timing.fault(this.#awaited())
+    if (fault === undefined) this.close()
+    else this.#end(fault)
   }
 
   // Ends.
 
   /** Ends an idle connection in an orderly way. */
   close(): void {
-    const socket = this.#socket
-    const isOpen = this.#stage === "open"
     this.#leave()
-    if (isOpen) socket?.end()
+    this.#socket.end()
   }
 
-  /** Ends it at once. No more events follow. */
   drop(): void {
     this.#exchange = undefined
-    if (this.#stage === "closed") return
+    if (this.#socket.stage === "closed") return
     this.#leave()
-    this.#socket?.terminate()
+    this.#socket.terminate()
   }
 
   /** A handler threw. */
   fail(error: unknown): void {
     this.#exchange?.abort()
-    this.#pool.onError(error)
+    this.#home.onError(error)
   }
 
   #leave(): void {
-    this.#stage = "closed"
     this.deadline = NEVER
     this.output.drop()
-    this.#pool.forget(this)
+    this.#home.forget(this)
   }
 
   #end(fault: UpstreamFault): void {
@@ -182,7 +180,7 @@ export class UpstreamConnection implements Sink, Turning {
   // Going on.
 
   #ready(): void {
-    this.#stage = "open"
+    this.#socket.stage = "open"
     this.onDrain()
   }
 
@@ -211,7 +209,7 @@ export class UpstreamConnection implements Sink, Turning {
     if (this.#isReused && !this.#hasHeard && exchange.isReplayable) {
       exchange.isRetried = true
       this.#exchange = undefined
-      this.#pool.dial(exchange)
+      this.#home.dial(exchange)
       return
     }
     const end = this.#reader.atEnd(!this.#isBroken)
@@ -224,12 +222,12 @@ export class UpstreamConnection implements Sink, Turning {
     exchange.isOver = true
     this.#exchange = undefined
     const isSent = exchange.isBodyDone && this.output.queued === 0
-    const isFree = this.#stage === "open" && this.#reader.isKept && isSent && this.#reader.input.size === 0
+    const isFree = this.#socket.stage === "open" && this.#reader.isKept && isSent && this.#reader.input.size === 0
     if (isFree) {
       this.#isReused = true
       this.#settle()
-      this.#pool.release(this)
-    } else if (this.#stage !== "closed") {
+      this.#home.release(this)
+    } else if (this.#socket.stage !== "closed") {
       if (isSent) this.close()
       else this.drop()
     }
@@ -237,38 +235,26 @@ export class UpstreamConnection implements Sink, Turning {
       exchange.handler.onEnd()
     } catch (error) {
       // Not for `fail`: another exchange may have begun in there.
-      this.#pool.onError(error)
+      this.#home.onError(error)
     }
   }
 
   #settle(): void {
-    if (this.#stage === "closed") return
+    if (this.#socket.stage === "closed") return
     this.#reader.input.settle()
-    const isPaused = this.#exchange?.isPaused === true
-    if (this.#stage === "open" && isPaused !== this.#isPaused) {
-      this.#isPaused = isPaused
-      if (isPaused) this.#socket?.pause()
-      else this.#socket?.resume()
-    }
-    this.#arm()
+    this.#socket.pause(this.#exchange?.isPaused === true)
+    const what = this.#awaited()
+    // From the first attempt on: what is written meanwhile does not prolong it.
+    if (what === "connection" && this.deadline !== NEVER) return
+    this.deadline = this.#home.now + this.#home.timing.ticks(what)
   }
 
-  #arm(): void {
+  #awaited(): UpstreamAwaited {
     const exchange = this.#exchange
-    const pool = this.#pool
-    if (this.#stage === "connecting") {
-      if (this.deadline === NEVER) this.deadline = pool.now + pool.connectTicks
-    } else if (exchange === undefined) this.deadline = pool.now + pool.idleTicks
-    else if (exchange.isPaused) this.deadline = NEVER
-    else if (this.#reader.hasBegun) this.deadline = pool.now + pool.stallTicks
-    // While the caller is the one who is waited for, no answer can be late.
-    else if (exchange.isBodyDone || this.output.queued > 0) this.deadline = pool.now + pool.answerTicks
-    else this.deadline = NEVER
+    if (this.#socket.stage === "connecting") return "connection"
+    if (exchange === undefined) return "request"
+    if (exchange.isPaused) return "caller"
+    if (this.#reader.hasBegun) return "rest"
+    return exchange.isBodyDone || this.output.queued > 0 ? "answer" : "caller"
   }
-}
-
-/** Codes such as ECONNREFUSED say more than their messages, which hold line ends. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return "no reason given"
-  return seen("code" in error && typeof error.code === "string" ? error.code : error.message)
 }

@@ -1,15 +1,14 @@
 import { CHUNK_END, chunkStart, LAST_CHUNK } from "./chunked.ts"
 import type { ClientExchange, ClientHandler, ClientRequest } from "./client.ts"
 import type { Output } from "./output.ts"
-import type { Pool } from "./pool.ts"
-import type { UpstreamConnection } from "./upstream-connection.ts"
+import type { UpstreamLine } from "./upstream-line.ts"
 
 /** One request to an upstream. Once over it does nothing any more, whatever its owner still calls. */
 export class UpstreamExchange implements ClientExchange {
   readonly request: ClientRequest
   readonly handler: ClientHandler
   /** Given by the pool before `send` returns; another one after a retry. */
-  connection: UpstreamConnection | undefined
+  connection: UpstreamLine | undefined
   isOver = false
   isPaused = false
   /** `write` returned false, so that `onDrain` is due. */
@@ -18,14 +17,12 @@ export class UpstreamExchange implements ClientExchange {
   isBodyDone: boolean
   /** It was sent once already, on a kept connection that turned out to be closed. */
   isRetried = false
-  readonly #pool: Pool
   #hasBody = false
   /** Bytes a sized body still lacks. */
   #left: number
 
-  constructor(pool: Pool, request: ClientRequest, handler: ClientHandler) {
+  constructor(request: ClientRequest, handler: ClientHandler) {
     const { framing } = request
-    this.#pool = pool
     this.request = request
     this.handler = handler
     this.connection = undefined
@@ -38,12 +35,12 @@ export class UpstreamExchange implements ClientExchange {
     return this.request.replayable && !this.isRetried && !this.#hasBody
   }
 
-  /** Gives the head, and the end of the body if that is known already. */
-  sendHead(output: Output): void {
+  /** Gives the head, and the end of the body if that is known already. `isLast`: the connection is closed after it. */
+  sendHead(output: Output, isLast: boolean): void {
     const { head, framing } = this.request
     output.latin1(head)
     // Else the upstream would hold a connection that this client is going to close.
-    if (this.#pool.keepsNone) output.latin1("Connection: close\r\n")
+    if (isLast) output.latin1("Connection: close\r\n")
     switch (framing.kind) {
       case "none":
         output.latin1("\r\n")

@@ -36,7 +36,7 @@ export function startManagement(options: ManagementOptions): Management {
 }
 
 async function handle(request: Request, { plan, store }: ManagementOptions): Promise<Response> {
-  const { pathname, searchParams } = new URL(request.url)
+  const { pathname, searchParams } = urlOf(request)
   if (pathname === "/health") return Response.json({ status: "ok", revision: plan().revision })
   if (!isOperator(request, store)) return unauthorized()
   const [, kind = "", ...rest] = pathname.split("/")
@@ -69,6 +69,11 @@ async function handle(request: Request, { plan, store }: ManagementOptions): Pro
 
 const THERE_IS =
   "There is GET /health, /decisions, /decisions/{id}, /causes/{code}, /plan, /keys; POST /simulate, /keys; PATCH /keys/{name}; DELETE /keys/{name}."
+
+/** Of the path and query alone: `Host` may hold anything, and HTTP/1.0, in which health is often asked for, has none. */
+function urlOf({ url }: Request): URL {
+  return new URL(`http://management${url.replace(/^[a-z]+:\/\/[^/?#]*/i, "")}`)
+}
 
 function isOperator(request: Request, store: Store): boolean {
   const presented = /^Bearer (\S+)$/i.exec(request.headers.get("authorization") ?? "")?.[1]

@@ -34,9 +34,12 @@ export function toldBy(got: Got): unknown {
   return body.cause === undefined && body.error === undefined ? undefined : core(body.error ?? body)
 }
 
-/** The same of an explanation. */
-export const toldOf = (explanation: Explanation | undefined): unknown =>
-  explanation === undefined ? undefined : core(JSON.parse(problem(explanation, "")))
+/** The same of an explanation. Whom else a mend lets in is asked when a decision is explained, and not while it is made. */
+export function toldOf(explanation: Explanation | undefined): unknown {
+  if (explanation === undefined) return undefined
+  const mends = explanation.mends.map(({ reach: _, ...mend }) => mend)
+  return core(JSON.parse(problem({ ...explanation, mends }, "")))
+}
 
 type Told = Readonly<Record<"cause" | "title" | "stage" | "evidence" | "near" | "fix", unknown>>
 

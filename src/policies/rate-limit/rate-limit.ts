@@ -1,3 +1,4 @@
+import ipaddr from "ipaddr.js"
 import { z } from "zod"
 import { quotaRequestsSpent } from "../../causes/quota/requests-spent.ts"
 import { quotaUnreadable } from "../../causes/quota/unreadable.ts"
@@ -14,7 +15,10 @@ const options = z
   .strictObject({
     requests: wholeNumber.describe("How many are allowed in a window."),
     per: z.enum(["second", "minute", "hour", "day"]).describe("The window, which begins with the first request in it."),
-    by: z.enum(["key", "address", "service"]).describe("Whom to count apart.").default("key"),
+    by: z
+      .enum(["key", "address", "service"])
+      .describe("Whom to count apart; an IPv6 address by its network, /64.")
+      .default("key"),
   })
   .readonly()
 type Options = z.output<typeof options>
@@ -58,10 +62,20 @@ function partition(by: Options["by"], { identity }: PolicyContext, world: World)
     case "service":
       return ""
     case "address":
-      return world.address
+      return subscriberOf(world.address)
     case "key": {
       const known = identity === undefined ? undefined : world.identify(identity.places)
       return known?.kind === "known" ? known.key.name : undefined
     }
   }
+}
+
+/**
+ * An IPv6 subscriber has 2^64 addresses at least (RFC 6177), so that by address there would be no limit for one, and one
+ * could fill the counters that all share.
+ */
+function subscriberOf(address: string): string {
+  if (!address.includes(":") || !ipaddr.isValid(address)) return address
+  const ip = ipaddr.process(address)
+  return "parts" in ip ? `${ip.parts.slice(0, 4).join(":")}/64` : ip.toString()
 }
