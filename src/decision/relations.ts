@@ -2,8 +2,6 @@ import { closestFirst } from "./closest.ts"
 import type { Relation } from "./relation.ts"
 import { show, type Value } from "./value.ts"
 
-export { editDistance } from "./closest.ts"
-
 const told = (value: Value | undefined, otherwise: string): string => (value === undefined ? otherwise : show(value))
 
 export const atMost: Relation<number, number> = {

@@ -55,9 +55,9 @@ export class Flow implements ServerHandler, Ending {
   #deny(denial: Denial<World>, phase: Phase): void {
     const call = this.#call
     if (!call.isForwarded) call.frame.release()
+    keepDenial(call, denial, phase, refuse(call, denial, phase))
     // What could not be read is told to the caller as unreadable; why it could not is for the log.
     for (const fault of call.frame.faults) call.running.outside.onFault(fault)
-    keepDenial(call, denial, phase, refuse(call, denial, phase))
     this.#over()
     call.running.give(call.frame)
   }

@@ -1,4 +1,4 @@
-import { editDistance } from "../decision/relations.ts"
+import { editDistance } from "../decision/closest.ts"
 
 /** The candidate that was probably meant: few edits away for its length, letter case counting little. */
 export function closest(meant: string, candidates: Iterable<string>): string | undefined {
