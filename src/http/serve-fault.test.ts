@@ -57,6 +57,18 @@ describe("a head that cannot be read", () => {
     expect(faults).toEqual(["slow-head"])
   })
 
+  test("does not take the heads of a client that always has the next one begun for one head that is slow", async () => {
+    const { server, faults } = start(hello, { limits: { headTimeout: 200 } })
+    const client = await Client.open(server)
+    client.send("GET / HTTP/1.1\r\nHo")
+    for (let i = 0; i < 15; i++) {
+      await Bun.sleep(50)
+      client.send("st: a\r\n\r\nGET / HTTP/1.1\r\nHo")
+    }
+    expect(faults).toEqual([])
+    expect(client.text.split("HTTP/1.1 200").length - 1).toBeGreaterThan(12)
+  })
+
   test("that the client ends early is cut", async () => {
     const { server, faults } = start(hello)
     const client = await Client.open(server)

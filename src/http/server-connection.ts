@@ -152,6 +152,8 @@ export class Connection implements Line, Member, Turning {
   answered(head: RequestHead, closes: boolean): void {
     const reader = this.#reader
     reader.exchange = undefined
+    // What has come of the next head is not late for having come before.
+    this.deadline.arm("handler")
     if (closes || this.#hub.isStopping || !reader.passBody()) {
       // A client that itself asked for the end sends nothing more that could meet a reset.
       this.close(head.keepAlive || reader.isDeaf || reader.body !== undefined)
