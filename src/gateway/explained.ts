@@ -14,6 +14,8 @@ const IN_PASSING: MendLimits = { changes: 3, frames: 48 }
 /** Refusals remembered per track, and names too long to be worth it. */
 const REMEMBERED = 256
 const LONGEST_NAME = 512
+/** Refusals remembered on all tracks together: a plan may have thousands, and callers choose which they fill. */
+const REMEMBERED_IN_ALL = 4096
 
 /** A refusal in words, with the body it is told in, apart where the decision's id goes. */
 export interface ToldRefusal {
@@ -40,6 +42,7 @@ interface Memory {
  */
 export class Explained {
   readonly #memories = new Map<Track<World>, Memory>()
+  #count = 0
   /** Stands for the id in remembered bodies. Random, so that no request can contain it. */
   readonly #mark: string = crypto.randomUUID()
 
@@ -50,8 +53,10 @@ export class Explained {
     const known = told.get(name)
     if (known !== undefined) return known
     const fresh = this.#tell(denial, audience, phase, wording)
-    if (told.size >= REMEMBERED) told.clear()
+    if (told.size >= REMEMBERED) this.#forget(told)
+    if (this.#count >= REMEMBERED_IN_ALL) for (const memory of this.#memories.values()) this.#forget(memory.told)
     told.set(name, fresh)
+    this.#count++
     return fresh
   }
 
@@ -71,6 +76,11 @@ export class Explained {
     let name = shape
     for (const slot of needed) name += frame.isFilled(slot) ? spelled(frame.value(slot)) : "\n-"
     return name.length > LONGEST_NAME ? undefined : name
+  }
+
+  #forget(told: Memory["told"]): void {
+    this.#count -= told.size
+    told.clear()
   }
 
   #memory(track: Track<World>): Memory {
