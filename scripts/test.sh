@@ -3,9 +3,11 @@
 cd "$(dirname "$0")/.." || exit 1
 
 missing=
-for tool in nginx:nginx-light openssl:openssl curl:curl; do
+for tool in nginx:nginx-light openssl:openssl curl:curl apache2:apache2 haproxy:haproxy setfacl:acl; do
   PATH="$PATH:/usr/sbin" command -v "${tool%%:*}" >/dev/null 2>&1 || missing="$missing ${tool#*:}"
 done
+[ -e /usr/lib/apache2/modules/mod_security2.so ] || missing="$missing libapache2-mod-security2"
+[ -e /usr/share/modsecurity-crs ] || missing="$missing modsecurity-crs"
 
 # Debian starts a server it installs; tests start their own, and the machine's is not ours to run.
 policy=/usr/sbin/policy-rc.d

@@ -1,0 +1,47 @@
+import type { CaseAnswer, Proof, RankedCause } from "../diagnosis/answer.ts"
+import { visible } from "../text/excerpt.ts"
+
+/** One answer as a ticket takes it. Foreign text stands in fences longer than any it holds, so that none of it is markup. */
+export function diagnosisMarkdown(answer: CaseAnswer): string {
+  const [first, ...others] = answer.causes
+  const parts = ["# Diagnosis of a refusal"]
+  if (first === undefined) parts.push("Nothing that was given names a cause.")
+  else parts.push(...mainCause(first, answer.emitter))
+  if (others.length > 0)
+    parts.push("## Less likely", list(others.map((it) => `\`${it.code}\` (${percent(it)}): ${plain(it.title)}`)))
+  if (answer.excluded.length > 0) parts.push("## Not the cause", list(answer.excluded.map((it) => plain(it.says))))
+  if (answer.unknown.length > 0) parts.push("## Not known", list(answer.unknown.map(plain)))
+  if (answer.next !== null) parts.push("## Next question", `${plain(answer.next.ask)}\n\n${plain(answer.next.why)}`)
+  return `${parts.join("\n\n")}\n`
+}
+
+function mainCause(cause: RankedCause, emitter: string): readonly string[] {
+  const { by, change, admits, written, isVerified } = cause.fix
+  return [
+    `**\`${cause.code}\`**: ${plain(cause.title)} (${percent(cause)} sure, written by ${emitter})`,
+    "## Evidence",
+    ...cause.evidence.flatMap(evidence),
+    "## What to do",
+    `**${by}**: ${plain(change)} (${isVerified ? "decided again with it: it passes" : "general advice, not verified"})`,
+    ...(written === undefined || written.length === 0 ? [] : [fenced(written.join("\n"))]),
+    `It lets in: ${plain(admits)}`,
+    ...(cause.unwise.length === 0 ? [] : ["Better not:", list(cause.unwise.map(plain))]),
+  ]
+}
+
+const evidence = (proof: Proof): readonly string[] => [
+  `\`${plain(proof.from)}${proof.line === undefined ? "" : `:${proof.line}`}\`: ${plain(proof.says)}`,
+  "quote" in proof ? fenced(proof.quote) : `(characters ${proof.span[0]} to ${proof.span[1]}; they hold a credential)`,
+]
+
+const percent = ({ confidence }: RankedCause): string => `${Math.round(confidence * 100)} %`
+const list = (items: readonly string[]): string => items.map((it) => `- ${it}`).join("\n")
+
+/** Without what Markdown or HTML would act on. */
+const plain = (text: string): string => visible(text).replace(/[\\`*_[\]<>|#]/g, "\\$&")
+
+function fenced(text: string): string {
+  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((it) => it.length))
+  const fence = "`".repeat(longest + 1)
+  return `${fence}text\n${text.split("\n").map(visible).join("\n")}\n${fence}`
+}

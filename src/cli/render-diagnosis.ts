@@ -1,0 +1,77 @@
+import type { CaseAnswer, Proof, RankedCause } from "../diagnosis/answer.ts"
+import { visible } from "../text/excerpt.ts"
+import { columns, type Style } from "./style.ts"
+
+/** One answer as a person reads it: what, where, why, what to do, whom else that lets in. All foreign text is made harmless. */
+export function renderDiagnosis(answer: CaseAnswer, style: Style): string {
+  const [first, ...others] = answer.causes
+  const parts =
+    first === undefined ? [style.bad("Nothing that was given names a cause.")] : [mainCause(first, answer, style)]
+  if (others.length > 0) parts.push(otherCauses(others, style))
+  if (answer.hops.length > 0) parts.push(hops(answer, style))
+  if (answer.excluded.length > 0)
+    parts.push(
+      section(
+        "not the cause",
+        answer.excluded.map((it) => `  ${visible(it.says)}`),
+        style,
+      ),
+    )
+  if (answer.unknown.length > 0)
+    parts.push(
+      section(
+        "not known",
+        answer.unknown.map((it) => `  ${visible(it)}`),
+        style,
+      ),
+    )
+  if (answer.next !== null)
+    parts.push(
+      section("to be sure, ask", [`  ${visible(answer.next.ask)}`, style.dim(`  ${visible(answer.next.why)}`)], style),
+    )
+  return `${parts.join("\n\n")}\n`
+}
+
+function mainCause(cause: RankedCause, { emitter }: CaseAnswer, style: Style): string {
+  const sure = style.dim(`${percent(cause.confidence)} sure, written by ${emitter}`)
+  const lines = [`${style.bold(style.bad(cause.code))}  ${visible(cause.title)}  ${sure}`]
+  for (const it of cause.evidence) lines.push("", ...evidence(it, style))
+  const { by, change, admits, written, isVerified } = cause.fix
+  lines.push(
+    "",
+    `${style.bold("what to do")} ${style.dim(`(${isVerified ? "decided again with it: it passes" : "general advice, not verified"})`)}`,
+  )
+  lines.push(`  ${style.good(by)}: ${visible(change)}`)
+  for (const text of written ?? []) lines.push(...text.split("\n").map((line) => `      ${visible(line)}`))
+  lines.push(`  ${style.dim("lets in")} ${visible(admits)}`)
+  for (const it of cause.unwise) lines.push(`  ${style.bad("not")} ${visible(it)}`)
+  return lines.join("\n")
+}
+
+function evidence(proof: Proof, style: Style): readonly string[] {
+  const place = style.dim(`  ${proof.from}${proof.line === undefined ? "" : `:${proof.line}`}`)
+  const quoted =
+    "quote" in proof
+      ? proof.quote.split("\n")
+      : [`characters ${proof.span[0]} to ${proof.span[1]} (they hold a credential)`]
+  return [place, ...quoted.map((it) => `    ${visible(it)}`), `  ${visible(proof.says)}`]
+}
+
+function otherCauses(others: readonly RankedCause[], style: Style): string {
+  const rows = others.map((it) => [percent(it.confidence), it.code, visible(it.title)])
+  return `${style.bold("less likely")}\n${columns(rows, "  ")}`
+}
+
+function hops({ hops: seen }: CaseAnswer, style: Style): string {
+  const rows = seen.map(({ emitter, state, evidence: [first] }) => [
+    emitter,
+    state,
+    style.dim(first !== undefined && "quote" in first ? visible(first.quote).slice(0, 80) : ""),
+  ])
+  return `${style.bold("on the way")}\n${columns(rows, "  ")}`
+}
+
+const section = (title: string, lines: readonly string[], style: Style): string =>
+  [style.bold(title), ...lines].join("\n")
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`

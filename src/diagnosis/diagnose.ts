@@ -1,0 +1,87 @@
+import type { Exhibits } from "../exhibits/exhibits.ts"
+import type { ForeignCause } from "../foreign/cause.ts"
+import { WEIGHTS } from "../foreign/clue.ts"
+import type { CaseAnswer, Proof, RankedCause } from "./answer.ts"
+import { type Attribution, attribute } from "./attribution.ts"
+import type { Finding, Judged } from "./finding.ts"
+import { proofOf } from "./proof.ts"
+import { nextQuestion } from "./question.ts"
+import { type Ranked, rank } from "./rank.ts"
+import { type Suspect, weigh } from "./weigh.ts"
+
+/** More are noise to a person. */
+const MOST_CAUSES = 6
+/** Less likely than this is not worth a line. */
+const LEAST_CONFIDENCE = 0.01
+
+/** Who refused, why, on what evidence, how sure that is, what mends it, and what to ask next. */
+export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], judged: readonly Judged[]): CaseAnswer {
+  const attribution = attribute(exhibits)
+  const findings = judged.flatMap((it) => it.findings)
+  const ranked = rank(causes.flatMap((it) => suspect(it, exhibits, findings, attribution) ?? []))
+  return {
+    emitter: ranked[0]?.cause.emitter ?? attribution.writer ?? "unknown",
+    hops: attribution.hops.map(({ emitter, state, from, quote }) => ({
+      emitter,
+      state,
+      evidence: [proofOf({ from, quote }, `${emitter} leaves this in an answer`, exhibits)],
+    })),
+    causes: ranked
+      .filter((it) => it.confidence >= LEAST_CONFIDENCE)
+      .slice(0, MOST_CAUSES)
+      .map((it) => told(it, exhibits, findings)),
+    excluded: judged.flatMap((it) => it.excluded),
+    unknown: [...new Set(judged.flatMap((it) => it.needs))],
+    next: nextQuestion(ranked, exhibits),
+  }
+}
+
+/** What clues, judges and the writer of the answer say of one cause, together. */
+function suspect(
+  cause: ForeignCause,
+  exhibits: Exhibits,
+  findings: readonly Finding[],
+  { writer }: Attribution,
+): Suspect | undefined {
+  const weighed = weigh(cause, exhibits)
+  const found = findings.filter((it) => it.code === cause.code)
+  if (weighed === undefined && found.length === 0) return undefined
+  const score =
+    (weighed?.score ?? 0) +
+    found.reduce((sum, it) => sum + WEIGHTS[it.weight], 0) +
+    (writer === cause.emitter ? WEIGHTS.slight : 0)
+  return { cause, sightings: weighed?.sightings ?? [], score }
+}
+
+function told({ cause, confidence, sightings }: Ranked, exhibits: Exhibits, findings: readonly Finding[]): RankedCause {
+  const found = findings.filter((it) => it.code === cause.code)
+  const [advice] = cause.fix
+  const seen = [...sightings]
+    .filter((it) => WEIGHTS[it.clue.weight] > 0)
+    .sort((a, b) => WEIGHTS[b.clue.weight] - WEIGHTS[a.clue.weight])
+  return {
+    code: cause.code,
+    title: cause.title,
+    confidence: Math.round(confidence * 1000) / 1000,
+    evidence: once([
+      ...found.flatMap((it) => it.proofs),
+      ...seen.flatMap(({ clue, sights }) => sights.slice(0, 1).map((it) => proofOf(it, clue.says, exhibits))),
+    ]),
+    fix: found.find((it) => it.fix !== undefined)?.fix ?? {
+      by: advice.by,
+      change: advice.does,
+      admits: advice.admits,
+      isVerified: false,
+    },
+    unwise: cause.unwise ?? [],
+  }
+}
+
+/** The same line twice for the same claim tells nothing new. */
+function once(proofs: readonly Proof[]): readonly Proof[] {
+  const seen = new Set<string>()
+  return proofs.filter((it) => {
+    const key = `${it.from}\n${"quote" in it ? it.quote : it.span.join()}\n${it.says}`
+    return seen.size < seen.add(key).size
+  })
+}

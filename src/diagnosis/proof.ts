@@ -1,0 +1,35 @@
+import type { Exhibits } from "../exhibits/exhibits.ts"
+import type { Sight } from "../foreign/clue.ts"
+import type { Proof } from "./answer.ts"
+
+/** Longest quotation; longer lines are cut around what was found. */
+const LONGEST = 300
+const AROUND = 80
+/** What credentials are blotted out with. */
+const BLOTTED = /\*{4}/
+
+/** A claim with the whole line in which it was seen, or the part of a long line around it. */
+export function proofOf({ from, quote }: Sight, says: string, { all }: Exhibits): Proof {
+  const text = all.find((it) => it.from === from)?.text
+  const at = text?.indexOf(quote) ?? -1
+  if (text === undefined || at === -1 || quote.length === 0) return { from, says, quote }
+  const [start, end] = lineAround(text, at, at + quote.length)
+  const line = text.includes("\n") ? { line: lineNumber(text, at) } : {}
+  const shown = text.slice(start, end)
+  return BLOTTED.test(shown) ? { from, says, ...line, span: [start, end] } : { from, says, ...line, quote: shown }
+}
+
+function lineAround(text: string, from: number, to: number): readonly [number, number] {
+  const lineStart = text.lastIndexOf("\n", from - 1) + 1
+  const lineEnd = text.indexOf("\n", to)
+  const end = lineEnd === -1 ? text.length : lineEnd
+  if (end - lineStart <= LONGEST) return [lineStart, text[end - 1] === "\r" ? end - 1 : end]
+  const start = Math.max(lineStart, from - AROUND)
+  return [start, Math.min(end, Math.max(start + LONGEST, Math.min(to, start + 2 * LONGEST)))]
+}
+
+function lineNumber(text: string, at: number): number {
+  let line = 1
+  for (let next = text.indexOf("\n"); next !== -1 && next < at; next = text.indexOf("\n", next + 1)) line++
+  return line
+}

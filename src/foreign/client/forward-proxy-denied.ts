@@ -1,0 +1,91 @@
+import { foreignCause } from "../cause.ts"
+
+export const clientForwardProxyDenied = foreignCause({
+  code: "client/forward-proxy-denied",
+  emitter: "forward-proxy",
+  title: "The forward proxy between client and internet refused the connection",
+  why: "A company's or sandbox's proxy lets out only what its list allows. For https it refuses the CONNECT, so that the server asked for never sees the request and has it in no log.",
+  fix: [
+    {
+      by: "operator",
+      does: "Allow this host and port in the forward proxy's list",
+      admits: "everyone behind the proxy, to that one host",
+    },
+    {
+      by: "caller",
+      does: "Exempt the host in `NO_PROXY` where it can be reached directly, or unset `HTTPS_PROXY` set by mistake",
+      admits: "nobody else",
+    },
+  ],
+  unwise: [
+    "Opening CONNECT to every host and port in the proxy: everyone behind it, and whatever runs there unwanted, can then tunnel anywhere",
+  ],
+  ask: {
+    question: "Does the same request succeed with `curl --noproxy '*'`, and does the server's access log show it?",
+    why: "A request that never arrived was refused before the server.",
+  },
+  sources: [
+    "https://github.com/curl/curl/blob/master/lib/cf-h1-proxy.c",
+    "https://wiki.squid-cache.org/SquidFaq/SquidLogs",
+    "https://github.com/chobits/ngx_http_proxy_connect_module/issues/190",
+    "https://github.com/reactor/reactor-netty/issues/1654",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "curl and what is built on it write this when the proxy refuses the tunnel",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:Received HTTP code 403 from proxy after CONNECT|CONNECT tunnel failed, response 403)/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "other clients' words for a proxy that refuses the tunnel",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:Tunnel connection failed: 403|response to CONNECT was[^\n]{0,20}403|tunneling socket could not be established, (?:statusCode|cause)=403|Proxy CONNECT aborted|Unable to tunnel through proxy\.? Proxy returns "?HTTP\/1\.[01] 403|HttpProxyConnectException[^\n]{0,120}403|ERR_TUNNEL_CONNECTION_FAILED)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "Squid marks what its access list refuses so",
+      all: [{ in: ["body", "headers", "log"], text: /(?:ERR_ACCESS_DENIED|TCP_DENIED\/403|X-Squid-Error)/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the request that was answered is the CONNECT to the proxy",
+      all: [{ in: ["request", "log"], text: /(?:^|[\s">])CONNECT [\w.-]{1,200}:\d{1,5}\b/m }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "a proxy is set or named",
+      all: [
+        {
+          in: ["symptom", "request", "config"],
+          text: /\b(?:https?_proxy|no_proxy)\b|--proxy\b|\bproxychains\b|(?:corporate|company|forward|squid|egress|outbound) (?:http |web )?proxy/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the proxy's product says who answers",
+      all: [
+        {
+          in: ["headers", "body"],
+          text: /(?:Via: ?[^\n]{0,80}squid|Server: ?squid|Blue ?Coat|Zscaler|McAfee Web Gateway|FortiGuard|Cisco Umbrella|X-Proxy-Error|blocked-by-allowlist)/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,80 @@
+import { foreignCause } from "../cause.ts"
+
+export const clientUserAgentBlocked = foreignCause({
+  code: "client/user-agent-blocked",
+  emitter: "upstream",
+  title: "The server refuses the client's User-Agent",
+  why: "Many sites turn away the names that HTTP libraries give themselves, as most uninvited robots never change them. The same request under another name passes.",
+  fix: [
+    {
+      by: "caller",
+      does: "Send a User-Agent that names your program and an address to ask (`name/version (+https://example.com/contact)`)",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Take the library's name off the block list for this path, or let requests with a key pass before it",
+      admits: "every client of that library, on that path",
+    },
+  ],
+  unwise: [
+    "Pretending to be a browser where the site's terms forbid robots; and turning off bot protection for the whole site",
+  ],
+  ask: {
+    question: "Does the same request pass with `curl -A 'Mozilla/5.0'`?",
+    why: "If only the name decides, it is a rule on the User-Agent.",
+  },
+  sources: [
+    "https://github.com/openresty/openresty.org/issues/14",
+    "https://github.com/joakimskoog/AnApiOfIceAndFire/issues/46",
+    "https://www.rfc-editor.org/rfc/rfc9110#section-10.1.5",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report says that the answer changes with the User-Agent",
+      all: [{ in: ["symptom"], text: /\buser[- ]?agents?\b|\bUA (?:header|string)\b/i }],
+      none: [{ in: ["body", "log"], text: /error code: 10\d\d|cloudflare/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a browser or curl passes where a library does not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|chrome|firefox|curl|wget|postman)\b[^\n]{0,80}\b(?:works?|fine|ok|200|succeeds?|passes)\b[^\n]{0,120}\b(?:urllib\d?|requests|axios|node-fetch|httpx|aiohttp|script|python|java|go|php|curl|library)\b|\b(?:urllib\d?|requests|axios|node-fetch|httpx|aiohttp|script|python|java|library|wget|curl)\b[^\n]{0,160}\b(?:works?|fine|ok|200)\b[^\n]{0,40}\b(?:browser|chrome|firefox|mozilla|curl|postman)\b|\bopens? (?:fine )?in (?:a |the )?(?:browser|chrome|firefox)\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the client gives the name of a library that is often blocked",
+      all: [
+        {
+          in: ["request"],
+          text: /user-agent["']?: ?["']?(?:python-urllib|python-requests|java\/|go-http-client|libwww-perl|scrapy|wget|curl|axios|node-fetch|okhttp|apache-httpclient|php)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Python's library says that it was forbidden, and sends its own name unless told otherwise",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /(?:urllib2?\.(?:error\.)?HTTPError|HTTP Error 403: Forbidden|urlretrieve|urlopen)/,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "scrapers and downloads by program are what such rules are for",
+      all: [{ in: ["symptom"], text: /\b(?:scrap\w*|crawl\w*|bot|spider|download\w*)\b/i }],
+    },
+  ],
+})

@@ -1,0 +1,65 @@
+import { foreignCause } from "../cause.ts"
+
+export const nginxEaccesServiceSandbox = foreignCause({
+  code: "nginx/eacces-service-sandbox",
+  emitter: "nginx",
+  title: "The service nginx runs in is kept from the directory, though its modes are right",
+  why: "systemd can hide or close directories for one service (`ProtectHome`, `InaccessiblePaths`, `ReadOnlyPaths`, `PrivateTmp`), and snap and AppArmor do the same. The worker is then refused although its user may read the file from a shell.",
+  fix: [
+    {
+      by: "operator",
+      does: "Serve the files from a directory the service may read, such as /var/www or /srv",
+      admits: "the web server alone",
+    },
+    {
+      by: "operator",
+      does: "Open the one directory in an override of the unit with `BindReadOnlyPaths=`, or set `ProtectHome=read-only`",
+      admits: "the web server, to read that directory",
+    },
+  ],
+  unwise: ["Turning the unit's protections off altogether: a fault in the server then reaches every file its user can"],
+  ask: {
+    question:
+      "What do `systemctl show -p ProtectHome,PrivateTmp,InaccessiblePaths nginx` and a read as the worker's user from a shell say?",
+    why: "If the user may read from a shell and nginx may not, its service is kept from it.",
+  },
+  sources: [
+    "https://github.com/NixOS/nixpkgs/issues/115208",
+    "https://www.freedesktop.org/software/systemd/man/latest/systemd.exec.html#ProtectHome=",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the operating system refuses nginx where the modes and the owner are told to be right",
+      all: [
+        { in: ["log", "symptom"], text: /\(13: Permission denied\)/i },
+        {
+          in: ["symptom", "files"],
+          text: /(?:although|even though|despite|already|correct|right|all)\b[^\n]{0,60}\b(?:7[57]5|777|644|owned|owner|permissions?)|owner = nginx user|\b7[57]5\b[^\n]{0,80}\bowned? by\b[^\n]{0,30}\b(?:nginx|www-data)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the unit closes directories for its service",
+      all: [
+        {
+          in: ["config", "symptom", "log"],
+          text: /\bProtectHome\b|\bInaccessiblePaths\b|\bPrivateTmp\b|\bReadWritePaths\b|\bProtectSystem\b/i,
+        },
+        { in: ["config", "symptom", "log"], text: /nginx/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "nginx is run by NixOS, whose unit hides home directories",
+      all: [
+        { in: ["config", "symptom"], text: /\bservices\.nginx\b|\bnixos\b/i },
+        { in: ["log", "symptom"], text: /permission denied|nginx/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,60 @@
+import { foreignCause } from "../cause.ts"
+
+export const nginxProxied403 = foreignCause({
+  code: "nginx/proxied-403",
+  emitter: "upstream",
+  title: "nginx relays a 403 of the server behind it",
+  why: "With `proxy_pass`, `fastcgi_pass` and the like nginx hands the request on, and hands back what it gets. The address in the answer's fields is nginx's and the decision is not; nginx's error log is silent.",
+  fix: [
+    {
+      by: "operator",
+      does: "Look for the request in the log of the server that `proxy_pass` names, and mend it there",
+      admits: "whoever is let in there",
+    },
+    {
+      by: "operator",
+      does: "Pass on what that server decides by: `proxy_set_header` for Host, X-Forwarded-Proto and the client's address",
+      admits: "nobody else",
+    },
+  ],
+  ask: {
+    question:
+      "What does `$upstream_status` say for the request, or does the request sent straight to the server behind also get 403?",
+    why: "It tells whether nginx decided or the server behind it.",
+  },
+  sources: [
+    "https://nginx.org/en/docs/http/ngx_http_upstream_module.html#var_upstream_status",
+    "https://nginx.org/en/docs/http/ngx_http_proxy_module.html#proxy_set_header",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the server behind nginx answered 403 itself",
+      all: [{ in: ["log"], text: /upstream_status[="': ]{1,4}403\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the request passes to another server by `proxy_pass` or the like",
+      all: [{ in: ["config"], text: /\b(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass\b/i }],
+      none: [
+        {
+          in: ["log", "config", "body"],
+          text: /access forbidden by rule|directory index of|\(13: Permission denied\)|auth_request|\breturn 403|\bdeny[ \t]|<center>nginx/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "it works without nginx in front, and fails behind it",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bbehind (?:an? )?(?:nginx|reverse[- ]proxy)|\bnginx\b[^\n]{0,30}\breverse[- ]proxy|proxy_pass/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,116 @@
+import { foreignCause } from "../cause.ts"
+
+export const nginxRootWrongDirNoIndex = foreignCause({
+  code: "nginx/root-wrong-dir-no-index",
+  emitter: "nginx",
+  title: "`root` of nginx points to a directory that does not hold the site",
+  isNoMatterOfRights: true,
+  why: "The site's own front page is refused because the directory that `root` names has no index file: the application lives one level deeper (`public`, `dist`), elsewhere, or was never copied there. It looks like missing rights and is a wrong path.",
+  fix: [
+    {
+      by: "operator",
+      does: "Set `root` to the directory that holds the application's index file, such as its `public` or `dist`",
+      admits: "everyone, to the files below that directory",
+    },
+    {
+      by: "operator",
+      does: "Name the application's front page in `index`, as in `index index.php index.html`",
+      admits: "everyone, to that file",
+    },
+    {
+      by: "operator",
+      does: "Put the built site where `root` points: the volume or the copied directory is empty",
+      admits: "everyone, to those files",
+    },
+  ],
+  unwise: [
+    "chmod -R 777: the modes are not the reason, and everyone could write",
+    "Setting `autoindex on`: everyone can list and fetch the files of the wrong directory",
+  ],
+  ask: {
+    question: "Does the directory that the error line names hold the application's index.php or index.html?",
+    why: "If not, `root` is wrong or the files are missing; if so, `index` does not name it.",
+  },
+  sources: [
+    "https://github.com/nginx/nginx/blob/master/src/http/ngx_http_core_module.c",
+    "https://github.com/BookStackApp/BookStack/issues/393",
+    "https://nginx.org/en/docs/http/ngx_http_core_module.html#root",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "nginx found no index file in the directory it was pointed to",
+      all: [{ in: ["log", "symptom", "body"], text: /directory index of "[^"\n]{1,400}" is forbidden/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the front page itself is refused, so the root has no index file",
+      all: [
+        {
+          in: ["log"],
+          text: /directory index of "[^"\n]{1,400}" is forbidden[^\n]{0,300}request: "[A-Z]{3,8} \/(?:\?[^ \n"]{0,300})? HTTP/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a directory of nginx's own or of the whole host is served, not one of an application",
+      all: [
+        {
+          in: ["log"],
+          text: /directory index of "\/(?:usr\/share\/nginx\/html|var\/www|var\/www\/html|srv\/www|app|etc\/nginx\/html|var\/www\/[\w.-]{1,80}(?:\/html)?|home\/[\w.-]{1,40}\/[\w.-]{1,80})\/" is forbidden/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "every page of a fresh installation is refused, and the modes are right",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:fresh|clean|new|first|just|after)\b[^\n]{0,30}\b(?:install|deploy|set ?up|docker|build)/i,
+        },
+        { in: ["symptom", "log", "body", "headers"], text: /nginx/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the application keeps its front page in a directory of its own",
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /\b(?:laravel|symfony|vue|react|angular|next\.?js|vite|bookstack|wordpress|public\/?|dist\/?)\b/i,
+        },
+        { in: ["log", "body", "symptom"], text: /nginx|directory index/i },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the directory is one that `try_files` fell into",
+      all: [
+        { in: ["config"], text: /try_files[^\n;]{0,200}\$uri\// },
+        {
+          in: ["log", "request"],
+          text: /(?:GET|HEAD|POST) \/[^ ?\n"]{1,300}\/|https?:\/\/[^/\s]{1,100}\/[^ ?\n"]{1,300}\//,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "it is a directory below the root that is refused",
+      all: [
+        {
+          in: ["log"],
+          text: /directory index of "[^"\n]{1,400}" is forbidden[^\n]{0,300}request: "[A-Z]{3,8} \/[^ ?\n"]{1,300}/,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,83 @@
+import type { Judgement } from "./judgement.ts"
+import type { Patch, Remedy } from "./patch.ts"
+import type { ServerRequest } from "./request.ts"
+
+/** A change that may help, before it was tried. */
+export interface Candidate {
+  readonly does: string
+  readonly patches: readonly Patch[]
+  readonly written: readonly string[]
+}
+
+/** A server as it is, or as it would be with patches applied. */
+export interface Model<W> {
+  judge(request: ServerRequest): Judgement<W>
+  /** Undefined where the patches do not fit. */
+  patched(patches: readonly Patch[]): Model<W> | undefined
+  /** Changes worth trying, by what failed. */
+  candidates(request: ServerRequest, refused: Refused<W>): readonly Candidate[]
+}
+type Refused<W> = Extract<Judgement<W>, { kind: "refuses" }>
+
+/** Another request to the same server, by a name people know it by. */
+export interface NamedRequest {
+  readonly name: string
+  readonly request: ServerRequest
+}
+
+/** Most changes made one after the other for one refusal, and most servers imagined on the way. */
+const DEPTH = 4
+const MOST_MODELS = 200
+
+/**
+ * What would mend a refusal: each tried on the whole server, the request decided again, and every neighbour without and with it.
+ * Fewest changes first, then whom fewest others are let in by.
+ */
+export function remedies<W>(
+  model: Model<W>,
+  request: ServerRequest,
+  neighbours: readonly NamedRequest[],
+): readonly Remedy[] {
+  const helping = search(model, request)
+  const before = neighbours.filter((it) => !isLetIn(model.judge(it.request)))
+  return helping
+    .map(({ tried, model: after }) => ({
+      does: tried.map((it) => it.does).join(", and "),
+      patches: tried.flatMap((it) => it.patches),
+      written: tried.flatMap((it) => it.written),
+      admits: before.filter((it) => isLetIn(after.judge(it.request))).map((it) => it.name),
+      asked: neighbours.length,
+    }))
+    .sort((a, b) => a.admits.length - b.admits.length)
+}
+
+interface Step<W> {
+  readonly tried: readonly Candidate[]
+  readonly model: Model<W>
+}
+
+/** Tries all that takes one change, then all that takes two, and stops at the first number that helps. */
+function search<W>(model: Model<W>, request: ServerRequest): readonly Step<W>[] {
+  let steps: readonly Step<W>[] = [{ tried: [], model }]
+  let left = MOST_MODELS
+  for (let depth = 0; depth < DEPTH && steps.length > 0; depth++) {
+    const next: Step<W>[] = []
+    for (const step of steps) {
+      const judged = step.model.judge(request)
+      if (judged.kind !== "refuses") continue
+      for (const candidate of step.model.candidates(request, judged)) {
+        const patched = left-- > 0 ? step.model.patched(candidate.patches) : undefined
+        if (patched !== undefined) next.push({ tried: [...step.tried, candidate], model: patched })
+      }
+    }
+    const helping = next.filter((it) => isLetIn(it.model.judge(request)))
+    if (helping.length > 0) return helping
+    steps = next
+  }
+  return []
+}
+
+/** Whether a request comes through. What is unknown did not. */
+export function isLetIn<W>(judged: Judgement<W>): boolean {
+  return judged.kind === "relays" || (judged.kind === "answers" && judged.status < 400)
+}

@@ -1,0 +1,14 @@
+import { expect, test } from "bun:test"
+import { canAskKernel, kernelDifferential } from "./files.fixture.ts"
+
+test.skipIf(!canAskKernel())(
+  "a walk ends as the kernel ends it, error for error",
+  async () => {
+    const { disagreements, answers } = await kernelDifferential({ cases: 1000, seed: 20_240_501 })
+    expect(disagreements).toEqual([])
+    // Each answer was met, or the agreement would say little.
+    for (const it of ["reached", "EACCES", "ENOENT", "ENOTDIR", "ELOOP", "ENAMETOOLONG"])
+      expect(answers.get(it) ?? 0).toBeGreaterThan(0)
+  },
+  60_000,
+)
