@@ -9,7 +9,11 @@ import type { Ending } from "./ending.ts"
 import { httpDate } from "./http-date.ts"
 import { receivedStatus } from "./proxy-status.ts"
 import { rateLines } from "./rate-fields.ts"
+import { RefusalSeen } from "./refusal-seen.ts"
 import { returnedLines } from "./relayed-fields.ts"
+
+/** Pieces of an answer passed on before others have a turn. */
+const MOST_PIECES = 128
 
 /** Carries one permitted request to its upstream and the answer back, each way as fast as the slower side takes it. */
 export class Relay implements BodySink, ClientHandler {
@@ -19,6 +23,9 @@ export class Relay implements BodySink, ClientHandler {
   #upstream: ClientExchange | undefined
   /** A body of unknown length is judged as it grows. */
   readonly #grows: boolean
+  #isCallerFull = false
+  /** Of the answer, so far. */
+  #pieces = 0
 
   constructor(call: Call, permit: Permit<World>, ending: Ending) {
     this.#call = call
@@ -45,6 +52,7 @@ export class Relay implements BodySink, ClientHandler {
   }
 
   onCallerDrain(): void {
+    this.#isCallerFull = false
     this.#upstream?.resume()
   }
 
@@ -66,6 +74,7 @@ export class Relay implements BodySink, ClientHandler {
   onHead(head: ResponseHead): void {
     const call = this.#call
     call.upstreamStatus = head.status
+    if (head.status === 403) call.refusalSeen = new RefusalSeen(head)
     call.answered = true
     call.exchangeOpen = true
     try {
@@ -76,7 +85,19 @@ export class Relay implements BodySink, ClientHandler {
   }
 
   onData(bytes: Uint8Array): void {
-    if (!this.#call.exchange.write(bytes)) this.#upstream?.pause()
+    this.#call.refusalSeen?.add(bytes)
+    this.#pieces++
+    this.#isCallerFull = !this.#call.exchange.write(bytes)
+    if (this.#isCallerFull) this.#upstream?.pause()
+    else if (this.#pieces % MOST_PIECES === 0) this.#letOthers()
+  }
+
+  /** An upstream that sends one byte at a time and never ends would keep this thread from everyone else. */
+  #letOthers(): void {
+    this.#upstream?.pause()
+    setImmediate(() => {
+      if (!this.#isCallerFull) this.#upstream?.resume()
+    })
   }
 
   onEnd(): void {
