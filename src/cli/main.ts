@@ -14,14 +14,17 @@ const program = new Command("pinpoint")
   .description("The AI and API gateway that never says no without saying why.")
   .version(manifest.version)
   .showSuggestionAfterError()
-  .addHelpText("after", examples("up", "up --config pinpoint.yaml", "explain access/scope-missing"))
+  .addHelpText(
+    "after",
+    examples("up", "up --config pinpoint.yaml", "explain access/scope-missing", "diagnose error.log"),
+  )
 
 program
   .command("up")
   .description("run the gateway; without a configuration, a demonstration")
   .option("--config <file>", "the configuration (default: pinpoint.yaml, if there is one)")
   .addOption(DATA)
-  .addOption(new Option("--workers <n>", "threads that share the port").default(1).argParser(wholeFrom1))
+  .addOption(new Option("--workers <n>", "threads that share the port").default(1).argParser(wholeFrom1("--workers")))
   .option("--log", "say a line for each decision that is kept; the demonstration does", false)
   .addHelpText(
     "after",
@@ -73,6 +76,47 @@ program
   )
   .action(async (options) => (await import("./simulate.ts")).simulate(options))
 
+program
+  .command("diagnose")
+  .description("find out why any server refused a request")
+  .argument(
+    "[given...]",
+    "files, folders, addresses or text: a curl command, a HAR, an answer, logs; - reads standard input",
+  )
+  .option(
+    "--case <file>",
+    "a case as JSON: {symptom, evidence: {request, response_headers, response_body, log_lines, config, ls}}",
+  )
+  .option("--cases <file>", "cases as JSON lines; one answer a line")
+  .option("--symptom <text>", "what happens, in your own words")
+  .option("--log <file...>", "error and access logs")
+  .option(
+    "--config <path...>",
+    "the configuration of nginx or httpd: its main file, its folder, the output of nginx -T, .htaccess",
+  )
+  .option("--root <dir>", "where the server's file system stands here (default for a configuration: /)")
+  .option("--listing <file...>", "output of ls -l, namei -l, stat or tar -tv")
+  .option("--worker <user>", "the user the server runs as")
+  .option("--from <address>", "the client's address")
+  .option("--probe <address>", "show requests to this server that would tell causes apart; sends nothing by itself")
+  .option("--send", "send them", false)
+  .addOption(new Option("--budget <n>", "most requests sent").default(10).argParser(wholeFrom1("--budget")))
+  .option("--allow-unsafe", "let requests be sent that may change something there", false)
+  .option("--passing <file>", "a request that passes: with --probe, finds the difference that decides")
+  .option("--markdown", "print for a ticket", false)
+  .option("--save <file>", "write one file to share: what was given, credentials blotted out, and the answer")
+  .addOption(JSON_OUT)
+  .addHelpText(
+    "after",
+    examples(
+      "diagnose 'curl -X POST https://api.example.org/orders' --log error.log",
+      "diagnose http://localhost/private/ --config /etc/nginx/nginx.conf",
+      "diagnose refused.har --json",
+      "diagnose --case case.json",
+    ),
+  )
+  .action(async (given: string[], options) => (await import("./diagnose.ts")).diagnoseCommand(given, options))
+
 const keys = program
   .command("keys")
   .description("keys made at run time; a running gateway sees changes at once")
@@ -122,11 +166,13 @@ program
   .addHelpText("after", examples("token --data /var/lib/pinpoint"))
   .action(async (options) => (await import("./token.ts")).renewToken(options))
 
-function wholeFrom1(text: string): number {
-  const n = Number(text)
-  if (!Number.isInteger(n) || n < 1 || n > 64)
-    throw new Failure(`--workers takes a number from 1 to 64, not "${text}".`)
-  return n
+function wholeFrom1(option: string): (text: string) => number {
+  return (text) => {
+    const n = Number(text)
+    if (!Number.isInteger(n) || n < 1 || n > 64)
+      throw new Failure(`${option} takes a number from 1 to 64, not "${text}".`)
+    return n
+  }
 }
 
 try {

@@ -1,5 +1,6 @@
 import { lineOf } from "../decision/source.ts"
 import { factOf, type Replayed } from "../management/replayed.ts"
+import type { UpstreamRefusal } from "../ports/records.ts"
 import { visible } from "../text/excerpt.ts"
 import { quote } from "./quote.ts"
 import { quotedAs, renderExplanation } from "./render-explanation.ts"
@@ -12,8 +13,21 @@ export function renderReplayed(told: Replayed, inForce: string | undefined, styl
   const parts = [`${headline(told, style)}\n`, renderStages(stages, style)]
   if (record.upstreamStatus !== undefined)
     parts.push(`\nThe gateway let it pass, and the upstream answered ${record.upstreamStatus}.`)
+  if (record.upstreamRefusal !== undefined) parts.push(refusalOf(record.upstreamRefusal, style))
   if (explanation !== undefined) parts.push(`\n${renderExplanation(explanation, style, quotations(told, style))}`)
   return `${[...parts, `\n${style.dim(footer(told, inForce))}`].join("\n")}\n`
+}
+
+/** Why the upstream refused, as far as its answer tells. */
+function refusalOf({ emitter, causes }: UpstreamRefusal, style: Style): string {
+  if (causes.length === 0)
+    return `Its answer does not say why${emitter === "unknown" ? "" : `; it was written by ${emitter}`}.`
+  const lines = [`Its answer was written by ${emitter}. Likely why:`]
+  for (const { code, confidence, quotes } of causes) {
+    lines.push(`  ${style.bold(code)}  ${style.dim(`${Math.round(confidence * 100)} % sure`)}`)
+    for (const it of quotes) lines.push(`    ${visible(it)}`)
+  }
+  return lines.join("\n")
 }
 
 function headline({ record }: Replayed, style: Style): string {

@@ -18,7 +18,8 @@ const LEAST_CONFIDENCE = 0.01
 export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], judged: readonly Judged[]): CaseAnswer {
   const attribution = attribute(exhibits)
   const findings = judged.flatMap((it) => it.findings)
-  const ranked = rank(causes.flatMap((it) => suspect(it, exhibits, findings, attribution) ?? []))
+  const suspects = causes.flatMap((it) => suspect(it, exhibits, findings, attribution) ?? [])
+  const ranked = rank(suspects)
   return {
     emitter: ranked[0]?.cause.emitter ?? attribution.writer ?? "unknown",
     hops: attribution.hops.map(({ emitter, state, from, quote }) => ({
@@ -30,7 +31,7 @@ export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], ju
       .filter((it) => it.confidence >= LEAST_CONFIDENCE)
       .slice(0, MOST_CAUSES)
       .map((it) => told(it, exhibits, findings)),
-    excluded: judged.flatMap((it) => it.excluded),
+    excluded: [...judged.flatMap((it) => it.excluded), ...suspects.flatMap((it) => cleared(it, exhibits))],
     unknown: [...new Set(judged.flatMap((it) => it.needs))],
     next: nextQuestion(ranked, exhibits),
   }
@@ -51,6 +52,17 @@ function suspect(
     found.reduce((sum, it) => sum + WEIGHTS[it.weight], 0) +
     (writer === cause.emitter ? WEIGHTS.slight : 0)
   return { cause, sightings: weighed?.sightings ?? [], score }
+}
+
+/** What spoke for it, and was ruled out by something that was given. */
+function cleared({ cause, sightings }: Suspect, exhibits: Exhibits): CaseAnswer["excluded"] {
+  if (!sightings.some((it) => WEIGHTS[it.clue.weight] > 0)) return []
+  return sightings
+    .filter((it) => it.clue.weight === "rules-out")
+    .map(({ clue, sights: [first] }) => ({
+      says: `${cause.code}: ${clue.says}`,
+      evidence: first === undefined ? [] : [proofOf(first, clue.says, exhibits)],
+    }))
 }
 
 function told({ cause, confidence, sightings }: Ranked, exhibits: Exhibits, findings: readonly Finding[]): RankedCause {

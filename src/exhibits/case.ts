@@ -22,7 +22,7 @@ const LABELS: ReadonlySet<string> = new Set(["id", "symptom", "evidence", "cause
  * in `faults`. A fault instead of exhibits is answered only for what is no case at all.
  */
 export function readCase(given: unknown): Exhibits | ExhibitFault {
-  const value = typeof given === "string" ? jsonOf(given.replace(/^\uFEFF/, "")) : plain(given)
+  const value = plain(typeof given === "string" ? jsonOf(given.replace(/^\uFEFF/, "")) : given)
   if (value === undefined) return { from: "case", fault: "is not JSON, or is nested too deep to be read" }
   if (!isMap(value)) return { from: "case", fault: "is not a map with `symptom` and `evidence`" }
   const faults: ExhibitFault[] = []
@@ -51,7 +51,10 @@ function evidence(value: JsonMap, faults: ExhibitFault[]): readonly Piece[] {
 const own = (map: JsonMap, name: string): Json | undefined => (Object.hasOwn(map, name) ? map[name] : undefined)
 
 /** The name is the person's, and cut so that it cannot fill the answer. */
-const unread = (name: string): ExhibitFault => ({ from: name.slice(0, 80), fault: "is no part of a case and was not read" })
+const unread = (name: string): ExhibitFault => ({
+  from: name.slice(0, 80),
+  fault: "is no part of a case and was not read",
+})
 
 /** Parts that are meant to be lists. */
 const LISTS: ReadonlySet<Part> = new Set(["log", "config", "files"])
@@ -80,7 +83,11 @@ function ofMap(part: Part, from: string, value: JsonMap): readonly Piece[] {
       return [{ part, from, text: requestText(value) }]
     case "config":
     case "files":
-      return Object.entries(value).map(([name, it]) => ({ part, from: `${from}[${JSON.stringify(name)}]`, text: flat(it) }))
+      return Object.entries(value).map(([name, it]) => ({
+        part,
+        from: `${from}[${JSON.stringify(name)}]`,
+        text: flat(it),
+      }))
     case "symptom":
     case "body":
     case "log":

@@ -10,6 +10,8 @@ export interface Exhibit {
   /** How an answer names it: `response_body`, `log_lines[2]`, `config[0]`, or a file with its line. */
   readonly from: string
   readonly text: string
+  /** Of a log of which not all lines were kept: the number in the file of each line of `text`. */
+  readonly lines?: readonly number[]
 }
 
 /** What could be read of the request; what is not known is absent, and nothing is made up. */

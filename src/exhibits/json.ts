@@ -5,10 +5,11 @@ export interface JsonMap {
   readonly [name: string]: Json | undefined
 }
 
-/** The value, or undefined for text that is not JSON or is nested too deep. Never throws. */
+/** The value, or undefined for text that is not JSON. Never throws. It may be nested deep: walk it with a limit. */
 export function jsonOf(text: string): Json | undefined {
   try {
-    return plain(JSON.parse(text), DEEPEST)
+    const value: Json = JSON.parse(text)
+    return value
   } catch {
     return undefined
   }

@@ -21,3 +21,6 @@ export const MOST_ENTRIES = 20_000
 
 /** How deep JSON may be nested to be walked through. */
 export const DEEPEST = 64
+
+/** Characters kept of a request's text: a HAR file may be this long. */
+export const MOST_REQUEST_CHARS = 32 * 1024 * 1024

@@ -34,6 +34,7 @@ export const EMITTERS = [
   "filesystem",
   "fireworks",
   "forward-proxy",
+  "gateway",
   "gcp",
   "gcs",
   "gemini",

@@ -10,6 +10,7 @@ import type { BodySink } from "./body-sink.ts"
 import { identify } from "./credential.ts"
 import { HeldBody } from "./held-body.ts"
 import type { Metered } from "./rate-fields.ts"
+import type { RefusalSeen } from "./refusal-seen.ts"
 import type { Running } from "./running.ts"
 import { requestId } from "./trace-context.ts"
 
@@ -39,6 +40,8 @@ export class Call implements World {
   /** An answer has begun and may still be cut. */
   exchangeOpen = false
   upstreamStatus: number | undefined
+  /** What the upstream refused with, where it answered 403. */
+  refusalSeen: RefusalSeen | undefined
   /** The body as it was read to be judged; undefined when it was not. */
   held: HeldBody | undefined
   #identity: Identity | undefined

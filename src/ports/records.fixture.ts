@@ -46,6 +46,18 @@ const frame = fc.record({
   sources: fc.dictionary(name, source, { noNullPrototype: true, maxKeys: 4 }),
 })
 
+const upstreamRefusal = fc.record({
+  emitter: fc.string(),
+  causes: fc.array(
+    fc.record({
+      code: fc.string(),
+      confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+      quotes: fc.array(fc.string(), { maxLength: 2 }),
+    }),
+    { maxLength: 3 },
+  ),
+})
+
 /** Records within a quarter of an hour of `start`, in no order. */
 export const records = (start: number): fc.Arbitrary<DecisionRecord[]> =>
   fc.array(
@@ -57,6 +69,7 @@ export const records = (start: number): fc.Arbitrary<DecisionRecord[]> =>
           cause: fc.constantFrom(...CAUSES),
           status: fc.integer({ min: 0, max: 599 }),
           upstreamStatus: fc.integer({ min: 100, max: 599 }),
+          upstreamRefusal: upstreamRefusal,
           requestId: fc.string(),
           key: fc.string(),
           took: fc.double({ min: 0, max: 1e6, noNaN: true }),
@@ -64,6 +77,8 @@ export const records = (start: number): fc.Arbitrary<DecisionRecord[]> =>
         },
         { requiredKeys: ["at", "verdict", "status", "requestId", "took", "frame"] },
       )
-      .map((it) => ({ ...it, id: idAt(it.at) })),
+      .map((it) => ({ ...it, id: idAt(it.at) }))
+      // A refusal of an upstream always comes with its status.
+      .map((it) => (it.upstreamRefusal === undefined ? it : { upstreamStatus: 403, ...it })),
     { maxLength: 40 },
   )

@@ -13,12 +13,22 @@ export interface DecisionRecord {
   readonly status: number
   /** The status the upstream gave, where one was asked and answered. */
   readonly upstreamStatus?: number
+  /** Where the upstream refused with 403: what its answer says of why. */
+  readonly upstreamRefusal?: UpstreamRefusal
   readonly requestId: string
   /** The name of the key it was sent with, where it was a valid one. */
   readonly key?: string
   /** Milliseconds from the request's head to the end of the answer. */
   readonly took: number
   readonly frame: FrameRecord
+}
+
+/** A refusal by someone behind the gateway, as far as it could be diagnosed. Credentials are blotted out of what is quoted. */
+export interface UpstreamRefusal {
+  /** Who wrote it, as `src/foreign/emitter.ts` names them, or `unknown`. */
+  readonly emitter: string
+  /** Likeliest first; codes of `src/foreign`, confidence from 0 to 1, and the lines that say so. */
+  readonly causes: readonly { readonly code: string; readonly confidence: number; readonly quotes: readonly string[] }[]
 }
 
 /** Keeps decisions. Writing must cost the caller next to nothing and never throw into a request. */

@@ -42,7 +42,7 @@ function attempt({ path, want }: KernelCase): void {
   const { O_RDONLY, O_NONBLOCK, O_DIRECTORY, W_OK, X_OK } = constants
   switch (want) {
     case "search":
-      statSync(`${path}/.`)
+      accessSync(`${path}/`, X_OK)
       break
     case "list":
       closeSync(openSync(path, O_RDONLY | O_DIRECTORY))

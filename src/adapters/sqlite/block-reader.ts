@@ -9,6 +9,14 @@ import { damage } from "./sqlite-fault.ts"
 
 const VALUE = z.union([z.string(), z.number(), z.boolean(), z.null(), z.array(z.string())])
 
+const REFUSAL = z.object({
+  emitter: z.string(),
+  causes: z.array(z.object({ code: z.string(), confidence: z.number(), quotes: z.array(z.string()) })),
+})
+
+/** The upstream's status, alone or with what was found out about its refusal. */
+const UPSTREAM = z.union([z.number(), z.null(), z.tuple([z.number(), REFUSAL])])
+
 const LINE = z.tuple(
   [
     z.string(),
@@ -16,7 +24,7 @@ const LINE = z.tuple(
     z.enum(["permit", "deny"]),
     z.string().nullable(),
     z.number(),
-    z.number().nullable(),
+    UPSTREAM,
     z.string(),
     z.string().nullable(),
     z.number(),
@@ -24,6 +32,13 @@ const LINE = z.tuple(
   ],
   VALUE,
 )
+
+function upstreamOf(upstream: z.infer<typeof UPSTREAM>): Pick<DecisionRecord, "upstreamStatus" | "upstreamRefusal"> {
+  if (upstream === null) return {}
+  if (typeof upstream === "number") return { upstreamStatus: upstream }
+  const [upstreamStatus, upstreamRefusal] = upstream
+  return { upstreamStatus, upstreamRefusal }
+}
 
 /** Reads what `BlockWriter` wrote, and only the lines that are asked for. Every method may throw a StoreFault. */
 export class BlockReader {
@@ -65,7 +80,7 @@ export class BlockReader {
 
   #record(line: string): DecisionRecord {
     const row = rowOf(LINE, this.#parsed(line), this.#path)
-    const [id, at, verdict, cause, status, upstreamStatus, requestId, key, took, number, ...rest] = row
+    const [id, at, verdict, cause, status, upstream, requestId, key, took, number, ...rest] = row
     const head = this.#readHead()
     const shape = head.shapes[number]
     if (shape === undefined) throw damage(this.#path, `record ${id} has no shape`)
@@ -77,7 +92,7 @@ export class BlockReader {
       verdict,
       ...(cause === null ? {} : { cause }),
       status,
-      ...(upstreamStatus === null ? {} : { upstreamStatus }),
+      ...upstreamOf(upstream),
       requestId,
       ...(key === null ? {} : { key }),
       took,

@@ -7,6 +7,8 @@ import { type Shape, sameShape, shapeOf } from "./record-shape.ts"
 
 const INITIAL_BYTES = 1 << 14
 const LEVEL = 1
+/** No refusal of an upstream is without its status; a record that says otherwise loses nothing but that. */
+const UNTOLD = 0
 
 /**
  * Encodes records of one bucket as they come, one line of JSON each:
@@ -92,7 +94,10 @@ export class BlockWriter {
       // Not undefined: that alone takes JSON.stringify off its fast path, and doubles what a record costs.
       record.cause ?? null,
       record.status,
-      record.upstreamStatus ?? null,
+      // Beside the status, so that rows without one are as they were before there was any.
+      record.upstreamRefusal === undefined
+        ? (record.upstreamStatus ?? null)
+        : [record.upstreamStatus ?? UNTOLD, record.upstreamRefusal],
       record.requestId,
       record.key ?? null,
       record.took,

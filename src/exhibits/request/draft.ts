@@ -6,6 +6,10 @@ import { readHost, type SeenUrl } from "./url.ts"
 export interface Reading {
   readonly request?: SeenRequest
   readonly response?: SeenResponse
+  /** The answer's head as it stands in the text. */
+  readonly head?: string
+  /** Of a HAR file: which of its entries, from 0. */
+  readonly entry?: number
 }
 
 /** What was read so far; undefined is not known. */

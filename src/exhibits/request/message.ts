@@ -1,7 +1,7 @@
 import type { SeenResponse } from "../exhibits.ts"
+import { linesOf } from "../lines.ts"
 import { type Reading, seenRequest } from "./draft.ts"
 import { addField, type Fields, readField } from "./fields.ts"
-import { linesOf } from "../lines.ts"
 import { readUrl } from "./url.ts"
 
 const REQUEST_LINE = /^([A-Z][A-Z-]{1,20}) (\S{1,65536}) HTTP\/\d(?:\.\d)?\s*$/
@@ -29,7 +29,11 @@ export function readMessages(text: string): Reading {
     const status = STATUS_LINE.exec(first)?.[1]
     if (status === undefined) reading = { ...reading, request: requestOf(first, message) }
     else if (!status.startsWith("1") || reading.response === undefined)
-      reading = { ...reading, response: responseOf(Number(status), message) }
+      reading = {
+        ...reading,
+        response: responseOf(Number(status), message),
+        head: text.slice(lines[start]?.start, message.headEnd ?? last?.end),
+      }
   }
   return reading
 }
@@ -38,6 +42,8 @@ interface Message {
   readonly headers: Fields
   /** Whether an empty line ends the head. */
   readonly isHeadEnded: boolean
+  /** Where that line is. */
+  readonly headEnd?: number
   readonly body?: string
 }
 
@@ -46,10 +52,10 @@ function readHead(
   { until, text }: { readonly until: number; readonly text: string },
 ): Message {
   const headers = new Map<string, string>()
-  for (const { text: line, end } of lines) {
+  for (const { text: line, start, end } of lines) {
     if (line.trim() === "") {
       const body = text.slice(Math.min(end + 1, until), until)
-      return { headers, isHeadEnded: true, ...(body.trim() === "" ? {} : { body }) }
+      return { headers, isHeadEnded: true, headEnd: start, ...(body.trim() === "" ? {} : { body }) }
     }
     const field = readField(line)
     if (field !== undefined) addField(headers, ...field)
@@ -61,7 +67,13 @@ function requestOf(line: string, { headers, isHeadEnded, body }: Message) {
   const [, method, target = ""] = REQUEST_LINE.exec(line) ?? []
   const url = readUrl(target)
   const isWhole = headers.has("host") && (isHeadEnded || (headers.has("user-agent") && headers.has("accept")))
-  return seenRequest({ method, ...(url === undefined ? { target } : { url }), headers, areHeadersComplete: isWhole, body })
+  return seenRequest({
+    method,
+    ...(url === undefined ? { target } : { url }),
+    headers,
+    areHeadersComplete: isWhole,
+    body,
+  })
 }
 
 const responseOf = (status: number, { headers, isHeadEnded, body }: Message): SeenResponse => ({

@@ -15,13 +15,14 @@ export function bashCommand(text: string, from = 0): Command {
       at = lineEnd(text, at)
       break
     }
-    const { value, end } = readWord(text, at)
-    // A redirection belongs to the shell and not to the command.
-    if (/^\d?[<>]/.test(text.slice(at, at + 2))) at = readWord(text, skipGap(text, afterRedirection(text, at))).end
-    else {
-      words.push({ value, start: at, end })
-      at = end
+    const redirected = afterRedirection(text, at)
+    if (redirected !== undefined) {
+      at = redirected
+      continue
     }
+    const { value, end } = readWord(text, at)
+    words.push({ value, start: at, end })
+    at = end
   }
   return { words, end: at }
 }
@@ -43,10 +44,12 @@ function skipGap(text: string, from: number): number {
   }
 }
 
-function afterRedirection(text: string, from: number): number {
-  let at = from
-  while (at < text.length && "0123456789<>&".includes(text[at] ?? "")) at++
-  return at
+/** Behind `>file`, `2>&1` or `<<EOF`, which belong to the shell and not to the command; undefined for anything else. */
+function afterRedirection(text: string, from: number): number | undefined {
+  const operator = /^\d?(?:<<<|<<-|<<|>>|[<>]&(?:\d|-)|[<>]\|?)/.exec(text.slice(from, from + 5))?.[0]
+  if (operator === undefined) return undefined
+  const end = from + operator.length
+  return operator.includes("&") ? end : readWord(text, skipGap(text, end)).end
 }
 
 function readWord(text: string, from: number): { readonly value: string; readonly end: number } {
@@ -59,7 +62,6 @@ function readWord(text: string, from: number): { readonly value: string; readonl
     parts.push(piece.value)
     at = piece.end
   }
-  // A word of no length would not let the reader get on; only a redirection's sign is one, and it is skipped.
   return { value: parts.join(""), end: at }
 }
 

@@ -1,7 +1,15 @@
 import { MOST_WORDS } from "../limits.ts"
 import type { Command, Word } from "./word.ts"
 
-const ESCAPES: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", "0": "\0", a: "\x07", b: "\b", e: "\x1b" }
+const ESCAPES: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  "0": "\0",
+  a: "\x07",
+  b: "\b",
+  e: "\x1b",
+}
 
 /** A word, or a sign of a `@{…}` or `@(…)` literal. */
 export interface PowerShellToken extends Word {

@@ -22,11 +22,14 @@ export interface Denied {
   readonly by: Class
 }
 
+/** What of an entry decides who may do what with it. */
+export type Guard = Pick<Entry, "kind" | "mode" | "user" | "group" | "acl">
+
 /**
  * Whether an entry grants one bit to a reader, as the kernel decides it (Linux fs/namei.c `acl_permission_check`,
  * fs/posix_acl.c `posix_acl_permission`). Where a fact is missing that would not change the answer, it is not asked for.
  */
-export function rightOf(entry: Entry, reader: Reader, bit: Bit): Right {
+export function rightOf(entry: Guard, reader: Reader, bit: Bit): Right {
   const want = BIT[bit]
   if (reader.isRoot) return verdict(want !== BIT.execute || entry.kind !== "file" || (entry.mode & 0o111) !== 0, "root")
   const isOwner = isSame(entry.user, reader.user)
@@ -37,7 +40,7 @@ export function rightOf(entry: Entry, reader: Reader, bit: Bit): Right {
   return { kind: "unknown", lacks: "user" }
 }
 
-function rightOfOthers(entry: Entry, reader: Reader, want: number): Right {
+function rightOfOthers(entry: Guard, reader: Reader, want: number): Right {
   const { acl, mode } = entry
   // With an empty mask the kernel does not look at the list at all, so that "other" decides for those named in it.
   if (acl === undefined || (mode & 0o070) === 0) return rightByMode(entry, reader, want)
@@ -48,7 +51,7 @@ function rightOfOthers(entry: Entry, reader: Reader, want: number): Right {
   return rightByList(acl, entry, reader, want)
 }
 
-function rightByMode(entry: Entry, reader: Reader, want: number): Right {
+function rightByMode(entry: Guard, reader: Reader, want: number): Right {
   const asGroup = verdict((entry.mode & (want << 3)) !== 0, "group")
   const asOther = verdict((entry.mode & want) !== 0, "other")
   const isMember = isIn(entry.group, reader)
@@ -56,7 +59,7 @@ function rightByMode(entry: Entry, reader: Reader, want: number): Right {
   return isMember === true ? asGroup : asOther
 }
 
-function rightByList(acl: Acl, entry: Entry, reader: Reader, want: number): Right {
+function rightByList(acl: Acl, entry: Guard, reader: Reader, want: number): Right {
   const masked = (permissions: number): boolean => (permissions & acl.mask & want) !== 0
   for (const [user, permissions] of acl.users) {
     const isNamed = isSame(user, reader.user)

@@ -27,11 +27,22 @@ export interface Reached {
 }
 
 /** The first thing on the way that fails, as the kernel names it. */
-export type Failed = { readonly kind: "failed"; readonly path: string; readonly held: readonly Held[] } & (
-  | (Step & { readonly error: "EACCES"; readonly right: Denied })
-  /** A link in a sticky directory open to all, which belongs neither to the reader nor to the directory's owner. */
-  | { readonly error: "EACCES"; readonly entry: Entry; readonly bit: "link" }
-  | { readonly error: "ENOENT" | "ENOTDIR" | "ELOOP" | "ENAMETOOLONG" }
+export type Failed =
+  | Barred
+  | {
+      readonly kind: "failed"
+      readonly error: "ENOENT" | "ENOTDIR" | "ELOOP" | "ENAMETOOLONG"
+      readonly path: string
+      readonly held: readonly Held[]
+    }
+
+/**
+ * A right that was denied. `link`: a link in a sticky directory open to all is not followed, as it belongs neither to the
+ * reader nor to the directory's owner.
+ */
+export type Barred = { readonly kind: "failed"; readonly error: "EACCES"; readonly held: readonly Held[] } & (
+  | (Step & { readonly right: Denied })
+  | { readonly path: string; readonly entry: Entry; readonly bit: "link" }
 )
 
 /** A fact nobody told. `entry`: nothing at all is known of what is there. */

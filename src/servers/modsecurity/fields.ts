@@ -58,17 +58,15 @@ function valueAt(text: string, open: number): number | undefined {
 const isNameLetter = (code: number): boolean => (code >= 0x61 && code <= 0x7a) || code === 0x5f
 
 /**
- * Where a value ends: at the quotation mark that closes the bracket and is not escaped. One that never closes is cut where
- * ModSecurity 2 goes on with the host, as it does after a message that was too long for its buffer.
+ * Where a value ends: at the quotation mark that closes the bracket and is not escaped. ModSecurity 2 cuts messages at 1024
+ * bytes and goes on with the host, so a value that seems to run over the host ended before it.
  */
 function closeOf(text: string, start: number, backslashes: 1 | 2) {
-  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1))
-    if (text[at + 1] === "]" && !isEscaped(text, at, start, backslashes)) {
-      const cut = text.indexOf('[hostname "', start)
-      // A value that seems to run over the host did not end.
-      if (cut !== -1 && cut < at) return { at: cut, next: cut - (text[cut - 1] === " " ? 1 : 0), isCut: true }
-      return { at, next: at + 2, isCut: false }
-    }
+  for (let at = text.indexOf('"', start); at !== -1; at = text.indexOf('"', at + 1)) {
+    if (text[at + 1] !== "]" || isEscaped(text, at, start, backslashes)) continue
+    const host = text.slice(start, at).indexOf(' [hostname "')
+    return host === -1 ? { at, next: at + 2, isCut: false } : { at: start + host, next: start + host, isCut: true }
+  }
   return { at: text.length, next: text.length, isCut: true }
 }
 

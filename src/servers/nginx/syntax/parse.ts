@@ -48,21 +48,31 @@ export function parseText(text: string, file: string): ParsedText {
     switch (statement.ends) {
       case "fault":
         fault(statement.line, statement.column, statement.message, statement.hint)
-        if (faults.length >= MOST_FAULTS || statement.message.includes("ends inside")) return closeAll(open, statement.end, faults)
+        // What is cut off at the end is still told: evidence is often a piece.
+        if (name !== undefined && statement.isLast)
+          top.items.push({ name, args, block: undefined, end: statement.end, inside: statement.end, gaps: [] })
+        if (faults.length >= MOST_FAULTS || statement.isLast) return closeAll(open, statement.end, faults)
         break
       case ";":
-        if (name !== undefined) top.items.push({ name, args, block: undefined, end: statement.end, inside: statement.end, gaps: [] })
+        if (name !== undefined)
+          top.items.push({ name, args, block: undefined, end: statement.end, inside: statement.end, gaps: [] })
         break
       case "{": {
         if (name === undefined) break
         if (name.text.endsWith("_by_lua_block")) {
-          if (!tokens.skipCode()) fault(name.line, name.column, `the code of \`${name.text}\` is not closed`, "close it with `}`")
+          if (!tokens.skipCode())
+            fault(name.line, name.column, `the code of \`${name.text}\` is not closed`, "close it with `}`")
           top.items.push({ name, args, block: [], end: tokens.at, inside: tokens.at, gaps: [] })
           break
         }
         open.push({ words, inside: statement.end, items: [], gaps: [] })
         if (open.length > DEEPEST) {
-          fault(name.line, name.column, `blocks are nested more than ${DEEPEST} deep`, "close the blocks above with `}`")
+          fault(
+            name.line,
+            name.column,
+            `blocks are nested more than ${DEEPEST} deep`,
+            "close the blocks above with `}`",
+          )
           return closeAll(open, statement.end, faults)
         }
         break
@@ -74,8 +84,11 @@ export function parseText(text: string, file: string): ParsedText {
         } else close(open, statement.end)
         break
       case "nothing":
-        for (const { words: [first] } of open.slice(1))
-          if (first !== undefined) fault(first.line, first.column, `the block of \`${first.text}\` is not closed`, "close it with `}`")
+        for (const {
+          words: [first],
+        } of open.slice(1))
+          if (first !== undefined)
+            fault(first.line, first.column, `the block of \`${first.text}\` is not closed`, "close it with `}`")
         return closeAll(open, statement.end, faults)
     }
   }

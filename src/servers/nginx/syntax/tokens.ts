@@ -7,7 +7,15 @@ export type Statement = {
   readonly end: number
 } & (
   | { readonly ends: ";" | "{" | "}" | "nothing" }
-  | { readonly ends: "fault"; readonly message: string; readonly hint: string; readonly line: number; readonly column: number }
+  | {
+      readonly ends: "fault"
+      readonly message: string
+      readonly hint: string
+      readonly line: number
+      readonly column: number
+      /** Nothing follows. */
+      readonly isLast: boolean
+    }
 )
 
 const SPACE = " \t\r\n"
@@ -42,13 +50,21 @@ export class Tokens {
       if (char === "}") {
         const first = words[0]
         if (first !== undefined)
-          return this.#fault(words, "`}` stands inside a directive", `end \`${first.text.slice(0, 40)}\` with \`;\``, first)
+          return this.#fault(
+            words,
+            "`}` stands inside a directive",
+            `end \`${first.text.slice(0, 40)}\` with \`;\``,
+            first,
+          )
         this.#at++
         return { words, end: this.#at, ends: "}" }
       }
       const word = char === '"' || char === "'" ? this.#quoted(char) : this.#plain()
-      if (word === undefined)
-        return this.#fault(words, `a ${char} is not closed`, `close it with another ${char}`)
+      if (word === undefined) {
+        const fault = this.#fault(words, `a ${char} is not closed`, `close it with another ${char}`)
+        this.#at = this.#text.length
+        return { ...fault, isLast: true }
+      }
       words.push(word)
       if (words.length > MOST_WORDS)
         return this.#fault(words, `a directive has more than ${MOST_WORDS} arguments`, "end it with `;`", words[0])
@@ -141,9 +157,9 @@ export class Tokens {
     this.#at = to
   }
 
-  #fault(words: readonly Word[], message: string, hint: string, from?: Word): Statement {
+  #fault(words: readonly Word[], message: string, hint: string, from?: Word): Statement & { readonly ends: "fault" } {
     const { line, column } = from ?? this.#here()
-    return { words, end: this.#at, ends: "fault", message, hint, line, column }
+    return { words, end: this.#at, ends: "fault", message, hint, line, column, isLast: this.#at >= this.#text.length }
   }
 }
 

@@ -1,0 +1,143 @@
+import { readFileSync } from "node:fs"
+import { fetchSend } from "../adapters/prober/fetch-send.ts"
+import type { CaseAnswer } from "../diagnosis/answer.ts"
+import { cleared, originOf, type Terms } from "../diagnosis/probe/allowed.ts"
+import { minimalDifference } from "../diagnosis/probe/delta.ts"
+import { type Difference, differences } from "../diagnosis/probe/difference.ts"
+import { dryRun, type Probed, probe, type Step } from "../diagnosis/probe/probe.ts"
+import type { ProbeRequest } from "../diagnosis/probe/probe-request.ts"
+import { assemble } from "../exhibits/assemble.ts"
+import type { Exhibits, SeenRequest } from "../exhibits/exhibits.ts"
+import { visible } from "../text/excerpt.ts"
+import type { DiagnoseOptions } from "./diagnose.ts"
+import { Failure } from "./failure.ts"
+import { columns, type Style, styleFor } from "./style.ts"
+
+/** `diagnose --probe TARGET`: shows what would be asked of the target; with `--send` asks it. */
+export async function probeCommand(
+  exhibits: Exhibits,
+  answer: CaseAnswer,
+  target: string,
+  options: DiagnoseOptions,
+): Promise<void> {
+  const origin = originOf(target)
+  if (origin === undefined)
+    throw new Failure(`--probe takes the address of a server, such as https://api.example.org, not "${target}".`)
+  const given = requestOf(exhibits, origin)
+  const terms: Terms = {
+    target: origin,
+    credentialsFor: originOf(given.url),
+    allowsUnsafe: options.allowUnsafe,
+    budget: options.budget,
+  }
+  const style = styleFor(process.stdout)
+  if (options.passing !== undefined) return compare(options.passing, given, terms, options, style)
+  const belief = new Map(answer.causes.map((it) => [it.code, it.confidence]))
+  const probed = options.send
+    ? await probe(
+        given,
+        belief,
+        terms,
+        fetchSend,
+        (step) => options.json || process.stdout.write(`${told(step, style)}\n`),
+      )
+    : dryRun(given, belief, terms)
+  if (options.json) process.stdout.write(`${JSON.stringify(facts(probed), null, 2)}\n`)
+  else process.stdout.write(rendered(probed, options.send, style))
+}
+
+/** The request as given, whole; credentials that were blotted out are not sent. */
+function requestOf({ request }: Exhibits, origin: string): ProbeRequest {
+  const headers = [...request.headers].filter(([, value]) => !/\*{4}/.test(value))
+  return {
+    method: request.method ?? "GET",
+    url: new URL(request.target ?? "/", schemeAndHost(request) ?? origin).href,
+    headers,
+    ...(request.body === undefined || /\*{4}/.test(request.body) ? {} : { body: request.body }),
+  }
+}
+
+function schemeAndHost({ scheme, host, port }: SeenRequest): string | undefined {
+  if (host === undefined) return undefined
+  return `${scheme ?? "http"}://${host}${port === undefined ? "" : `:${port}`}`
+}
+
+async function compare(
+  path: string,
+  refused: ProbeRequest,
+  terms: Terms,
+  options: DiagnoseOptions,
+  style: Style,
+): Promise<void> {
+  const passing = requestOf(assemble([{ part: "request", from: path, text: readFileSync(path, "utf8") }]), terms.target)
+  const all = differences(passing, refused)
+  if (all.length === 0) throw new Failure(`The request of ${path} and the one that is refused are the same.`)
+  if (!options.send) {
+    const rows = all.map((it) => [`  ${visible(it.says)}`])
+    process.stdout.write(
+      `${style.bold("The refused request differs so")} (nothing was sent; --send finds which of it decides)\n${columns(rows)}\n`,
+    )
+    return
+  }
+  const fails = async (subset: readonly Difference[]): Promise<boolean | undefined> => {
+    const may = cleared(
+      subset.reduce((it, { apply }) => apply(it), passing),
+      terms,
+    )
+    return may.kind === "may" ? (await fetchSend(may.request)).status === 403 : undefined
+  }
+  if ((await fails(all)) !== true)
+    throw new Failure("The request is not refused with 403 any more, so there is no difference to be found.")
+  if ((await fails([])) !== false) throw new Failure(`The request of ${path} is refused, too.`)
+  const { differences: left, isMinimal, asked } = await minimalDifference(all, fails, terms.budget)
+  if (options.json)
+    process.stdout.write(`${JSON.stringify({ differences: left.map((it) => it.says), isMinimal, asked: asked + 2 })}\n`)
+  else {
+    const heading = isMinimal ? "It is refused because" : "The budget ended here; it is refused because of some of"
+    process.stdout.write(
+      `${style.bold(heading)}\n${left.map((it) => `  ${visible(it.says)}`).join("\n")}\n${style.dim(`${asked + 2} requests were sent`)}\n`,
+    )
+  }
+}
+
+function told({ variant, bits, answer, fault, leftOut }: Step, style: Style): string {
+  const outcome = answer === undefined ? (fault === undefined ? "" : style.bad(visible(fault))) : String(answer.status)
+  const without = leftOut.length === 0 ? "" : style.dim(` (not sent: ${leftOut.join(", ")})`)
+  return `  ${outcome.padEnd(3)}  ${visible(variant.does)}${without}${style.dim(bits > 0 ? `  tells ${bits.toFixed(2)} bits` : "")}`
+}
+
+function rendered({ steps, belief, withheld }: Probed, wasSent: boolean, style: Style): string {
+  const parts: string[] = []
+  if (!wasSent)
+    parts.push(
+      `${style.bold("What would be sent")} (nothing was; --send sends it)\n${steps.map((it) => told(it, style)).join("\n")}`,
+    )
+  if (withheld.length > 0)
+    parts.push(
+      `${style.bold("not sent")}\n${withheld.map((it) => `  ${visible(it.does)}: ${visible(it.why)}`).join("\n")}`,
+    )
+  if (wasSent) {
+    const rows = [...belief]
+      .sort(([, a], [, b]) => b - a)
+      .map(([code, share]) => [`${Math.round(share * 100)} %`, code])
+    parts.push(`${style.bold("after that")}\n${columns(rows, "  ")}`)
+  }
+  return `${parts.join("\n\n")}\n`
+}
+
+function facts({ steps, belief, withheld }: Probed) {
+  return {
+    steps: steps.map(({ variant, request, leftOut, bits, answer, fault }) => ({
+      variable: variant.variable,
+      does: variant.does,
+      method: request.method,
+      url: request.url,
+      leftOut,
+      bits,
+      ...(answer === undefined ? {} : { status: answer.status }),
+      ...(fault === undefined ? {} : { fault }),
+    })),
+    belief: Object.fromEntries(belief),
+    withheld,
+  }
+}

@@ -1,0 +1,13 @@
+import type { Exhibits } from "../exhibits/exhibits.ts"
+import { FOREIGN_CAUSES } from "../foreign/catalogue.gen.ts"
+import type { CaseAnswer } from "./answer.ts"
+import { diagnose } from "./diagnose.ts"
+import type { Judged } from "./finding.ts"
+import { judgeCase } from "./judges/judge-case.ts"
+import type { Site } from "./judges/site.ts"
+
+/** Asks every judge that can say something of what was given, and weighs all there is. */
+export async function diagnoseCase(exhibits: Exhibits, site?: Site): Promise<CaseAnswer> {
+  const judged: readonly Judged[] = await judgeCase(exhibits, site)
+  return diagnose(exhibits, FOREIGN_CAUSES, judged)
+}

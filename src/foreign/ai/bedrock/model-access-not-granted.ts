@@ -1,0 +1,77 @@
+import { foreignCause } from "../../cause.ts"
+
+export const aiBedrockModelAccessNotGranted = foreignCause({
+  code: "ai/bedrock/model-access-not-granted",
+  emitter: "bedrock",
+  title: "The account has no access to this Bedrock model",
+  why: "Some models must be asked for before an account may call them, each model and in each region by itself. Bedrock answers AccessDeniedException, whatever the role's policy says.",
+  fix: [
+    {
+      by: "owner",
+      does: "Have access to exactly this model asked for in the Bedrock console, in the region that is called",
+      admits: "roles of the account that may invoke the model",
+    },
+    { by: "caller", does: "Call a model the account has, by its full id or inference profile", admits: "nobody else" },
+  ],
+  unwise: ["`bedrock:*` for the role: the policy is not what refuses"],
+  ask: {
+    question: "Does the console, in the region of the call, show access as granted for exactly this model id?",
+    why: "Not granted is the cause; granted points to another region.",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/bedrock/latest/userguide/model-access.html",
+    "https://github.com/dirkpetersen/our-chat/issues/3",
+    "https://github.com/viktoriasemaan/multi-agent/issues/2",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Bedrock's sentence, in a wrong region too",
+      all: [
+        { in: ["body", "log", "symptom"], text: /You don't have access to the model with the specified model ID/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "nothing is said of access that was granted, or of regions",
+      all: [
+        { in: ["body", "log", "symptom"], text: /You don't have access to the model with the specified model ID/i },
+      ],
+      none: [
+        {
+          in: ["symptom"],
+          text: /\b(?:regions?|although|even though|despite|already|granted|enabled|approved|have access|has access)\b|\b(?:us|eu|ap)-[a-z]{4,9}-\d\b/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report tells that access was not asked for",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:request(?:ed)? (?:model )?access|model access|enable (?:the )?model|not (?:been )?granted)\b/i,
+        },
+        { in: ["symptom", "body", "log"], text: /bedrock|specified model ID/i },
+      ],
+      none: [{ in: ["symptom"], text: /\b(?:although|even though|despite|already|is granted|are granted)\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "Bedrock's refusal as the libraries name it",
+      all: [{ in: ["body", "log", "symptom"], text: /AccessDeniedException[^\n]{0,80}(?:InvokeModel|Converse)/ }],
+      none: [{ in: ["body", "log", "symptom"], text: /not authorized to perform|marketplace|explicit deny/i }],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "Bedrock",
+      all: [{ in: ["symptom", "log", "request"], text: /\bbedrock\b/i }],
+      none: [{ in: ["body", "log", "symptom"], text: /marketplace/i }],
+    },
+  ],
+})

@@ -1,0 +1,62 @@
+import { foreignCause } from "../../cause.ts"
+
+export const aiGeminiAccountDisabledTos = foreignCause({
+  code: "ai/gemini/account-disabled-tos",
+  emitter: "gemini",
+  title: "Google has disabled the service for this account or project",
+  why: "Accounts that break the terms, or look as if they did (third-party sign-ins, leaked keys), are closed to the service. No setting of the client changes that.",
+  fix: [
+    {
+      by: "owner",
+      does: "Appeal by the form or address that the message names, and stop using the account through other programs",
+      admits: "nobody else",
+    },
+    {
+      by: "owner",
+      does: "Where a leaked key was the reason, revoke it, and make a new one in a project in good standing",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Going on with further accounts: they are closed in turn"],
+  sources: [
+    "https://geminicli.com/docs/resources/tos-privacy/",
+    "https://github.com/google-gemini/gemini-cli/issues/19501",
+    "https://github.com/lbjlaq/Antigravity-Manager/issues/1653",
+    "https://github.com/google/generative-ai-docs/issues/356",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Google's sentence for it",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /disabled in this account for violation of\s{0,3}(?:\\n|\\t|\\|\s){0,8}(?:the )?Terms|violation of Terms of\s{0,3}(?:\\n|\\t|\\|\s){0,8}Service|\bTOS_VIOLATION\b/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Google's reason where a key's project is suspended",
+      all: [{ in: ["body", "log", "symptom"], text: /CONSUMER_SUSPENDED|Consumer '[^'\n]{1,200}' has been suspended/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the key was reported as leaked",
+      all: [{ in: ["body", "log", "symptom"], text: /API key was reported as leaked/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report tells of a closed account",
+      all: [
+        { in: ["symptom"], text: /\b(?:banned|suspended|disabled|terms of service|tos|appeal)\b/i },
+        { in: ["symptom", "body", "log", "request"], text: /gemini|google|antigravity|code assist/i },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /SERVICE_DISABLED|has not been used in project/ }],
+    },
+  ],
+})

@@ -1,0 +1,54 @@
+import { foreignCause } from "../../cause.ts"
+
+export const aiGeminiNoLicenceEntitlement = foreignCause({
+  code: "ai/gemini/no-licence-entitlement",
+  emitter: "gemini",
+  title: "The account has no licence for Gemini Code Assist in this project or organisation",
+  why: "With a project set, the client asks for the edition of organisations, where each user needs a licence that an administrator assigns. Personal accounts have none and do not need one.",
+  fix: [
+    {
+      by: "caller",
+      does: "With a personal account unset `GOOGLE_CLOUD_PROJECT`, and sign in anew",
+      admits: "nobody else",
+    },
+    { by: "owner", does: "Have a licence assigned to the user in the organisation", admits: "that one user" },
+  ],
+  ask: {
+    question: "Is a project set (`GOOGLE_CLOUD_PROJECT`), and is a licence assigned to this account in it?",
+    why: "A project without a licence is the cause.",
+  },
+  sources: [
+    "https://cloud.google.com/gemini/docs/codeassist/request-license",
+    "https://github.com/google-gemini/gemini-cli/issues/13135",
+    "https://github.com/google-gemini/gemini-cli/issues/19472",
+    "https://github.com/router-for-me/CLIProxyAPI/issues/907",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Google's reason for a missing licence",
+      all: [{ in: ["body", "log", "symptom"], text: /SUBSCRIPTION_REQUIRED/ }],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Google's sentences for a missing licence",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /lack a Gemini Code Assist license|must be a named user on your organization's|request an entitlement to Gemini Code Assist|\(#3501\)|don't have a valid license for (?:this product|Gemini)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report speaks of a licence or subscription of Code Assist",
+      all: [
+        { in: ["symptom"], text: /\b(?:licen[cs]es?|entitlements?|subscription|named user)\b/i },
+        { in: ["symptom", "body", "log", "request"], text: /gemini|code assist|cloudaicompanion|cloudcode/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,78 @@
+import { foreignCause } from "../../cause.ts"
+
+export const aiOpenaiUnsupportedRegion = foreignCause({
+  code: "ai/openai/unsupported-region",
+  emitter: "openai",
+  title: "OpenAI does not serve the country or network the request comes from",
+  why: "The API is offered in a list of countries, judged by the address that the request leaves from: that of the server, tunnel or cloud function, not of its user.",
+  fix: [
+    {
+      by: "caller",
+      does: "Let the request leave from a supported country (for a cloud function, set its region)",
+      admits: "nobody else",
+    },
+    {
+      by: "caller",
+      does: "Where another provider is configured, turn the library's calls to OpenAI (tracing, telemetry) off",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["A tunnel that hides the country, against the provider's terms: the account can be closed for it"],
+  ask: {
+    question:
+      "From which address does the request leave (`curl https://ifconfig.me` there), and in which country is it?",
+    why: "A country off the list is the cause.",
+  },
+  sources: [
+    "https://platform.openai.com/docs/supported-countries",
+    "https://platform.openai.com/docs/guides/error-codes",
+    "https://github.com/home-assistant/core/issues/120072",
+    "https://github.com/aliasrobotics/cai/issues/246",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "case",
+      says: "OpenAI's code for it",
+      all: [{ in: ["body", "log", "symptom"], text: /unsupported_country_region_territory/ }],
+      none: [{ in: ["body", "log"], text: /Provider returned error|provider_name/ }],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "OpenAI's sentence for it",
+      all: [{ in: ["body", "log", "symptom"], text: /Country, region, or territory not supported/i }],
+      none: [{ in: ["body", "log"], text: /Provider returned error|provider_name|unsupported_country/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "OpenAI's code for it, wrapped by a router",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /unsupported_country_region_territory|Country, region, or territory not supported/i,
+        },
+        { in: ["body", "log"], text: /Provider returned error|provider_name/ },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the place decides at OpenAI",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:vpn|regions?|countr(?:y|ies)|territory|geo\w*|location|vercel|hong kong|china|russia)\b/i,
+        },
+        { in: ["symptom", "body", "log", "request"], text: /openai|chatgpt|\bgpt/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "tracing calls leave for OpenAI whatever provider is configured",
+      all: [{ in: ["symptom", "log"], text: /Tracing client error 403/ }],
+    },
+  ],
+})

@@ -1,0 +1,74 @@
+import { foreignCause } from "../cause.ts"
+
+export const apacheDocrootOutsideGrantedTree = foreignCause({
+  code: "apache/docroot-outside-granted-tree",
+  emitter: "apache",
+  title: "The document root lies outside the directories Apache httpd grants",
+  why: "The packaged configuration denies `/` and grants /var/www and /usr/share only. A site whose `DocumentRoot` is elsewhere, in /home, /srv or a customer's directory, inherits the denial until it is granted.",
+  fix: [
+    {
+      by: "operator",
+      does: "Add `<Directory>` with the document root and `Require all granted` to the site's virtual host",
+      admits: "everyone, to the files below the document root",
+    },
+    {
+      by: "operator",
+      does: "Put the site below a directory that is granted already, such as /var/www",
+      admits: "everyone, to the site's files",
+    },
+  ],
+  unwise: [
+    "Changing `<Directory />` to `Require all granted`: every file of the host that httpd can read may be asked for",
+  ],
+  ask: {
+    question:
+      "Does a `<Directory>` grant the `DocumentRoot` of the virtual host that answers, or a directory above it?",
+    why: "Only /var/www and /usr/share are granted from the start.",
+  },
+  sources: [
+    "https://github.com/froxlor/froxlor/pull/239",
+    "https://salsa.debian.org/apache-team/apache2/-/blob/master/debian/config-dir/apache2.conf.in",
+    "https://httpd.apache.org/docs/2.4/mod/core.html#directory",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "the configuration denies the whole file system and grants other directories than the site's",
+      all: [{ in: ["config"], text: /<Directory[ \t]+"?\/"?>[^<]{0,400}Require[ \t]+all[ \t]+denied/i }],
+      none: [{ in: ["log", "body"], text: /AH00\d{3}|AH01276|AH01797|htaccess file|search permissions/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the path that was denied is neither below /var/www nor /usr/share",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /client denied by server configuration: "?(?:\/(?:home|srv|opt|data|mnt|media|Users|root|var\/(?!www\/)|www|web|sites|vagrant|app|workspace)\/|[A-Z]:[\\/])/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the document root is neither below /var/www nor /usr/share",
+      all: [
+        {
+          in: ["config"],
+          text: /DocumentRoot[ \t]+"?(?:\/(?:home|srv|opt|data|mnt|media|Users|root|vagrant|app)\/|[A-Z]:[\\/])/i,
+        },
+      ],
+      none: [{ in: ["config"], text: /Require[ \t]+all[ \t]+granted|Allow[ \t]+from[ \t]+all/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the site's directory was moved or set, and every page is refused",
+      all: [
+        { in: ["symptom"], text: /\b(?:document ?root|virtual ?host|vhosts?)\b/i },
+        { in: ["symptom", "log", "config", "body", "headers"], text: /apache|httpd|vhost|AH0\d{4}|debian|ubuntu/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,90 @@
+import { foreignCause } from "../cause.ts"
+
+export const apacheMissingRequireGranted = foreignCause({
+  code: "apache/missing-require-granted",
+  emitter: "apache",
+  title: "No section of Apache httpd grants this directory",
+  why: "The distributions' httpd 2.4 denies the whole file system and grants only what is named. A directory that a package or an `Alias` brings in, and a configuration written for 2.2 whose `Allow from all` no longer counts, is denied until a section says `Require all granted`.",
+  fix: [
+    {
+      by: "operator",
+      does: "Add `<Directory>` with exactly this directory and `Require all granted`, or the narrowest `Require` that fits",
+      admits: "everyone, to the files below that directory",
+    },
+    {
+      by: "operator",
+      does: "Enable the site's or package's configuration that holds that section, with `a2ensite` or `a2enconf`",
+      admits: "everyone, to the files it grants",
+    },
+  ],
+  unwise: ["Granting `<Directory />`: every file of the host that httpd can read may be asked for"],
+  ask: {
+    question: "Does any `<Directory>` that holds this path say `Require all granted`?",
+    why: "Without one the denial for `/` is what counts.",
+  },
+  sources: [
+    "https://github.com/Icinga/icinga-web/issues/1298",
+    "https://httpd.apache.org/docs/2.4/upgrading.html#access",
+    "https://github.com/apache/httpd/blob/trunk/modules/aaa/mod_authz_core.c",
+    "https://cwiki.apache.org/confluence/display/HTTPD/ClientDeniedByServerConfiguration",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "httpd 2.4 writes this where no `Require` grants the path",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /AH01630|\[authz_core:error\][^\n]{0,200}client denied by server configuration/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "it came with the move to httpd 2.4",
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /(?:apache|httpd)[^\n]{0,20}\b2\.4|\b2\.4\b[^\n]{0,40}(?:apache|httpd)|ubuntu 13\.10|ubuntu 14\.04|debian (?:8|jessie)|trusty/i,
+        },
+      ],
+      none: [{ in: ["symptom", "log", "body"], text: /AH00\d{3}|AH01276|AH01797|AH10\d{3}|2\.4\.(?:5[5-9]|6\d)/ }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the configuration still grants in the manner of httpd 2.2",
+      all: [{ in: ["config", "symptom"], text: /^[ \t]*Allow[ \t]+from[ \t]+all\b|Order[ \t]+allow, ?deny/im }],
+      none: [{ in: ["config"], text: /^[ \t]*Require[ \t]/im }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the missing grant is told",
+      all: [
+        { in: ["symptom", "config"], text: /Require all granted|\balias\b[^\n]{0,60}(?:forbidden|403)|wsgi\w*alias/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the path is one a package brings, for which a section of its own is needed",
+      all: [
+        { in: ["log"], text: /client denied by server configuration: \/(?:usr|opt|etc|var\/lib|srv)\/[^\n]{1,200}/i },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the file is one that servers are told to keep back",
+      all: [
+        {
+          in: ["log"],
+          text: /client denied by server configuration: [^\n]{0,200}(?:\/\.(?:git|env|ht)|server-status|wp-config|xmlrpc\.php|\.(?:ini|log|sql|bak)\b)/i,
+        },
+      ],
+    },
+  ],
+})

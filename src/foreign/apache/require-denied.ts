@@ -1,0 +1,89 @@
+import { foreignCause } from "../cause.ts"
+
+export const apacheRequireDenied = foreignCause({
+  code: "apache/require-denied",
+  emitter: "apache",
+  title: "A `Require` of Apache httpd denies this request",
+  why: "`Require all denied`, or a list of `Require` none of which holds for this client, refuses. The last section that holds a `Require` and fits the request replaces those before it: directories first, then files, then locations, then `<If>`.",
+  fix: [
+    {
+      by: "operator",
+      does: "Add `Require ip` with the client's address to the section that decided",
+      admits: "requests from that address",
+    },
+    {
+      by: "operator",
+      does: "Narrow the section that denies, where this path was not meant by it",
+      admits: "everyone, on the paths it no longer fits",
+    },
+  ],
+  unwise: [
+    "Writing `Require all granted` for `<Directory />`: every file of the host that httpd can read may be asked for",
+  ],
+  ask: {
+    question:
+      "Which `Require` in the last fitting `<Directory>`, `<Files>`, `<Location>` or .htaccess does not hold for this client?",
+    why: "The error line names the path and not the section, and the last section that fits decides alone.",
+  },
+  sources: [
+    "https://github.com/apache/httpd/blob/trunk/modules/aaa/mod_authz_core.c",
+    "https://httpd.apache.org/docs/2.4/mod/mod_authz_core.html",
+    "https://httpd.apache.org/docs/2.4/sections.html",
+  ],
+  clues: [
+    {
+      weight: "fair",
+      basis: "source",
+      says: "httpd 2.4 writes this where `Require` does not hold",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /AH01630|\[authz_core:error\][^\n]{0,200}client denied by server configuration/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "what was asked for is a file such as servers are told to keep back",
+      all: [
+        {
+          in: ["log"],
+          text: /client denied by server configuration: [^\n]{0,200}(?:\/\.(?:git|env|ht|svn|user\.ini|well-known)|server-status|server-info|wp-config|xmlrpc\.php|phpmyadmin|adminer|\.(?:ini|log|sql|bak|yml|yaml|md|dist|inc|tpl|lock)\b|\/(?:config|data|vendor|storage|logs?|uploads|cgi-bin|files)\/)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the configuration denies by `Require`",
+      all: [{ in: ["config"], text: /^[ \t]*Require[ \t]+(?:all[ \t]+denied|not[ \t]+\w+)/im }],
+      none: [
+        { in: ["config"], text: /<Directory[ \t]+"?\/"?>/i },
+        { in: ["log", "body"], text: /AH00\d{3}|AH01276|AH01797|htaccess file/ },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the configuration lets only some in",
+      all: [
+        {
+          in: ["config", "symptom"],
+          text: /\bRequire[ \t]+(?:local\b|ip[ \t]|host[ \t]|expr[ \t]|env[ \t]|method[ \t])/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a denial by `Require` or a block list is told",
+      all: [
+        {
+          in: ["symptom"],
+          text: /Require all denied|Require ip|RequireAny|RequireAll|server-status|\.htaccess (?:rule )?(?:blocks|denies|deny)/i,
+        },
+      ],
+    },
+  ],
+})

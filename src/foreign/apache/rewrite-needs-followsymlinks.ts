@@ -1,0 +1,60 @@
+import { foreignCause } from "../cause.ts"
+
+export const apacheRewriteNeedsFollowsymlinks = foreignCause({
+  code: "apache/rewrite-needs-followsymlinks",
+  emitter: "apache",
+  title: "`RewriteRule` in a directory needs links to be allowed, and they are not",
+  isNoMatterOfRights: true,
+  why: "A rewrite in a .htaccess or `<Directory>` can reach what a link could, so httpd refuses all of the directory where neither `FollowSymLinks` nor `SymLinksIfOwnerMatch` is on.",
+  fix: [
+    {
+      by: "operator",
+      does: "Set `Options +SymLinksIfOwnerMatch` for that directory",
+      admits: "everyone, to what the rewrite leads to, and through links whose owner is their target's",
+    },
+    {
+      by: "operator",
+      does: "Move the rewrite to the virtual host, outside any directory",
+      admits: "everyone, to what the rewrite leads to",
+    },
+  ],
+  unwise: ["`Options +FollowSymLinks` on a host with several owners: each can publish files of others"],
+  sources: [
+    "https://github.com/apache/httpd/blob/trunk/modules/mappers/mod_rewrite.c",
+    "https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html#rewriterule",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "httpd writes this where a rewrite meets a directory without links",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /AH00670|FollowSymLinks (?:and|or) SymLinksIfOwnerMatch (?:are both off|is off)|RewriteRule directive is (?:also )?forbidden/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the configuration rewrites in a directory where links are off",
+      all: [
+        { in: ["config"], text: /^[ \t]*Rewrite(?:Engine[ \t]+on|Rule)\b/im },
+        {
+          in: ["config", "symptom"],
+          text: /Options[^\n]{0,60}(?:-FollowSymLinks|[ \t]None\b)|FollowSymLinks (?:is )?(?:off|disabled|missing)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "`FollowSymLinks` and a rewrite are told together",
+      all: [
+        { in: ["symptom"], text: /FollowSymLinks|SymLinksIfOwnerMatch/i },
+        { in: ["symptom", "config"], text: /rewrite|\.htaccess/i },
+      ],
+    },
+  ],
+})

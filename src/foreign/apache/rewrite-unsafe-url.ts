@@ -1,0 +1,72 @@
+import { foreignCause } from "../cause.ts"
+
+export const apacheRewriteUnsafeUrl = foreignCause({
+  code: "apache/rewrite-unsafe-url",
+  emitter: "apache",
+  title: "Apache httpd refuses to rewrite or forward a URL with unsafe characters",
+  why: "Since 2.4.56 and 2.4.60 httpd does not put decoded spaces, control characters or an encoded question mark into a rewritten query or a forwarded path, because the next server could read another request out of it. Rules that worked before then answer 403.",
+  fix: [
+    {
+      by: "operator",
+      does: "Keep the part encoded with the flag `[B]`, as in `[B= ?,BNP,QSA]`, in the one `RewriteRule`",
+      admits: "nobody else: the URL stays one URL",
+    },
+    {
+      by: "operator",
+      does: "Set `[UnsafeAllow3F]` on the one rule that has to take an encoded question mark",
+      admits: "everyone, to URLs with %3F on that rule",
+    },
+    {
+      by: "caller",
+      does: "Send the URL without spaces, line ends and encoded question marks in its path",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Going back to an older httpd: its known faults come with it"],
+  ask: {
+    question: "Does the URL hold %20, %0A or %3F, and was httpd updated shortly before?",
+    why: "Only those characters are refused, and only since the update.",
+  },
+  sources: [
+    "https://github.com/apache/httpd/blob/trunk/modules/mappers/mod_rewrite.c",
+    "https://github.com/apache/httpd/blob/trunk/modules/proxy/mod_proxy_http.c",
+    "https://httpd.apache.org/docs/2.4/rewrite/flags.html#flag_unsafe_allow_3f",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "httpd writes this where a rewritten or forwarded URL holds unsafe characters",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /AH10508|AH1041[0157]|AH10408|Unsafe URL with %3f|query string contains control characters or spaces|forwarded path contains control characters/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the flags of httpd for unsafe URLs are spoken of",
+      all: [{ in: ["symptom", "config"], text: /UnsafeAllow3F|UnsafePrefixStat|\bBNP\b|BCTLS|BNEG/ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "it came with an update of httpd, and only some URLs are refused",
+      all: [{ in: ["symptom"], text: /(?:apache|httpd)[^\n]{0,40}2\.4\.(?:5[5-9]|6\d)|\b2\.4\.(?:5[6-9]|6\d)\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an encoded question mark, space or line end is in the URL",
+      all: [
+        {
+          in: ["symptom", "request"],
+          text: /%3f|%20|%0a|%0d|question mark|\bspaces?\b[^\n]{0,40}\b(?:url|path|query|file ?names?)|(?:url|path|query|file ?names?)[^\n]{0,40}\bspaces?\b/i,
+        },
+        { in: ["symptom", "log", "body", "headers", "config"], text: /apache|httpd|rewrite/i },
+      ],
+    },
+  ],
+})

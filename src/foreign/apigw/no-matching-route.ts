@@ -1,0 +1,95 @@
+import { foreignCause } from "../cause.ts"
+
+export const apigwNoMatchingRoute = foreignCause({
+  code: "apigw/no-matching-route",
+  emitter: "apigateway",
+  isNoMatterOfRights: true,
+  title: "No method of the API matches this path and method",
+  why: "API Gateway looks a request up by path and method in the deployed stage. Where nothing matches, its answer speaks of a missing token, as if the request had been meant for AWS itself; no authorizer and no function has seen it.",
+  fix: [
+    {
+      by: "caller",
+      does: "Call a path and method that the stage has, with the stage name, and with or without the trailing slash as the resource is written",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Add the resource or a `{proxy+}` with this method, and deploy the stage again",
+      admits: "everyone who can reach the API, at that path",
+    },
+  ],
+  unwise: ["Sending a made-up token: the answer does not depend on it"],
+  ask: {
+    question: "Which paths and methods does the deployed stage list, and is the stage name in the address?",
+    why: "The answer is the same for a wrong path, a wrong method, a stage that was not deployed again and a method that asks for a signature",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/supported-gateway-response-types.html",
+    "https://github.com/aws/chalice/issues/734",
+    "https://github.com/stackery/php-lambda-layer/issues/31",
+    "https://github.com/HumanCellAtlas/data-store/issues/328",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "API Gateway answers so where no resource and method match",
+      all: [{ in: ["body", "log", "symptom"], text: "Missing Authentication Token" }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the error type API Gateway sends where no resource and method match",
+      all: [{ in: ["body", "log", "symptom", "headers"], text: "MissingAuthenticationToken" }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "API Gateway tries to read an AWS signature where no route matches",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: "not a valid key=value pair (missing equal-sign) in Authorization header",
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "people speak of a path, a route or a deployment of an API behind API Gateway",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:routes?|paths?|root|trailing slash|endpoint|not deployed|redeploy\w*|base path|stage|404)\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bAPI ?Gateway\b|execute-api|\b(?:chalice|zappa|serverless|mangum|SAM template|lambda)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bauthori[sz]er|x-api-key|usage plan|execute-api:Invoke|\bWAF\b/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the host is an API Gateway stage",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bexecute-api\.[a-z0-9-]{2,30}\.amazonaws\.com/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "routes written for a framework that deploys to API Gateway",
+      all: [{ in: ["config"], text: /@app\.route|\{proxy\+\}|AWS::Serverless::Api|serverless\.ya?ml/i }],
+    },
+  ],
+})

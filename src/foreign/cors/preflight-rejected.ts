@@ -1,0 +1,104 @@
+import { foreignCause } from "../cause.ts"
+
+export const corsPreflightRejected = foreignCause({
+  code: "cors/preflight-rejected",
+  emitter: "application",
+  title: "The server refuses the browser's preflight: origin, method or headers are not on its CORS list",
+  why: "Before a script's request to another origin the browser asks with OPTIONS whether it may. A server with a CORS list that the request does not fit answers 403, and the browser never sends what was meant.",
+  fix: [
+    {
+      by: "operator",
+      does: "Add exactly this origin (scheme, host and port) and the headers and method the preflight asks for to the server's CORS configuration",
+      admits: "scripts on pages of that origin",
+    },
+    {
+      by: "caller",
+      does: "Serve the page from the same origin, or send the request through the page's own server",
+      admits: "nobody else",
+    },
+  ],
+  unwise: [
+    "Allowing `*` together with credentials, or reflecting any origin: every site may then read answers in the user's name",
+    "Turning the check off in the browser: it helps one machine and hides the fault",
+  ],
+  ask: {
+    question: "Does the OPTIONS request, with its `Origin` and `Access-Control-Request-*` fields, itself answer 403?",
+    why: "If it does, the request behind it was never sent, and only the CORS configuration matters.",
+  },
+  sources: [
+    "spring-projects/spring-framework spring-web/src/main/java/org/springframework/web/cors/DefaultCorsProcessor.java",
+    "https://github.com/microcks/microcks/issues/172",
+    "https://fetch.spec.whatwg.org/#cors-preflight-fetch",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Spring's CORS processor writes this when origin, method or headers do not fit",
+      all: [{ in: ["body", "log", "symptom"], text: "Invalid CORS request" }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a preflight was answered 403 with the 20 bytes of Spring's text",
+      all: [
+        { in: ["headers"], text: /HTTP\/[0-9.]{1,3} 403/ },
+        { in: ["headers"], text: /content-length: ?20\b/i },
+        { in: ["request", "symptom"], text: /\bOPTIONS\b/ },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the request is a preflight",
+      all: [{ in: ["request"], text: /access-control-request-(?:method|headers)/i }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the request is an OPTIONS",
+      all: [{ in: ["request", "log"], text: /(?:^|\s|")(?:-X ?)?OPTIONS[ "]/m }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the browser says that the preflight did not pass",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:Response to preflight request doesn't pass access control check|CORS preflight (?:response|channel) did not succeed|preflight (?:request |response )?(?:fails?|failed|403|is rejected|rejected|returns? 403|has invalid HTTP status))/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the browser's words for an answer without CORS fields",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /blocked by CORS policy|Access-Control-Allow-Origin|Cross-Origin Request Blocked/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the report names CORS or the preflight",
+      all: [{ in: ["symptom"], text: /\b(?:CORS|preflight)\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the server lists its methods but allows no origin",
+      all: [{ in: ["headers"], text: /(?:^|\n)allow: ?[A-Z]/i }],
+      none: [{ in: ["headers"], text: /access-control-allow-origin/i }],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "origins are listed in the configuration",
+      all: [{ in: ["config"], text: /allowed-?_?origins|@CrossOrigin|cors\(|CORS_/i }],
+    },
+  ],
+})

@@ -1,0 +1,87 @@
+import { foreignCause } from "../cause.ts"
+
+export const djangoCsrfCookieNotSet = foreignCause({
+  code: "django/csrf-cookie-not-set",
+  emitter: "django",
+  title: "Django's CSRF cookie did not come with the request",
+  why: "Django compares a token in the form or header with one in a cookie that only its own pages can set. Without the cookie there is nothing to compare, and every unsafe request is refused. A Secure cookie over plain http, a cookie for another domain, blocked cookies and clients without a cookie jar lead here.",
+  fix: [
+    {
+      by: "caller",
+      does: "GET a page of the site first, keep its cookies, and send them along with the token",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Set `CSRF_COOKIE_SECURE` and `CSRF_COOKIE_DOMAIN` to what the site is reached by, and use `ensure_csrf_cookie` on the view that serves the page",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["`csrf_exempt` on the view or removing `CsrfViewMiddleware`: other sites may then act in the user's name"],
+  ask: {
+    question: "Does the answer to the page's GET set `csrftoken`, and does the POST carry it?",
+    why: "Set but not carried points to Secure, domain or SameSite; not set points to the view.",
+  },
+  sources: [
+    "django/django django/middleware/csrf.py",
+    "https://docs.djangoproject.com/en/stable/ref/csrf/",
+    "https://github.com/yeongzhiwei/issues-tracker/issues/48",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Django's reason when the cookie is absent",
+      all: [{ in: ["body", "log", "symptom"], text: /CSRF cookie not set|No CSRF or session cookie/i }],
+      none: [{ in: ["body", "log", "symptom"], text: /CSRF Failed: CSRF cookie/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Django's reason when the cookie is absent, told by the REST framework",
+      all: [{ in: ["body", "log", "symptom"], text: /CSRF Failed: CSRF cookie not set/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Django's page says this for a missing cookie only",
+      all: [{ in: ["body", "log"], text: /requires a CSRF\s{1,20}cookie when submitting forms/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the cookie is only sent over https",
+      all: [{ in: ["config"], text: /CSRF_COOKIE_SECURE ?= ?True/ }],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Django's page for any failure of the check",
+      all: [{ in: ["body", "log", "symptom"], text: /CSRF verification failed\.? ?Request aborted/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the report says that cookies are blocked or lost",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bcookies?\b[^\n]{0,60}\b(?:not set|blocked|disabled|off|missing|lost|overwr\w*|not sent)\b/i,
+        },
+        { in: ["symptom", "body", "log", "config"], text: /\b(?:django|csrf)\b/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "cookie settings of Django",
+      all: [{ in: ["config"], text: /(?:CSRF|SESSION)_COOKIE_(?:DOMAIN|SAMESITE|SECURE|PATH)/ }],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "Django named another reason",
+      all: [{ in: ["body", "log"], text: /(?:Origin|Referer) checking failed|CSRF token (?:missing|from)/ }],
+    },
+  ],
+})

@@ -1,0 +1,79 @@
+import { foreignCause } from "../cause.ts"
+
+export const djangoCsrfReferer = foreignCause({
+  code: "django/csrf-referer",
+  emitter: "django",
+  title: "Over https Django wants a Referer of its own site, and the request has none or another",
+  why: "Where a request over https has no Origin, Django checks the Referer, so that a page on plain http cannot forge requests. Browsers and pages that hide the Referer, API clients and proxies that change the host fail it.",
+  fix: [
+    {
+      by: "operator",
+      does: "Send `Referrer-Policy: same-origin` (or `strict-origin-when-cross-origin`) instead of `no-referrer`",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Add the one host to `CSRF_TRUSTED_ORIGINS`, or let the proxy pass `Host` on unchanged",
+      admits: "forms on pages of that host",
+    },
+    { by: "caller", does: "Send a Referer (or Origin) of the site with each unsafe request", admits: "nobody else" },
+  ],
+  unwise: ["Taking the check out of the middleware: it is what keeps plain http pages from forging"],
+  ask: {
+    question: "Does the refused request have a Referer, and which host does it name?",
+    why: "None points to a referrer policy, another host to the proxy or the trusted list.",
+  },
+  sources: [
+    "django/django django/middleware/csrf.py",
+    "django/django django/views/csrf.py",
+    "https://github.com/QingdaoU/OnlineJudge/issues/228",
+    "https://github.com/wemake-services/wemake-django-template/issues/1020",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Django's reason when the Referer does not do",
+      all: [{ in: ["body", "log", "symptom"], text: /Referer checking failed/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Django's page says this for a missing Referer only; the field's name stays in every language",
+      all: [
+        { in: ["body", "log"], text: /requires a ['‘“"]?Referer(?:er)? header|'Referer'|“Referer”|"Referer"/ },
+        { in: ["body", "log"], text: /CSRF|\(403\)/ },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a referrer policy that hides the Referer",
+      all: [{ in: ["headers", "config", "symptom"], text: /no-referrer\b|SECURE_REFERRER_POLICY/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the report names the Referer",
+      all: [
+        { in: ["symptom"], text: /\brefer(?:r)?er\b/i },
+        { in: ["symptom", "body", "log", "config"], text: /\b(?:django|csrf)\b/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "source",
+      says: "Django's page for any failure of the check",
+      all: [{ in: ["body", "log", "symptom"], text: /CSRF verification failed\.? ?Request aborted/i }],
+    },
+    {
+      weight: "slight",
+      basis: "memory",
+      says: "https is where the Referer is checked",
+      all: [
+        { in: ["symptom"], text: /\bhttps\b/i },
+        { in: ["symptom", "body", "log", "config"], text: /\bdjango\b/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,72 @@
+import { foreignCause } from "../cause.ts"
+
+export const drfNotAuthenticated403 = foreignCause({
+  code: "drf/not-authenticated-403",
+  emitter: "django",
+  title: "Nobody is logged in, and Django REST framework says so with 403 instead of 401",
+  why: "The status is 401 only where the first authenticator names a WWW-Authenticate challenge. With SessionAuthentication first there is none, and a request without valid credentials gets 403. A web server that drops Authorization leads here too.",
+  fix: [
+    {
+      by: "caller",
+      does: "Send the credentials (`Authorization: Token …`, or the session's cookie) with this request",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Put TokenAuthentication, JWT or Basic first in `authentication_classes`, and let the web server pass Authorization on (`WSGIPassAuthorization On`)",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["`AllowAny` on the view: everyone may then call it"],
+  ask: {
+    question: "Does the Authorization field that the client sends arrive in the application (log `request.META`)?",
+    why: "If not, the server or a proxy between drops it.",
+  },
+  sources: [
+    "encode/django-rest-framework rest_framework/views.py",
+    "encode/django-rest-framework rest_framework/exceptions.py",
+    "https://www.django-rest-framework.org/api-guide/authentication/#unauthorized-and-forbidden-responses",
+    "https://github.com/encode/django-rest-framework/issues/8703",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the REST framework writes this where no authenticator recognised anyone",
+      all: [{ in: ["body", "log", "symptom"], text: /Authentication credentials were not provided/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the REST framework refuses credentials that are wrong, as 403 where no challenge is named",
+      all: [
+        {
+          in: ["body"],
+          text: /"detail": ?"(?:Invalid token|Invalid username\/password|Token has expired|Given token not valid|User inactive or deleted|Invalid token header)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the web server withholds Authorization from applications unless told",
+      all: [{ in: ["symptom", "config"], text: /WSGIPassAuthorization/ }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the framework's setting that asks for a login",
+      all: [{ in: ["config"], text: /IsAuthenticated|DEFAULT_PERMISSION_CLASSES|DEFAULT_AUTHENTICATION_CLASSES/ }],
+      none: [{ in: ["body"], text: /do not have permission|CSRF/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a login is missing in Django's REST framework",
+      all: [
+        { in: ["symptom"], text: /\b(?:DRF|rest[- ]framework)\b/i },
+        { in: ["symptom"], text: /\b(?:not authenticated|unauthenticated|anonymous|401|token|credentials)\b/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,68 @@
+import { foreignCause } from "../cause.ts"
+
+export const drfPermission = foreignCause({
+  code: "drf/permission",
+  emitter: "django",
+  title: "The user is known, and a permission class of the view says no",
+  why: "Django REST framework asks each permission class of the view, then those of the object. One that is false ends in 403 with a general sentence, unless the class gives its own.",
+  fix: [
+    {
+      by: "operator",
+      does: "Give the user or key the permission, group or ownership that the view's `permission_classes` ask for",
+      admits: "that one user, to what the permission covers",
+    },
+    { by: "caller", does: "Use a key or user that has it", admits: "nobody else" },
+  ],
+  unwise: ["`AllowAny` or `permission_classes = []`: everyone may then call the view"],
+  ask: {
+    question:
+      "Which permission class does the view name, and what does `has_permission` or `has_object_permission` answer for this user?",
+    why: "The class that answers false is the cause.",
+  },
+  sources: [
+    "encode/django-rest-framework rest_framework/exceptions.py",
+    "https://www.django-rest-framework.org/api-guide/permissions/",
+    "https://github.com/manosim/django-rest-framework-api-key/issues/22",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the REST framework's general sentence for a permission that is not there",
+      all: [{ in: ["body", "log", "symptom"], text: /You do not have permission to perform this action/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the framework's code for it",
+      all: [{ in: ["body", "log"], text: /"code": ?"permission_denied"|rest_framework\.exceptions\.PermissionDenied/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "permission classes of the framework",
+      all: [
+        {
+          in: ["config"],
+          text: /permission_classes ?=|has_object_permission|DjangoModelPermissions|DjangoObjectPermissions|IsAdminUser|HasAPIKey/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "a permission class with a sentence of its own",
+      all: [{ in: ["body"], text: /^\s{0,20}\{"detail": ?"[^"\n]{0,200}(?:permission|not allowed|forbidden)/i }],
+      none: [{ in: ["body"], text: /CSRF|credentials were not|Not authenticated/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a permission in Django's REST framework",
+      all: [
+        { in: ["symptom"], text: /\b(?:DRF|rest[- ]framework|api key)\b/i },
+        { in: ["symptom"], text: /\bpermission/i },
+      ],
+    },
+  ],
+})

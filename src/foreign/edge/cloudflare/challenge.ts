@@ -1,0 +1,72 @@
+import { foreignCause } from "../../cause.ts"
+
+export const edgeCloudflareChallenge = foreignCause({
+  code: "edge/cloudflare/challenge",
+  emitter: "cloudflare",
+  title: "Cloudflare asks for proof of a browser, which a program cannot give",
+  why: "Instead of the answer Cloudflare sends a page that has to run in a browser (`Just a moment...`), with 403 and `cf-mitigated: challenge`. The server behind never sees the request.",
+  fix: [
+    {
+      by: "operator",
+      does: "Skip the challenge for the API's path or for clients that show a secret header, with a custom rule",
+      admits: "clients with that header, or everyone on that path",
+    },
+    {
+      by: "caller",
+      does: "Use the address the site offers for programs, or ask its owner to let you through",
+      admits: "nobody else",
+    },
+  ],
+  unwise: [
+    "Turning bot protection off for the whole zone",
+    "Programs that solve the challenge: they break with its next version and break the site's terms",
+  ],
+  ask: { question: "Does the answer carry `cf-mitigated: challenge`?", why: "Cloudflare sets it on challenges only." },
+  sources: [
+    "https://developers.cloudflare.com/cloudflare-challenges/challenge-types/challenge-pages/detect-response/",
+    "https://github.com/Hitmasu/OpenCNPJ/issues/52",
+    "https://github.com/monkeytypegame/monkeytype/issues/4254",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "Cloudflare marks challenges by this field",
+      all: [{ in: ["headers", "log", "body", "symptom"], text: /cf-mitigated["']?[:=] ?["']?challenge/i }],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "the page is Cloudflare's challenge",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /<title>Just a moment|Just a moment\.\.\.|cdn-cgi\/challenge-platform|__cf_chl_|_cf_chl_opt|cf-browser-verification|cf_chl_prog|cf-chl-bypass|cf_captcha_kind|Checking your browser before accessing|Enable JavaScript and cookies to continue|challenges\.cloudflare\.com|complete the security check to access/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a challenge or captcha of Cloudflare is spoken of",
+      all: [
+        {
+          in: ["symptom", "log"],
+          text: /cloudflare[^\n]{0,80}(?:challenge|captcha|turnstile|bot (?:protection|fight|management)|under attack|anti-?bot|verify you are human|browser check)|(?:challenge|captcha|turnstile|anti-?bot)[^\n]{0,60}cloudflare|bot fight mode/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a program is refused where a browser passes, behind Cloudflare",
+      all: [
+        { in: ["symptom", "headers", "body", "log"], text: /cloudflare|cf-ray/i },
+        {
+          in: ["symptom"],
+          text: /works (?:fine )?in (?:the |a |my )?browser|scrap(?:e|er|ing)|headless|puppeteer|playwright|selenium|curl|script|bot\b/i,
+        },
+      ],
+    },
+  ],
+})

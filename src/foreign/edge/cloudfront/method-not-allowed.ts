@@ -1,0 +1,58 @@
+import { foreignCause } from "../../cause.ts"
+
+export const edgeCloudfrontMethodNotAllowed = foreignCause({
+  code: "edge/cloudfront/method-not-allowed",
+  emitter: "cloudfront",
+  title: "The CloudFront behaviour does not take this method",
+  isNoMatterOfRights: true,
+  why: "Each behaviour of a distribution lists the methods it forwards: GET and HEAD, those with OPTIONS, or all seven. Anything else gets 403 at the edge and never reaches the server.",
+  fix: [
+    {
+      by: "operator",
+      does: "Set `AllowedMethods` of the behaviour that fits this path to all seven methods",
+      admits: "everyone, with those methods on these paths",
+    },
+    {
+      by: "caller",
+      does: "Send the request to the API's own address, not to that of the distribution",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["All methods on the default behaviour, where only one path needs them"],
+  sources: [
+    "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html",
+    "https://github.com/magda-io/magda/issues/736",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "case",
+      says: "CloudFront's page says that the method is not forwarded",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /not configured to allow the HTTP request method|supports only cachable requests/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a method that changes something is refused by CloudFront",
+      all: [
+        { in: ["symptom", "headers", "body", "config"], text: /cloudfront/i },
+        { in: ["symptom", "request"], text: /\b(?:POST|PUT|DELETE|PATCH|submit(?:ting)?|OPTIONS)\b/i },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /Request blocked|AccessDenied|\bwaf\b|\b[Ss]3\b|signed/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the behaviour lists methods",
+      all: [
+        { in: ["config", "symptom"], text: /allowed_?methods|CachedMethods|cached_methods/i },
+        { in: ["config", "symptom", "body", "headers"], text: /cloudfront|cache_?behavior/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,50 @@
+import { foreignCause } from "../../cause.ts"
+
+export const edgeImpervaDeny = foreignCause({
+  code: "edge/imperva/deny",
+  emitter: "imperva",
+  title: "Imperva (Incapsula) refused the request at its edge",
+  why: "A rule on bots, addresses or attacks refused. The page gives an incident id, with which the site's owner finds the rule. Some refusals come with status 200 and a page that runs a script.",
+  fix: [
+    { by: "caller", does: "Give the incident id to the owner of the site", admits: "nobody else" },
+    {
+      by: "operator",
+      does: "Look up the incident id, and add an exception to the one rule for this path or client",
+      admits: "requests the exception fits",
+    },
+  ],
+  sources: [
+    "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/incapsula.py",
+    "https://docs.imperva.com/bundle/cloud-application-security/page/settings/error-pages.htm",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the page is Imperva's",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Incapsula incident ID|_Incapsula_Resource|powered by incapsula|Request unsuccessful\. Incapsula/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the answer carries the marks of Imperva",
+      all: [
+        {
+          in: ["headers", "body", "log", "request"],
+          text: /\bincap_ses_|\bvisid_incap_|x-iinfo:|x-cdn: ?(?:incapsula|imperva)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Imperva is spoken of",
+      all: [{ in: ["symptom", "config"], text: /\b(?:imperva|incapsula)\b/i }],
+    },
+  ],
+})

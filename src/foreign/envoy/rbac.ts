@@ -1,0 +1,79 @@
+import { foreignCause } from "../cause.ts"
+
+export const envoyRbac = foreignCause({
+  code: "envoy/rbac",
+  emitter: "envoy",
+  title: "Envoy's role-based filter denied the request",
+  why: "A DENY rule that matches refuses, and where there are ALLOW rules and none matches, that refuses too. The access log names the policy, or `none`.",
+  fix: [
+    {
+      by: "operator",
+      does: "With `matched_policy[none]`, add this caller, path and method to an ALLOW rule",
+      admits: "the callers the rule then names",
+    },
+    { by: "operator", does: "With a policy named, narrow that DENY rule", admits: "the requests it no longer matches" },
+    {
+      by: "caller",
+      does: "Send what the rule asks for: a token with the claim, another path or method",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["An ALLOW rule without conditions admits everyone"],
+  ask: {
+    question: "Which policy does `rbac_access_denied_matched_policy` in the access log name?",
+    why: "`none` means that no ALLOW matched; a name is the DENY that did",
+  },
+  sources: [
+    "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/rbac_filter",
+    "https://istio.io/latest/docs/ops/common-problems/security-issues/",
+    "https://github.com/istio/istio/issues/35973",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "Envoy names the rule that denied",
+      all: [{ in: ["body", "log", "symptom"], text: /rbac_access_denied_matched_policy\[(?!none\])[^\]\n]{1,200}\]/i }],
+      none: [{ in: ["body", "log", "symptom"], text: /bad-CUSTOM-action/i }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "Envoy's answer where its role-based filter denies",
+      all: [{ in: ["body", "log", "symptom"], text: /RBAC: access denied|PERMISSION_DENIED:[^\n]{0,60}RBAC/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bCUSTOM\b|\bext[-_]?authz\b|oauth2-proxy/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "no rule that allows matched",
+      all: [{ in: ["body", "log", "symptom"], text: /rbac_access_denied_matched_policy\[none\]/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a policy on paths, methods or tokens",
+      all: [
+        { in: ["symptom", "config", "log"], text: /AuthorizationPolicy|\bRequestAuthentication\b|\benvoy\b/i },
+        {
+          in: ["symptom", "config", "log"],
+          text: /\bpaths?\b|\bmethods?\b|\bJWT\b|requestPrincipals|notRequestPrincipals|\bDENY\b|\bclaims?\b/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the mesh is named",
+      all: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bistio\b|\benvoy\b/i },
+        { in: ["symptom"], text: /\b403\b|denied|forbidden|RBAC/i },
+      ],
+    },
+  ],
+})

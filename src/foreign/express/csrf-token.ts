@@ -1,0 +1,81 @@
+import { foreignCause } from "../cause.ts"
+
+export const expressCsrfToken = foreignCause({
+  code: "express/csrf-token",
+  emitter: "express",
+  title: "The request's CSRF token is missing or does not belong to its secret",
+  why: "Middlewares such as csurf and csrf-csrf keep a secret in a cookie or the session and want a token made from it with every unsafe request. A script that sends none, or a cookie that did not come along, is refused.",
+  fix: [
+    {
+      by: "caller",
+      does: "Fetch the token from the application, keep its cookie, and send both (`CSRF-Token` or `X-CSRF-Token`)",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Apply the check to routes that a cookie logs in, and not to those called with a token in Authorization",
+      admits: "nobody else, as long as no cookie logs in there",
+    },
+  ],
+  unwise: ["Taking the check out for all routes: other sites may then act in the user's name"],
+  ask: {
+    question: "Does the refused request carry the `_csrf` (or session) cookie and a token?",
+    why: "The one that is absent is the cause; both present point to the order of middlewares or a multipart body.",
+  },
+  sources: [
+    "expressjs/csurf index.js",
+    "Psifi-Solutions/csrf-csrf src/index.ts",
+    "https://github.com/expressjs/csurf#readme",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "csurf and its kin write this",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /ForbiddenError: invalid csrf token|EBADCSRFTOKEN|\binvalid csrf token\b|misconfigured csrf/,
+        },
+      ],
+      none: [
+        { in: ["symptom", "body", "config", "log", "request"], text: /multipart|multer|formidable|enctype|upload/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "source",
+      says: "csurf and its kin write this",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /ForbiddenError: invalid csrf token|EBADCSRFTOKEN|\binvalid csrf token\b/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "CSRF in an application of Express",
+      all: [
+        { in: ["symptom"], text: /\b(?:express|csurf|node\.?js|nestjs|fastify|koa|lusca)\b/i },
+        { in: ["symptom", "body"], text: /\bcsrf\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the middleware in the code or trace",
+      all: [{ in: ["log", "config"], text: /node_modules\/csurf|require\(["']csurf|doubleCsrf|csrf-csrf|lusca/ }],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "a client without cookies",
+      all: [
+        { in: ["symptom"], text: /\b(?:postman|insomnia|curl|axios|fetch|react|angular|mobile)\b/i },
+        { in: ["symptom", "body"], text: /invalid csrf|csurf/i },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,101 @@
+import { foreignCause } from "../cause.ts"
+
+export const fsFileNotReadable = foreignCause({
+  code: "fs/file-not-readable",
+  emitter: "filesystem",
+  title: "The file's own mode does not let the server's user read it",
+  why: "The directories are open and the file is not: it was written by another user with a strict umask, copied into an image or volume with its owner's mode, or uploaded through a temporary file with mode 0600.",
+  fix: [
+    {
+      by: "operator",
+      does: "Give the server's user the right to read those files: `setfacl -m u:www-data:r`, or their group and mode 640",
+      admits: "the server's user, or members of that group",
+    },
+    {
+      by: "operator",
+      does: "Have whoever writes the files write them readable: `umask 027` with the server's group, or `COPY --chown` in the image",
+      admits: "the server's user",
+    },
+  ],
+  unwise: ["chmod -R 777: everyone on the host can read and write all of it"],
+  ask: {
+    question: "What does `ls -l` say of the file, and as which user does the server run?",
+    why: "Owner, group and mode of the file against that user decide.",
+  },
+  sources: [
+    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
+    "https://github.com/neuland/micro-frontends/issues/18",
+    "https://github.com/nginx/nginx/blob/master/src/http/modules/ngx_http_static_module.c",
+    "https://github.com/tiangolo/uwsgi-nginx-flask-docker/issues/297",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the operating system refused to open the file for reading",
+      all: [
+        { in: ["log", "symptom", "body"], text: /open(?:dir)?\(\) "[^"\n]{1,400}" failed \(13: Permission denied\)/i },
+      ],
+      none: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "\/(?:root|home\/[\w.-]{1,60}|Users\/[\w.-]{1,60})\// }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the file lies in a directory that is open to the server",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /open(?:dir)?\(\) "\/(?:usr\/share\/nginx|var\/www|srv|usr\/share|app|static|var\/static)\/[^"\n]{1,400}" failed \(13/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the server runs in a container, whose files carry the modes they were copied with",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /\[(?:error|crit)\] \d{1,2}#\d{1,2}:[^\n]{1,400}\(13: Permission denied\)|\bdocker\b|\bcontainer\b/i,
+        },
+        { in: ["log", "symptom"], text: /permission denied|\bpermissions?\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "only some files are refused, or those that were uploaded or written anew",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:some|certain|new(?:ly)?|uploaded|generated|static|css|js|images?|assets?|media|thumbnails?)\b[^\n]{0,60}\b(?:files?|images?|403|forbidden|assets?|fail|denied)|without (?:css|styles)/i,
+        },
+        { in: ["symptom", "log", "files"], text: /permission|chmod|chown|umask|\b0?6[04]0\b|rw-------|owner/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "httpd writes this where the file's own mode refuses",
+      all: [{ in: ["log", "symptom", "body"], text: /AH00132|file permissions deny server access/i }],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the listing shows a file that others may not read",
+      all: [{ in: ["files"], text: /^[ ]{0,4}-rw[x-](?:r--|---|rw-|r-x|--x)(?:---|--x)|\b0?6[04]0\b/m }],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "a directory refused before the file was reached",
+      all: [{ in: ["log", "symptom"], text: /search permissions are missing|stat\(\) "[^"\n]{1,400}" failed \(13/i }],
+    },
+    {
+      weight: "rules-out",
+      basis: "source",
+      says: "the kernel names its policy as what refused",
+      all: [{ in: ["log"], text: /avc:[ ]{1,2}denied|apparmor="DENIED"/i }],
+    },
+  ],
+})

@@ -1,0 +1,118 @@
+import { foreignCause } from "../cause.ts"
+
+export const fsParentDirNotSearchable = foreignCause({
+  code: "fs/parent-dir-not-searchable",
+  emitter: "filesystem",
+  title: "A directory above the file does not let the server's user through",
+  why: "To open a file a process needs the right to search (x) every directory on its path, whatever the file's own mode. Home directories are closed to others (0700 or 0750), so a site inside one cannot be reached by a server that runs as another user.",
+  fix: [
+    {
+      by: "operator",
+      does: "Let the server's user alone pass that one directory: `setfacl -m u:www-data:x`, or add x for its group",
+      admits: "the server's user, to pass through that directory",
+    },
+    {
+      by: "operator",
+      does: "Put the files below a directory that is open, such as /var/www or /srv",
+      admits: "the server's user, to those files",
+    },
+    {
+      by: "operator",
+      does: "Add x for others to that one directory (`chmod o+x`), not recursively",
+      admits: "every user of the host, to pass through it to names they know",
+    },
+  ],
+  unwise: [
+    "chmod -R 777: everyone on the host can read and write all of it",
+    "Running the server as root: every file of the host can be served",
+  ],
+  ask: {
+    question: "What does `namei -l` print for the file's path?",
+    why: "The first directory without x for the server's user is the cause; if none lacks it, it is another one.",
+  },
+  sources: [
+    "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
+    "https://github.com/apache/httpd/blob/trunk/server/request.c",
+    "https://github.com/wolverinn/stable-diffusion-multi-user/issues/3",
+    "https://github.com/hwdsl2/setup-ghost-blog/issues/8",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "httpd writes this where a directory on the way may not be searched",
+      all: [{ in: ["log", "symptom", "body"], text: /search permissions are missing on a component of the path/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "looking at a file takes no right on the file, so a directory above it refused",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /\[crit\][^\n]{0,80}stat\(\) "[^"\n]{1,400}" failed \(13: Permission denied\)|stat\(\) "[^"\n]{1,400}" failed \(13: Permission denied\)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "the operating system refused the server a path",
+      all: [{ in: ["log", "symptom", "body"], text: /\(13: Permission denied\)|\(13\)Permission denied/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the path leads through a home directory, which is closed to other users",
+      all: [
+        {
+          in: ["log", "config", "symptom", "files"],
+          text: /(?:^|[\s"'(=:])\/(?:root|home\/[\w.-]{1,60}|Users\/[\w.-]{1,60})\//m,
+        },
+        { in: ["log", "symptom", "body"], text: /permission denied|\bforbidden\b|\b403\b/i },
+      ],
+      none: [
+        {
+          in: ["log"],
+          text: /denied by server configuration|access forbidden by rule|AH00132|avc:[ ]{1,2}denied|No matching DirectoryIndex|pcfg_openfile/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "a directory is closed to others",
+      all: [
+        {
+          in: ["files"],
+          text: /^(?:[ ]{0,4})?d[rwx]{3}(?:---|r-x|--x|rwx|r--)(?:---|r--)[+. ]|\bd[rwx-]{6}---\b|\bmode 0?7[0-5]0\b|\b0?7[0-5]0\b/m,
+        },
+      ],
+      none: [{ in: ["log", "body"], text: /htaccess file|denied by server configuration|directory index of/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a home directory or the right to pass a directory is spoken of",
+      all: [
+        {
+          in: ["symptom"],
+          text: /home director|\/home\/|\/root\b|\bchmod (?:o|a|g)?\+x\b|\bexecut(?:e|able) (?:bit|permission)|\btraverse|\b0?7[05]0\b|parent (?:director|folder)/i,
+        },
+      ],
+      none: [{ in: ["symptom", "log"], text: /selinux|denied by server configuration/i }],
+    },
+    {
+      weight: "rules-out",
+      basis: "source",
+      says: "the directories let the server through, and the file's own mode refused",
+      all: [{ in: ["log"], text: /AH00132|file permissions deny server access/i }],
+    },
+    {
+      weight: "rules-out",
+      basis: "source",
+      says: "the kernel names its policy as what refused",
+      all: [{ in: ["log"], text: /avc:[ ]{1,2}denied|apparmor="DENIED"/i }],
+    },
+  ],
+})

@@ -1,0 +1,126 @@
+import { foreignCause } from "../cause.ts"
+
+export const gatewayIpAllowlistSeesProxy = foreignCause({
+  code: "gateway/ip-allowlist-sees-proxy",
+  emitter: "gateway",
+  title: "The allow list is right, and the address compared with it is a proxy's",
+  why: "A load balancer, an ingress network or source NAT replaces the client's address by its own. The gateway compares that, and nobody on the list gets in.",
+  fix: [
+    {
+      by: "operator",
+      does: "Preserve the client's address, with `externalTrafficPolicy: Local` or the PROXY protocol",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Trust the proxy's own addresses for X-Forwarded-For, and take the client's address from there",
+      admits: "nobody else",
+    },
+  ],
+  unwise: [
+    "Adding the proxy's address to the list admits everyone who comes through it",
+    "Trusting X-Forwarded-For from any address lets anyone claim a listed one",
+  ],
+  ask: {
+    question: "Which client address do the gateway's log and the service behind it show?",
+    why: "A private address, or always the same one, is a proxy's",
+  },
+  sources: [
+    "https://github.com/traefik/traefik/issues/2942",
+    "https://github.com/kubernetes/ingress-nginx/issues/1859",
+    "https://github.com/Kong/kong/issues/5416",
+    "https://github.com/Azure/AKS/issues/438",
+    "https://kubernetes.io/docs/tutorials/services/source-ip/",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the gateway rejected a private address, as proxies have",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:source-IP|Rejecting IP|IP address not allowed:?|forbidden by rule, client:)\s{1,3}["']?(?:10\.\d|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.|127\.0\.0\.1|::1)/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /white-?list|allow-?list|ip-?restriction|sourceRange/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "an allow list is set, and the address seen is private, as proxies have",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /white-?list|allow-?list|ip[-_ ]?restriction|source-?range/i,
+        },
+        {
+          in: ["request", "log", "body", "headers"],
+          text: /\b10\.\d{1,3}\.\d{1,3}\.\d{1,3}\b|\b172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}\.\d{1,3}\b|\b192\.168\.\d{1,3}\.\d{1,3}\b|\b127\.0\.0\.1\b/,
+        },
+      ],
+      none: [
+        { in: ["log"], text: /Accepting IP/ },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /empty IP|excludedIPs|\bdepth\b/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "an allow list stands behind a load balancer or proxy",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /white-?list|allow-?list|ip[-_ ]?restriction|source-?range/i,
+        },
+        {
+          in: ["symptom", "config", "log"],
+          text: /load ?-?balancer|\b(?:ELB|ALB|NLB|SLB)\b|externalTrafficPolicy|\bS?NAT\b|\bswarm\b|kube-proxy|X-Forwarded-For|X-Real-IP|x-?forwarded|PROXY protocol|proxy_protocol|real_ip|trusted_?ips|forwardedHeaders|\bmetal-?lb\b|\bAKS\b|\bGKE\b|\bEKS\b|\bECS\b|behind (?:a|the|another|my) (?:reverse )?proxy/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Accepting IP|empty IP|excludedIPs|\bipStrategy\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an address on the list is refused nevertheless",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:white-?listed|allow-?listed|listed|allowed)\b[^\n]{0,80}\b(?:ip|address|client|range)\b|\bip\b[^\n]{0,40}(?:white-?list|allow-?list)|white-?list[^\n]{0,60}\b(?:not work|doesn'?t work|still|locks?|always|reject|refus|403)/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /empty IP|excludedIPs|0\.0\.0\.0|Accepting IP/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an ingress has an allow list",
+      all: [
+        {
+          in: ["config"],
+          text: /whitelist-source-range|whitelist-?sourceRange|allowlist-source-range|ip-?white-?list|ip-?allow-?list|sourceRange/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /empty IP|excludedIPs|0\.0\.0\.0\/0|\bdepth\b|Accepting IP/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,72 @@
+import { foreignCause } from "../cause.ts"
+
+export const gcpIamMissingPermissionForK8sRbac = foreignCause({
+  code: "gcp/iam-missing-permission-for-k8s-rbac",
+  emitter: "gcp",
+  title: "The Google account lacks the IAM permission to write roles in the cluster",
+  why: "GKE asks Google's IAM beside the cluster's own roles. Writing roles and bindings needs `container.clusterRoles.*`, which Kubernetes Engine Developer has not and Kubernetes Engine Admin has.",
+  fix: [
+    {
+      by: "operator",
+      does: "Grant the account a role that holds the permission named, such as `roles/container.admin` on this project",
+      admits: "that account, on every cluster of the project",
+    },
+    { by: "operator", does: "Let someone who holds it apply the role bindings", admits: "nobody else" },
+  ],
+  unwise: ["Granting `roles/owner` of the project"],
+  ask: {
+    question: "Which permission does the message name, and which account does `gcloud config get-value account` show?",
+    why: "The cluster's own roles cannot grant it",
+  },
+  sources: [
+    "https://cloud.google.com/kubernetes-engine/docs/how-to/role-based-access-control",
+    "https://github.com/googlecodelabs/feedback/issues/381",
+    "https://github.com/GoogleCloudPlatform/anthos-service-mesh-packages/pull/1199",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "case",
+      says: "GKE names the IAM permission that is missing",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /requires? one of \[?\\{0,3}"container\.\w+\.\w+|Required \\{0,3}"?container\.\w+\.\w+\\{0,3}"? permission/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the IAM permission of GKE is spoken of",
+      all: [
+        { in: ["symptom", "config", "log"], text: /\bcontainer\.(?:clusterRole|role)\w*\.\w+|roles\/container\.\w+/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "roles are written in a cluster on GKE",
+      all: [
+        { in: ["symptom"], text: /\bGKE\b|\bgcloud\b|google (?:kubernetes|cloud|container)|\bIAM\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\b(?:cluster)?role(?:binding)?s?\b|cluster-admin/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /attempt to grant extra/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an admin binding is made with kubectl",
+      all: [{ in: ["symptom"], text: /cluster-admin-binding|create clusterrolebinding/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant extra|not currently held/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,84 @@
+import { foreignCause } from "../cause.ts"
+
+export const githubRateLimit403 = foreignCause({
+  code: "github/rate-limit-403",
+  emitter: "github",
+  isNoMatterOfRights: true,
+  title: "GitHub's rate limit is reached",
+  why: "GitHub counts requests per hour and token, 60 without one, and beside that limits bursts, parallel requests and content made per minute. Both answer 403 or 429.",
+  fix: [
+    {
+      by: "caller",
+      does: "Wait until `x-ratelimit-reset`, or for `retry-after` seconds, and send more slowly",
+      admits: "nobody else",
+    },
+    {
+      by: "caller",
+      does: "Send a token: without one the limit is 60 an hour for the whole address",
+      admits: "nobody else",
+    },
+    { by: "owner", does: "Ask with conditional requests and fewer pages", admits: "nobody else" },
+  ],
+  unwise: ["Spreading requests over many accounts' tokens, which GitHub's terms forbid"],
+  ask: {
+    question: "Is `x-ratelimit-remaining` 0?",
+    why: "If it is, the hourly limit is used up; if not and the message speaks of a secondary limit, the requests come too fast",
+  },
+  sources: [
+    "https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api",
+    "https://github.com/hub4j/github-api/issues/2009",
+    "https://github.com/github-tools/github/issues/487",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "GitHub says that a rate limit is reached",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /exceeded a secondary rate limit|\bsecondary rate limit\b|triggered an abuse detection mechanism|API rate limit (?:already )?exceeded/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "no requests are left",
+      all: [{ in: ["log", "headers"], text: /x-ratelimit-remaining['"]?\s{0,3}[:=]\s{0,3}['"[]{0,2}0\b/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a rate limit is spoken of",
+      all: [{ in: ["symptom"], text: /\brate[- ]?limit/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|limit_req|apinto|\btyk\b|\bkong\b|limiting requests/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "GitHub tells when to try again",
+      all: [
+        { in: ["headers"], text: /^retry-after:/im },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bgithub\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "limits at GitHub",
+      all: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bgithub\b|\boctokit\b/i },
+        {
+          in: ["symptom"],
+          text: /\brate[- ]?limit|\babuse\b|\btoo many\b|\bunauthenticated\b|\bwithout (?:a )?token\b|\bafter (?:a few|many|some|several) requests\b/i,
+        },
+      ],
+    },
+  ],
+})

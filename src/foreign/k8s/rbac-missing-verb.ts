@@ -1,0 +1,116 @@
+import { foreignCause } from "../cause.ts"
+
+export const k8sRbacMissingVerb = foreignCause({
+  code: "k8s/rbac-missing-verb",
+  emitter: "kubernetes",
+  title: "No role bound to this account grants this verb on this resource",
+  why: "Kubernetes grants nothing by default. The message names account, verb, resource, API group and namespace; a rule must have all of them, in a role bound to that account there.",
+  fix: [
+    {
+      by: "operator",
+      does: "Add exactly the verb, resource and API group of the message to the account's Role, in that namespace",
+      admits: "that account, in that namespace",
+    },
+    {
+      by: "operator",
+      does: "Bind the role to the account the message names, where it was bound to another",
+      admits: "that account",
+    },
+    {
+      by: "operator",
+      does: "Use a ClusterRole and ClusterRoleBinding where the message says `at the cluster scope`",
+      admits: "that account, in every namespace",
+    },
+  ],
+  unwise: ["Binding the account to cluster-admin gives it every right on every object of the cluster"],
+  ask: {
+    question: "What does `kubectl auth can-i VERB RESOURCE --as=ACCOUNT` say, and which bindings name the account?",
+    why: "A missing rule and a missing binding give the same message",
+  },
+  sources: [
+    "kubernetes/kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go",
+    "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
+    "https://github.com/blakelead/nsinjector/issues/11",
+    "https://github.com/cloudflare/cloudflare-ingress-controller/issues/94",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Kubernetes names account, verb and resource",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bUser \\{0,3}"?[^"\n]{1,200}"? cannot \w{3,20} (?:resource |path |[\w./-]{1,80} (?:at the cluster scope|in the namespace|in project))/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant extra|not currently held|"container\.\w+\.\w+"|Required "?container\./i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "an API group is said to be missing, old or wrong",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bapi ?-?groups?\b[^\n]{0,80}\b(?:wrong|old|missing|only|lists?|moved|replaced|changed|deprecated|renamed|instead)\b|\b(?:wrong|old|missing|moved|replaced|changed|deprecated|instead of)\b[^\n]{0,60}\bapi ?-?groups?\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an account or role of Kubernetes is in question",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\bservice ?accounts?\b|\b(?:cluster)?role(?:binding)?s?\b|\bRBAC\b|\bkubectl\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bkube\w{0,10}|\bk8s\b|\bcluster\b|\bnamespaces?\b|\bpods?\b|\bserviceaccount\b|\bcontroller\b|\boperator\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant extra|not currently held|"container\.\w+\.\w+"|RBAC: access denied|AuthorizationPolicy|exceeded quota|PodSecurity|being terminated|\bgateway\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "the API server's form of refusal",
+      all: [{ in: ["body"], text: /"kind"\s{0,3}:\s{0,3}"Status"[\s\S]{0,600}"reason"\s{0,3}:\s{0,3}"Forbidden"/ }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant extra|not currently held|exceeded quota|PodSecurity|being terminated/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "something in a cluster does not get what it asks for",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bcontroller\b|\boperator\b|\bkubectl\b|\bkube\w{3,10}|\bhelm\b|\bpods?\b|\bdashboard\b[^\n]{0,30}\bforbidden\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant extra|not currently held|container\.\w+\.\w+|RBAC: access denied|exceeded quota|PodSecurity|being terminated|x-ratelimit/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,93 @@
+import { foreignCause } from "../cause.ts"
+
+export const laravelPolicyDenied = foreignCause({
+  code: "laravel/policy-denied",
+  emitter: "laravel",
+  title: "A policy or gate says no, or none is registered for the model",
+  why: "`authorize()`, `can` and `authorizeResource` ask the policy of the model. A policy that is not found, that a guest meets, or whose comparison fails (an id that is text on one side) answers no with the same sentence.",
+  fix: [
+    {
+      by: "operator",
+      does: "Correct the policy's method, or register the policy for the model's class (`Model::class => ModelPolicy::class`)",
+      admits: "those whom the policy then admits",
+    },
+    {
+      by: "owner",
+      does: "Have the role or ownership that the policy asks for given to the user",
+      admits: "that one user",
+    },
+  ],
+  unwise: ["`Gate::before(fn () => true)` or taking the check out: everyone who is logged in may then do it"],
+  ask: {
+    question: "Is the policy's method reached at all (log inside it), and what does it compare?",
+    why: "Not reached points to registration, a guest or the wrong model; reached shows the comparison.",
+  },
+  sources: [
+    "laravel/framework src/Illuminate/Auth/Access/Gate.php",
+    "laravel/framework src/Illuminate/Auth/Access/AuthorizationException.php",
+    "https://laravel.com/docs/authorization",
+    "https://github.com/liyu001989/lumen-api-demo/issues/41",
+    "https://github.com/tailflow/laravel-orion/issues/24",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Laravel's sentence where a policy or authorize() says no",
+      all: [{ in: ["body", "log", "symptom"], text: /This action is unauthorized|AuthorizationException/i }],
+      none: [
+        {
+          in: ["symptom", "config"],
+          text: /\bform[ _-]?request|FormRequest|function authorize\(\)|with-form-request|make:request/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "source",
+      says: "Laravel's sentence where a policy or authorize() says no",
+      all: [{ in: ["body", "log", "symptom"], text: /This action is unauthorized|AuthorizationException/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report names policies or gates",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:polic(?:y|ies)|gates?|authorizeResource|DisableAuthorization|abilit(?:y|ies))\b/i,
+        },
+        {
+          in: ["body", "log", "symptom", "config"],
+          text: /action is unauthorized|laravel|lumen|eloquent|AuthorizationException|authorize|Filament|Nova|Orion/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "policies or gates in the code",
+      all: [
+        {
+          in: ["config"],
+          text: /authorizeResource|->authorize\(|Gate::|->can\(|extends \w{0,40}Policy|HandlesAuthorization|\$policies|Policy::class|@can\b/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "reading and editing what belongs to someone is where policies decide",
+      all: [
+        { in: ["symptom"], text: /\b(?:edit|delete|destroy|view|viewAny|index|owner|other user'?s?|admin)\b/i },
+        { in: ["body", "log", "symptom"], text: /action is unauthorized/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "Laravel's administration panels ask policies",
+      all: [{ in: ["symptom"], text: /\b(?:filament|nova|orion|backpack|voyager)\b/i }],
+    },
+  ],
+})

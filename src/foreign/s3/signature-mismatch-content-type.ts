@@ -1,0 +1,102 @@
+import { foreignCause } from "../cause.ts"
+
+export const s3SignatureMismatchContentType = foreignCause({
+  code: "s3/signature-mismatch-content-type",
+  emitter: "s3",
+  title: "The upload's Content-Type differs from the one that was signed",
+  why: "With Signature Version 2 always, and with Version 4 where it is among the signed headers, the content type is part of the signature. A browser sets it from the file, so one type of file passes and another is refused.",
+  fix: [
+    {
+      by: "caller",
+      does: "Send exactly the `Content-Type` that was signed; where none was signed, send none",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Sign the type the browser will send, `application/octet-stream` where it knows none",
+      admits: "holders of the address, with that type",
+    },
+  ],
+  unwise: [
+    "Leaving the type unsigned lets the holder of the address upload any type, such as HTML that is then served",
+  ],
+  ask: {
+    question: "Which content type stands in the answer's `StringToSign`, and which one was signed?",
+    why: "The third line of a version 2 string, or the `content-type` line of a version 4 request, is what arrived",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/userguide/RESTAuthentication.html",
+    "https://github.com/odysseyscience/react-s3-uploader/issues/13",
+    "https://github.com/aws/aws-sdk-js/issues/557",
+    "https://github.com/transloadit/uppy/issues/1233",
+  ],
+  clues: [
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the store's code for signatures that differ",
+      all: [
+        { in: ["body", "log", "symptom"], text: /SignatureDoesNotMatch|signature we calculated does ?n[o']t match/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the type of what is uploaded is in question",
+      all: [
+        {
+          in: ["request", "symptom"],
+          text: /content-?type|\bmime\b|octet-stream|multipart\/form-data|\bfile types?\b|\bcustom extension\b|\bfile extension\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /SignatureDoesNotMatch|signature we calculated/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the string the store signed has a content type",
+      all: [
+        {
+          in: ["body"],
+          text: /<StringToSign>\s{0,5}PUT\s{1,5}[\w+/=]{0,40}\s{0,5}(?:multipart\/form-data|application\/[\w.+-]+|(?:image|audio|video|text)\/[\w.+-]+)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "some kinds of files pass and others do not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:images?|audio|videos?|pdfs?|csv|text|json|known|recognized)\b[^\n]{0,60}\b(?:work|ok|fine|succeed|pass)\w{0,3}\b[^\n]{0,60}\b(?:images?|audio|videos?|pdfs?|csv|text|json|other|unknown|octet)|\b(?:work|succeed|pass)\w{0,3}\b[^\n]{0,30}\bfile types?\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bupload|\bpresign|\bsigned url|\bPUT\b|\bs3/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the type of an upload to a presigned address is in question",
+      all: [
+        {
+          in: ["request", "symptom"],
+          text: /content-?type|\bmime\b|octet-stream|\bfile types?\b|\b(?:file|custom) extension\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bpre-?signed\b|\bsigned url\b|\bsigning\b|\bs3|X-Amz-Signature|AWSAccessKeyId=/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /AccessDenied|InvalidAccessKeyId|according to Policy|has expired/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,94 @@
+import { foreignCause } from "../cause.ts"
+
+export const s3SignatureMismatch = foreignCause({
+  code: "s3/signature-mismatch",
+  emitter: "s3",
+  title: "The signature does not match the request that arrived",
+  why: "Store and client each compute a signature over method, path, headers and query. A wrong secret, a header that was signed and not sent, a path encoded twice, or a proxy that changed the host makes them differ.",
+  fix: [
+    {
+      by: "caller",
+      does: "Compare `StringToSign` and `CanonicalRequest` in the answer with what was signed, and send every signed header as signed, such as `x-amz-acl`",
+      admits: "nobody else",
+    },
+    {
+      by: "caller",
+      does: "Check the secret key for characters lost in copying, and the region and signature version of the client",
+      admits: "nobody else",
+    },
+    {
+      by: "operator",
+      does: "Let proxies before the store pass the `Host` header and the path unchanged",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Opening the bucket to the public because signing is difficult admits everyone"],
+  ask: {
+    question: "Which line of the answer's `CanonicalRequest` differs from the one the client signed?",
+    why: "It names the header, path or host that was changed",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/AmazonS3/latest/API/ErrorResponses.html",
+    "https://github.com/boto/boto3/issues/1722",
+    "https://github.com/railroadmanuk/awsrestauthentication/issues/2",
+    "https://github.com/minio/minio (cmd/api-errors.go)",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the store's code for signatures that differ",
+      all: [{ in: ["body", "log", "symptom"], text: "SignatureDoesNotMatch" }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the store says so of signatures that differ",
+      all: [{ in: ["body", "log", "symptom"], text: /signature we calculated does ?n[o']t match/i }],
+      none: [{ in: ["body", "log", "symptom"], text: /"message"\s{0,4}:\s{0,4}"The request signature we/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "something other than the content type differs",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bsecret\b|\bACL\b|public-read|\bmetadata\b|\bregion\b|signature ?version|\bv[24] sign|\bproxy\b|\bspecial characters?\b|\bspaces?\b|\bencod|\bnew keys?\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /SignatureDoesNotMatch|signature we calculated/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "signatures and a store are spoken of",
+      all: [
+        { in: ["symptom"], text: /\bsignatures?\b|\bpre-?signed\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bs3\b|\bminio\b|\bbucket\b|\baws\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bexpir/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "what was signed and what is sent may differ",
+      all: [
+        { in: ["symptom"], text: /\bpre-?signed\b|\bsigned ur[il]s?\b/i },
+        {
+          in: ["symptom"],
+          text: /\bACL\b|public-read|\bmetadata\b|\bheaders?\b|\bregion\b|signature ?version|\bproxy\b|\bspecial char|\bencod|\bcustom domain\b|\bput_?object\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /AccessDenied|InvalidAccessKeyId|according to Policy|expire/i,
+        },
+      ],
+    },
+  ],
+})

@@ -1,0 +1,65 @@
+import { foreignCause } from "../../cause.ts"
+
+export const wafAwsRuleMatch = foreignCause({
+  code: "waf/aws/rule-match",
+  emitter: "aws-waf",
+  title: "A rule of AWS WAF blocked the request",
+  why: "A web ACL on the API stage, load balancer or distribution held a rule against the request: a managed list (bad addresses, hosting providers, bots, no User-Agent), a rate, or a rule of the owner. The answer is a bare 403 that does not name it.",
+  fix: [
+    {
+      by: "operator",
+      does: "Find the rule under sampled requests of the web ACL, and override that one rule to Count or scope it away from this path",
+      admits: "everyone, past that rule on that path",
+    },
+    {
+      by: "caller",
+      does: "Send a User-Agent, fewer requests, and come from a network that is not a hosting provider's",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Taking the web ACL off"],
+  ask: {
+    question: "Which rule do the sampled requests of the web ACL show for this request?",
+    why: "Only the web ACL knows which of its rules fitted.",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/waf/latest/developerguide/web-acl-testing.html",
+    "https://docs.aws.amazon.com/waf/latest/developerguide/logging-fields.html",
+    "https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "the log of AWS WAF says that it blocked",
+      all: [
+        { in: ["log"], text: /"?action"?: ?"?BLOCK"?/ },
+        { in: ["log"], text: /terminatingRuleId|webaclId|terminatingRuleType/i },
+      ],
+      none: [{ in: ["log"], text: /SizeRestrictions_BODY|CrossSiteScripting_BODY|Generic[LR]FI_BODY|SQLi_BODY/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a rule or rule group of AWS WAF is named",
+      all: [
+        {
+          in: ["log", "config", "symptom", "body", "headers"],
+          text: /AWSManagedRules(?!CommonRuleSet)\w+|AWS#AWSManagedRules|awswaf:|NoUserAgent_HEADER|BadBots_HEADER|HostingProviderIPList|AnonymousIPList|rate[_-]based[_-]statement|RateBasedRule|x-amzn-waf-action/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "AWS WAF or a web ACL is spoken of",
+      all: [{ in: ["symptom", "config"], text: /\baws[- ]?waf(?:v2)?\b|web ?acl\b|\bwafv2\b/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /SizeRestrictions|CrossSiteScripting|\bxss\b|8 ?KB|8192|\blarge\b|GenericLFI/i,
+        },
+      ],
+    },
+  ],
+})

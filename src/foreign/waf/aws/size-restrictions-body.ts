@@ -1,0 +1,88 @@
+import { foreignCause } from "../../cause.ts"
+
+export const wafAwsSizeRestrictionsBody = foreignCause({
+  code: "waf/aws/size-restrictions-body",
+  emitter: "aws-waf",
+  title: "AWS WAF's size rule refused the body, which is larger than 8 KB",
+  why: "`SizeRestrictions_BODY` of the Common Rule Set blocks bodies over 8,192 bytes, whatever is in them. Short requests pass and long ones get a bare 403, and the application has no record of them.",
+  fix: [
+    {
+      by: "operator",
+      does: "Override `SizeRestrictions_BODY` to Count, and block by its label everywhere but on the paths that take long bodies",
+      admits: "everyone, with long bodies on those paths",
+    },
+    {
+      by: "caller",
+      does: "Send a shorter body, or send the file to a presigned URL of the storage",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Taking the Common Rule Set or the web ACL off"],
+  ask: {
+    question: "Does the same request pass with a body under 8 KB?",
+    why: "Only a rule on the size lets the short one through.",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html",
+    "https://github.com/aws-solutions/deepracer-on-aws/issues/89",
+    "https://github.com/aprin-labs/archimedes/pull/1786",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "the rule of AWS on the body's size is named",
+      all: [{ in: ["log", "config", "symptom", "body", "headers"], text: /SizeRestrictions_BODY/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "long bodies are refused at about 8 KB and short ones pass",
+      all: [
+        {
+          in: ["symptom", "log"],
+          text: /\b8 ?(?:KB|KiB|k)\b|\b8[,.]?192\b|(?:bodies|body|payloads?|requests?|reports?|posts?|descriptions?|files?|uploads?|prompts?)[^\n]{0,40}\b(?:larger|large|long(?:er)?|big(?:ger)?|over|above|exceed\w*|more) (?:than )?(?:~|≈|about |approx\w* )?\d{1,3} ?(?:KB|KiB|k|bytes)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "it is large requests that are refused",
+      all: [
+        { in: ["symptom"], text: /\b(?:large|long|big(?:ger)?|larger|longer|size|many|bulk|import|attachments?)\b/i },
+        {
+          in: ["symptom", "body", "headers", "config", "log"],
+          text: /\bwaf\b|\baws\b|web ?acl|"message": ?"Forbidden"|awselb|cloudfront|lambda|api gateway/i,
+        },
+      ],
+      none: [
+        { in: ["body", "log"], text: /CrossSiteScripting|GenericLFI|SQLi_|ModSecurity|Missing Authentication Token/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the application has no record of the refused request",
+      all: [
+        {
+          in: ["symptom", "log"],
+          text: /\b(?:no|never|without|not)\b[^\n]{0,50}\b(?:lambda|app(?:lication)?|server|backend|authorizer|cloudwatch)\b[^\n]{0,25}\blogs?\b|never reach(?:es|ed)?[^\n]{0,30}(?:lambda|app|backend|server|origin)/i,
+        },
+        { in: ["symptom", "request", "body"], text: /\bPOST\b|\bPUT\b|import|upload|submit|\bForbidden\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the Common Rule Set of AWS is set to block",
+      all: [
+        {
+          in: ["config", "symptom"],
+          text: /AWSManagedRulesCommonRuleSet|override_?action[^\n]{0,12}none|common rule ?set/i,
+        },
+      ],
+      none: [{ in: ["config", "symptom", "log"], text: /CrossSiteScripting|GenericLFI|SQLi|\bxss\b|modsec|owasp/i }],
+    },
+  ],
+})

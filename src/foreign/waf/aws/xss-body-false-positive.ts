@@ -1,0 +1,76 @@
+import { foreignCause } from "../../cause.ts"
+
+export const wafAwsXssBodyFalsePositive = foreignCause({
+  code: "waf/aws/xss-body-false-positive",
+  emitter: "aws-waf",
+  title: "AWS WAF took the content of the body for an attack",
+  why: "Rules such as `CrossSiteScripting_BODY`, `GenericLFI_BODY` and `SQLi_BODY` look for marks of attacks in the body. HTML, code, and the bytes of images and archives hold them by chance, so some uploads pass and others get 403.",
+  fix: [
+    {
+      by: "operator",
+      does: "Override that one rule to Count, and block by its label everywhere but on the paths that take such content",
+      admits: "everyone, past that rule on those paths",
+    },
+    {
+      by: "caller",
+      does: "Send the file to a presigned URL of the storage, or encoded in base64 where the service reads that",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Taking the Common Rule Set or the web ACL off"],
+  ask: {
+    question: "Which label do the sampled requests of the web ACL show, and does other content of the same size pass?",
+    why: "A rule on content refuses by what is in it, one on size by its length.",
+  },
+  sources: [
+    "https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-baseline.html",
+    "https://github.com/Nike-Inc/cerberus-lifecycle-cli/pull/124",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "a rule of AWS on the body's content is named",
+      all: [
+        {
+          in: ["log", "config", "symptom", "body"],
+          text: /CrossSiteScripting_(?:BODY|RC_BODY)|GenericLFI_BODY|GenericRFI_BODY|SQLi(?:ExtendedPatterns)?_BODY|EC2MetaDataSSRF_BODY|WindowsShellCommands_BODY|UNIXShellCommands\w*_BODY|PHPHighRiskMethodsVariables_BODY/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a firewall of AWS and a rule on scripts or SQL are spoken of",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\bxss\b|cross[- ]?site[- ]?scripting|sql ?injection|\bsqli\b|\bLFI\b|local file inclusion/i,
+        },
+        {
+          in: ["symptom", "config", "log", "body", "headers"],
+          text: /\baws\b|\bwaf(?:v2)?\b|web ?acl|awselb|cloudfront/i,
+        },
+      ],
+      none: [{ in: ["log", "symptom"], text: /mod_?security|coraza|OWASP_CRS|coreruleset/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "some files or texts are refused and others pass",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:some|certain|valid|specific|binary|html|markdown|code|pdf|docx?|images?|secrets?)\b[^\n]{0,50}\b(?:files?|uploads?|posts?|content|text|payloads?|bodies|documents?|submissions?)\b/i,
+        },
+        { in: ["symptom", "request"], text: /\bPOST|upload|PUT|submit|sav(?:e|ing)|secret/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "body", "config", "headers"],
+          text: /permission denied|nginx|apache|csrf|mod_?security|signature|cors|cloudflare|django|s3/i,
+        },
+      ],
+    },
+  ],
+})

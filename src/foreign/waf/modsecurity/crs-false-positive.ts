@@ -1,0 +1,89 @@
+import { foreignCause } from "../../cause.ts"
+
+export const wafModsecurityCrsFalsePositive = foreignCause({
+  code: "waf/modsecurity/crs-false-positive",
+  emitter: "modsecurity",
+  title: "Rules of the OWASP Core Rule Set took the request for an attack",
+  why: "Each rule that fits adds to a score, and at the threshold, usually 5, the request is refused by rule 949110. What decides are the rules that added to it: words of everyday text, code, JSON or a cookie that look like an attack.",
+  fix: [
+    {
+      by: "operator",
+      does: "Exclude the one field from the rules that added to the score, for this path: `ctl:ruleRemoveTargetById=ID;ARGS:name`",
+      admits: "everyone, past those rules in that field on that path",
+    },
+    {
+      by: "operator",
+      does: "Load the exclusion package of the rule set for the application, such as WordPress or Nextcloud",
+      admits: "everyone, past the rules the package lists",
+    },
+  ],
+  unwise: [
+    "`SecRuleEngine Off`: nothing is inspected any more",
+    "Removing rule 949110: no score refuses any more",
+    "Removing a rule by its id for the whole site",
+  ],
+  ask: {
+    question: "Which other lines carry the same `unique_id`?",
+    why: "949110 only says that the sum was reached; those lines say by what.",
+  },
+  sources: [
+    "https://github.com/coreruleset/coreruleset/blob/main/rules/REQUEST-949-BLOCKING-EVALUATION.conf",
+    "https://coreruleset.org/docs/2-how-crs-works/2-3-false-positives-and-tuning/",
+    "https://github.com/owasp-modsecurity/ModSecurity/issues/2913",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the sum of the Core Rule Set reached its threshold",
+      all: [{ in: ["log", "body", "symptom"], text: /"?94911[01]"?|Inbound Anomaly Score Exceeded/i }],
+      none: [
+        {
+          in: ["log", "body", "symptom"],
+          text: /\[id "(?:911100|9204[2378]0|920340|920530|920640|920350|920330|920320|92028\d|200002|200003|200004)"\]|Coraza:/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the rule is one of the Core Rule Set that looks for attacks",
+      all: [{ in: ["log", "body", "symptom", "config"], text: /\b(?:93[0-4]|94[1-4]|913|921|922)\d{3}\b/ }],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "the Core Rule Set is at work",
+      all: [
+        {
+          in: ["log", "symptom", "config"],
+          text: /OWASP[_ ]CRS|coreruleset|core rule ?set|owasp-modsecurity-crs|\bCRS\b/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a false positive of ModSecurity is spoken of",
+      all: [
+        { in: ["symptom"], text: /mod_?-?security|\bmodsec\b|\bWAF\b/i },
+        {
+          in: ["symptom"],
+          text: /false positive|\bsav(?:e|ing)\b|\bpost(?:ing)?\b|\bedit(?:ing|or)?\b|\bupload|\bcontent\b|\bform\b|blocked/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "headers", "body", "config", "log"],
+          text: /\baws\b|cloudfront|api gateway|lambda|cloudflare|azure|awselb/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a firewall before the application refuses when content is sent",
+      all: [{ in: ["symptom"], text: /mod_?-?security|\bmodsec\b/i }],
+    },
+  ],
+})

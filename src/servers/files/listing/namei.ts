@@ -1,0 +1,49 @@
+import { plain } from "./line.ts"
+import { joined } from "./place.ts"
+import { readModeWord, type Sighting } from "./sighting.ts"
+import { wordsOf } from "./words.ts"
+
+/**
+ * Follows the output of `namei -l` or `namei -m` (with `-x` or without) down its path: each line names one component, the
+ * lines below a link begin where it lies or at the root.
+ */
+export class NameiReader {
+  #at: string | undefined
+
+  /** `f: /var/www/html`; where it is relative, from where it was run. */
+  begin(line: string, cwd: string | undefined): boolean {
+    if (!line.startsWith("f: ")) return false
+    this.#at = line.slice(3).startsWith("/") ? "" : cwd
+    return true
+  }
+
+  end(): void {
+    this.#at = undefined
+  }
+
+  /** The component a line shows, by its absolute path; undefined where it is no line of namei, or one without a place. */
+  read(line: string): Sighting | undefined {
+    const words = wordsOf(line, 4)
+    const [first, second, third, fourth] = words
+    const mode = first === undefined ? undefined : readModeWord(first.text)
+    if (mode === undefined || second === undefined) return undefined
+    const isBare = fourth === undefined && (third === undefined || mode.kind === "link" || third.text === "->")
+    const start = isBare ? second : fourth
+    if (start === undefined) return undefined
+    const [name = "", target] = line.slice(start.start).split(" -> ", 2)
+    const path = this.#step(plain(name), mode.kind)
+    if (path === undefined) return undefined
+    const owners = isBare || third === undefined ? {} : { user: second.text, group: third.text }
+    return { ...mode, ...owners, name: path, ...(target === undefined ? {} : { target: plain(target) }) }
+  }
+
+  #step(name: string, kind: Sighting["kind"]): string | undefined {
+    if (name === "/") this.#at = ""
+    if (name === "/") return "/"
+    if (this.#at === undefined) return undefined
+    const path = joined(this.#at === "" ? "/" : this.#at, name)
+    // What comes below a link does not lie in it.
+    if (path !== undefined && kind !== "link") this.#at = path === "/" ? "" : path
+    return path
+  }
+}

@@ -1,0 +1,50 @@
+import type { SeenRequest } from "../../exhibits/exhibits.ts"
+import { roleOf } from "./roles.ts"
+import type { Transaction } from "./transaction.ts"
+
+/** The request that was asked about, as far as can be told, and the others that were refused. */
+export interface Chosen {
+  readonly transaction: Transaction
+  readonly others: readonly Transaction[]
+  /** Nothing given says which of several refused requests was meant; the last is taken. */
+  readonly isGuess: boolean
+}
+
+/** Undefined where no line speaks of a refusal. */
+export function choose(all: readonly Transaction[], request: SeenRequest): Chosen | undefined {
+  const refused = all.filter(mayBeRefused)
+  const meant = refused.filter((it) => fits(it, request))
+  const transaction =
+    meant.at(-1) ?? (request.target === undefined ? refused.at(-1) : refused.filter(hasNoPlace).at(-1))
+  if (transaction === undefined) return undefined
+  const others = refused.filter((it) => it !== transaction)
+  return { transaction, others, isGuess: refused.length > 1 && (request.target === undefined || meant.length !== 1) }
+}
+
+/** Denied, or only some of its lines were given and none says that it went through. */
+function mayBeRefused({ blocking, sayings, score }: Transaction): boolean {
+  if (blocking !== undefined) return true
+  // A rule that would have denied and only warned: the engine detects and does not refuse.
+  if (sayings.some((it) => roleOf(it.message).kind === "evaluates")) return false
+  return score !== undefined || sayings.some((it) => it.message.action === "unsaid")
+}
+
+const hasNoPlace = ({ uri }: Transaction): boolean => uri === undefined
+
+function fits({ uri, method, target }: Transaction, request: SeenRequest): boolean {
+  if (request.target === undefined) return false
+  if (method !== undefined && request.method !== undefined && method !== request.method) return false
+  const path = decodedPath(request.target)
+  return (uri !== undefined && decodedPath(uri) === path) || (target !== undefined && decodedPath(target) === path)
+}
+
+/** Path without query, decoded where that can be done; what cannot be decoded is compared as it is. */
+export function decodedPath(target: string): string {
+  const path = /^[^?#]*/.exec(target.replace(/^https?:\/\/[^/?#]*/i, ""))?.[0] || "/"
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // A percent sign that begins no escape.
+    return path
+  }
+}

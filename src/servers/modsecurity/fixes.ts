@@ -1,0 +1,159 @@
+import { allowanceFor } from "./allowance.ts"
+import { decodedPath } from "./chosen.ts"
+import { callersFix } from "./classes.ts"
+import { type Exclusion, exclusionOf } from "./exclusion.ts"
+import type { WafFix } from "./finding.ts"
+import { type Grant, grantFor, keyOf, type Option, optionsFor, ruleOptionsFor } from "./grant.ts"
+import type { Engine } from "./message.ts"
+import { minimalSets } from "./minimal.ts"
+import type { Place } from "./place.ts"
+import type { Contribution, Score } from "./score.ts"
+import { type NamedScored, type Scored, type ScoreMend, scoreMends } from "./score-plan.ts"
+import type { Settings } from "./settings.ts"
+import type { Transaction } from "./transaction.ts"
+
+/** What writing an exclusion asks for. */
+export interface Site {
+  readonly place: Place
+  readonly engine: Engine
+  readonly settings: Settings
+  /** Numbers of rules seen in the lines or in the configuration. */
+  readonly taken: ReadonlySet<number>
+}
+
+export interface ScoreFixes {
+  readonly fixes: readonly WafFix[]
+  /** The contributions the best of them is about; empty where the lines given do not reach. */
+  readonly decisive: readonly Contribution[]
+  readonly isComplete: boolean
+}
+
+/** Most ways told; there may be thousands. */
+const MOST_FIXES = 4
+
+/** How much must go so that the rest is less than the threshold. */
+export const needOf = ({ stated, counted, threshold }: Score): number =>
+  Math.max(stated ?? counted, counted) - threshold + 1
+
+/** Fixes for a request that its score refused: each decided again by the core. */
+export function scoreFixes(
+  score: Score,
+  site: Site,
+  others: readonly Transaction[],
+): ScoreFixes {
+  const narrow = optionsFor(score.contributions, site.engine)
+  const pairs = mended(narrow, score, site, others)
+  const wideOptions = ruleOptionsFor(score.contributions)
+  const rules = mended(wideOptions, score, site, others)
+  const written = pairs.mends.flatMap((it) => writtenFor(it, narrow, score, site))
+  const wide = rules.mends.slice(0, 1).flatMap((it) => writtenFor(it, wideOptions, score, site))
+  const seen = new Set<string | undefined>()
+  const fixes = [...callerFixes(score), ...written.slice(0, MOST_FIXES), ...wide].filter(({ written: it }) => {
+    if (it !== undefined && seen.has(it)) return false
+    seen.add(it)
+    return true
+  })
+  const [best] = pairs.mends
+  const keys = new Set(best?.keys)
+  return {
+    fixes,
+    decisive: score.contributions.filter((it) => coversAny(it, keys, site.engine)),
+    isComplete: pairs.isComplete,
+  }
+}
+
+function mended(
+  options: readonly Option[],
+  score: Score,
+  { engine, place }: Site,
+  others: readonly Transaction[],
+): { readonly mends: readonly ScoreMend[]; readonly isComplete: boolean } {
+  const { sets, isComplete } = minimalSets(options, needOf(score), MOST_FIXES * 2)
+  const keys = sets.map((set) => set.flatMap((at) => options[at]?.grant ?? []).map((it) => keyOf(it, engine)))
+  const neighbours = others.flatMap((it) => neighbourOf(it, score, place, engine))
+  return { mends: scoreMends(scoredOf(score, engine, true), score.threshold, keys, neighbours), isComplete }
+}
+
+function scoredOf(score: Score, engine: Engine, isInPlace: boolean): Scored {
+  return {
+    matches: score.contributions.map((it) => ({ key: keyOfMatch(it, engine), score: it.score })),
+    unaccounted: Math.max(0, (score.stated ?? 0) - score.counted),
+    isInPlace,
+  }
+}
+
+function keyOfMatch({ rule, target }: Contribution, engine: Engine): string {
+  return keyOf(target === undefined ? { kind: "rule", rule } : { kind: "target", rule, target }, engine)
+}
+
+function neighbourOf(it: Transaction, score: Score, place: Place, engine: Engine): NamedScored | [] {
+  if (it.score?.direction !== score.direction) return []
+  const at = it.target ?? it.uri
+  const isInPlace =
+    place.path === undefined ||
+    (at !== undefined &&
+      decodedPath(at) === decodedPath(place.path) &&
+      (it.method === undefined || place.method === undefined || it.method === place.method))
+  const from = it.client === undefined ? "" : ` from ${it.client}`
+  const id = it.uniqueId === undefined ? "" : ` (${it.uniqueId})`
+  return {
+    name: `${it.method ?? "request to"} ${at ?? "an unknown path"}${from}${id}`,
+    scored: scoredOf(it.score, engine, isInPlace),
+  }
+}
+
+function writtenFor(it: ScoreMend, options: readonly Option[], score: Score, site: Site): readonly WafFix[] {
+  const keys = new Set(it.keys)
+  const grants = options.flatMap(({ grant }) => (keys.has(keyOf(grant, site.engine)) ? grant : []))
+  if (grants.length === 0) return []
+  const exclusions = exclusionsFor(grants, score, site)
+  const [first] = exclusions
+  if (first === undefined) return []
+  return [
+    {
+      by: "operator",
+      change: `Write into ${first.file}, which is included ${first.position} the rules: exclude ${grants.map(named).join(", ")}.`,
+      written: exclusions.map((one) => one.written).join("\n"),
+      file: first.file,
+      admits: exclusions.map((one) => one.admits).join(" And "),
+      admitsSeen: it.admits,
+      asked: it.asked,
+    },
+  ]
+}
+
+/** Policy rules by an entry in their list, where it can be written; the rest by excluding. */
+function exclusionsFor(grants: readonly Grant[], score: Score, site: Site): readonly Exclusion[] {
+  const taken = new Set(site.taken)
+  const allowed: Exclusion[] = []
+  const rest: Grant[] = []
+  for (const grant of grants) {
+    const about = score.contributions.find((it) => it.rule === grant.rule)
+    const one = about === undefined ? undefined : allowanceFor(about, site.place, site.settings, taken)
+    if (one === undefined) rest.push(grant)
+    else {
+      allowed.push(one)
+      for (const [, id] of one.written.matchAll(/\bid:(\d+)/g)) taken.add(Number(id))
+    }
+  }
+  return rest.length === 0 ? allowed : [...allowed, exclusionOf(rest, site.place, site.engine, taken)]
+}
+
+const named = (it: Grant): string => (it.kind === "rule" ? `rule ${it.rule}` : `${it.target} from rule ${it.rule}`)
+
+/** What the caller can change suffices by itself, or it is not told. */
+function callerFixes(score: Score): readonly WafFix[] {
+  const theirs = score.contributions.filter((it) => callersFix(it.rule) !== undefined)
+  const options = theirs.map((it) => ({ score: it.score, breadth: 1 }))
+  const [best] = minimalSets(options, needOf(score), 1).sets
+  if (best === undefined || best.length === 0) return []
+  const does = new Set(best.flatMap((at) => callersFix(theirs[at]?.rule ?? 0)?.change ?? []))
+  return [{ by: "caller", change: [...does].join(" "), admits: "nobody else", admitsSeen: [], asked: 0 }]
+}
+
+function coversAny(it: Contribution, keys: ReadonlySet<string>, engine: Engine): boolean {
+  const grant = grantFor(it.rule, it.target, engine)
+  const whole = keyOfMatch(it, engine)
+  const collection = whole.split(":", 1)[0] ?? whole
+  return keys.has(keyOf(grant, engine)) || keys.has(String(it.rule)) || keys.has(whole) || keys.has(collection)
+}

@@ -1,0 +1,183 @@
+import { unescaped } from "./escapes.ts"
+import { type Field, type Run, runsIn } from "./fields.ts"
+import { type Matched, readMatched } from "./matched.ts"
+import { severityOf } from "./severity.ts"
+
+export type Engine = "modsecurity-2" | "modsecurity-3" | "coraza"
+
+/** What one rule wrote about one request. Absent is what the line does not say. */
+export interface WafMessage extends Matched {
+  /** Absent where only the fields were given: `[id "933160"]`. */
+  readonly engine?: Engine
+  /** `warned` goes on to the next rule. */
+  readonly action: "warned" | "denied" | "unsaid"
+  /** With which a request was denied, where it says. */
+  readonly status?: number
+  readonly phase?: number
+  /** The engine's own sentence about the match. */
+  readonly sentence: string
+  /** The rule's number. */
+  readonly id: number
+  /** As it stands in the line: `[id "933160"]`, or the same in JSON. */
+  readonly idQuote: string
+  readonly file?: string
+  readonly line?: number
+  readonly msg?: string
+  readonly data?: string
+  /** 0 (emergency) to 7 (debug), as syslog counts. */
+  readonly severity?: number
+  readonly ver?: string
+  readonly tags: readonly string[]
+  readonly host?: string
+  /** As the engine knows it: decoded, and without query but for Coraza. */
+  readonly uri?: string
+  readonly uniqueId?: string
+  readonly client?: string
+  /** How many values matched: ModSecurity 3 writes one line for several, and counts them in `ref`. */
+  readonly matches: number
+  /** The line was cut, or its fields could also be read otherwise since somebody wrote fields into a value. */
+  readonly isDoubtful: boolean
+}
+
+/**
+ * One line of an error log or of section H of an audit log; undefined where no rule speaks. Takes time in proportion to the
+ * line and never throws.
+ *
+ * Source: apache2/re.c `msre_format_metadata` and apache2/apache2_util.c of 2.9; src/rule_message.cc of 3.0;
+ * internal/corazarules/rule_match.go of Coraza 3.
+ */
+export function readMessage(line: string): WafMessage | undefined {
+  if (!line.includes('[id "') || line.includes("Apache-Error: [file ")) return undefined
+  const backslashes = IN_HTTPD_LOG.test(line) ? 2 : 1
+  const runs = runsIn(line, backslashes)
+  const chosen = chooseRun(runs, line)
+  if (chosen === undefined) return undefined
+  const { run, isDoubtful } = chosen
+  const fields = [...run.fields, ...tailAfter(run, runs)]
+  const head = headOf(line.slice(0, run.start), fields)
+  const text = (name: string): string | undefined => {
+    const raw = firstOf(fields, name)
+    return raw === undefined ? undefined : unescaped(raw, backslashes)
+  }
+  const id = numberOf(firstOf(fields, "id"))
+  if (id === undefined) return undefined
+  const data = text("data")
+  return {
+    ...head.said,
+    ...readMatched(unescapedSentence(head.sentence, backslashes), data),
+    sentence: head.sentence,
+    id,
+    idQuote: `[id "${firstOf(fields, "id")}"]`,
+    ...optional("file", text("file")),
+    ...optional("line", numberOf(firstOf(fields, "line"))),
+    ...optional("msg", text("msg")),
+    ...optional("data", data === "" ? undefined : data),
+    ...optional("severity", severityOf(firstOf(fields, "severity"))),
+    ...optional("ver", text("ver")),
+    tags: tagsOf(fields),
+    ...optional("host", text("hostname")),
+    ...optional("uri", text("uri")),
+    ...optional("uniqueId", firstOf(fields, "unique_id")),
+    ...optional("client", clientOf(line)),
+    matches: matchesOf(firstOf(fields, "ref")),
+    isDoubtful: isDoubtful || run.isCut,
+  }
+}
+
+/** `[Sat Nov 21 …]`, `[security2:error]`: httpd wrote the line, and each backslash in it twice. */
+const IN_HTTPD_LOG = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} |\[(?:security2)?:error\]/
+
+/** What may come after the last field: nothing, what httpd adds of the referrer, or what nginx adds of the request. */
+const END = /^(?:\s*$|, (?:referer|client): )/
+
+/** The engine's fields, and not ones that a caller wrote into a name or value before or after them. */
+function chooseRun(runs: readonly Run[], line: string): { run: Run; isDoubtful: boolean } | undefined {
+  const candidates = runs.filter((it) => it.fields.some(({ name }) => name === "id"))
+  const whole = candidates.filter(
+    (it) =>
+      it.fields[0]?.name === "file" && (END.test(line.slice(it.end, it.end + 16)) || hostAfter(it, runs) !== undefined),
+  )
+  const run = whole[0] ?? candidates[0]
+  return run === undefined
+    ? undefined
+    : { run, isDoubtful: whole.length === 0 ? candidates.length > 1 : whole.length > 1 }
+}
+
+/** ModSecurity 2 cuts a message at 1024 bytes, between fields or inside one, and then still writes host and id. */
+function hostAfter(run: Run, runs: readonly Run[]): Run | undefined {
+  const next = runs[runs.indexOf(run) + 1]
+  return next?.fields[0]?.name === "hostname" && next.start - run.end < 64 ? next : undefined
+}
+
+function tailAfter(run: Run, runs: readonly Run[]): readonly Field[] {
+  return run.fields.some(({ name }) => name === "unique_id") ? [] : (hostAfter(run, runs)?.fields ?? [])
+}
+
+/** The first of its name, since what callers can write into comes after; but the id comes after the address. */
+function firstOf(fields: readonly Field[], name: string): string | undefined {
+  const found = name === "unique_id" || name === "ref" ? fields.findLast(is(name)) : fields.find(is(name))
+  return found?.raw
+}
+
+const is =
+  (name: string) =>
+  (field: Field): boolean =>
+    field.name === name
+
+function tagsOf(fields: readonly Field[]): readonly string[] {
+  const end = fields.findIndex(is("hostname"))
+  return fields.slice(0, end === -1 ? fields.length : end).flatMap(({ name, raw }) => (name === "tag" ? [raw] : []))
+}
+
+const DENIED = /Access denied(?: with (?:code (\d{3})|[a-z ]{1,40}))?[^(]{0,200}\(phase (\d)\)\. ?/
+
+/** Who speaks and what was done, and the sentence after it. */
+function headOf(before: string, fields: readonly Field[]) {
+  const engine = engineOf(before, fields)
+  const denied = DENIED.exec(before)
+  if (denied !== null) {
+    const sentence = before.slice(denied.index + denied[0].length).trim()
+    const said = {
+      ...engine,
+      action: "denied",
+      ...optional("status", numberOf(denied[1])),
+      phase: Number(denied[2]),
+    } as const
+    return { said, sentence }
+  }
+  const warned = before.indexOf("Warning. ")
+  if (warned === -1) return { said: { ...engine, action: "unsaid" } as const, sentence: "" }
+  return { said: { ...engine, action: "warned" } as const, sentence: before.slice(warned + "Warning. ".length).trim() }
+}
+
+function engineOf(before: string, fields: readonly Field[]): { readonly engine?: Engine } {
+  if (before.includes("Coraza: ")) return { engine: "coraza" }
+  if (before.includes('Matched "Operator `') || fields.some(is("ref"))) return { engine: "modsecurity-3" }
+  return /ModSecurity: |^Message: /.test(before) ? { engine: "modsecurity-2" } : {}
+}
+
+/** Names in a sentence come with escapes too; what was looked for is config text and stays as it is. */
+function unescapedSentence(sentence: string, backslashes: 1 | 2): string {
+  return backslashes === 2 ? sentence.replaceAll("\\\\", "\\") : sentence
+}
+
+/** ModSecurity 3 notes for each value that matched where it began: `v164,25`. */
+function matchesOf(ref: string | undefined): number {
+  if (ref === undefined) return 1
+  return Math.max(1, ref.match(/v\d{1,9},\d{1,9}/g)?.length ?? 0)
+}
+
+function clientOf(line: string): string | undefined {
+  return /\[client "?([0-9A-Fa-f.:]{2,45})"?\] (?:ModSecurity|Coraza): /.exec(line)?.[1]
+}
+
+function numberOf(text: string | undefined): number | undefined {
+  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : undefined
+}
+
+/** A property, or none: what is not known is absent. */
+export function optional<K extends string, V>(key: K, value: V | undefined): { readonly [P in K]?: V } {
+  const made: { [P in K]?: V } = {}
+  if (value !== undefined) made[key] = value
+  return made
+}

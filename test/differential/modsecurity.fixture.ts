@@ -1,0 +1,169 @@
+import type { LogEvent } from "../../src/exhibits/exhibits.ts"
+import { diagnoseModsecurity } from "../../src/servers/modsecurity/diagnose.ts"
+import type { WafFinding, WafFix } from "../../src/servers/modsecurity/finding.ts"
+import { type Drawn, drawCase, type Draw, drawsOf } from "./modsecurity-cases.fixture.ts"
+import { type Exchange, ModSecurityServer, type Strictness, setup } from "./modsecurity-server.fixture.ts"
+
+/** What a run of generated cases came to. */
+export interface ModsecurityRun {
+  /** Cases the real server refused and that were diagnosed. */
+  readonly refused: number
+  /** Cases that no rule refused; they say nothing. */
+  readonly passed: number
+  /** Requests beside the cases whose fate was predicted and compared. */
+  readonly probes: number
+  /** By kind of fix that was applied. */
+  readonly byCode: ReadonlyMap<string, number>
+  readonly disagreements: readonly string[]
+}
+
+export interface ModsecurityOptions {
+  readonly cases: number
+  readonly seed: number
+  progress?(done: number, of: number): void
+}
+
+/** Cases judged by one server; each has a path of its own, so that exclusions do not meet. */
+const BATCH = 25
+
+/**
+ * Sends generated requests to the real server, diagnoses each refusal from the error log alone, applies what was written out,
+ * and asks the server again: the request must pass, and of all others just those that were said to.
+ */
+export async function modsecurityDifferential({ cases, seed, progress }: ModsecurityOptions): Promise<ModsecurityRun> {
+  const draw = drawsOf(seed)
+  const total = { refused: 0, passed: 0, probes: 0, byCode: new Map<string, number>(), disagreements: [] as string[] }
+  for (let done = 0; done < cases; done += BATCH) {
+    const drawn = Array.from({ length: Math.min(BATCH, cases - done) }, (_, at) => drawCase(draw, done + at))
+    await runBatch(drawn, strictnessOf(draw), total)
+    progress?.(Math.min(cases, done + BATCH), cases)
+  }
+  return total
+}
+
+function strictnessOf(draw: Draw): Strictness {
+  return { threshold: draw.of([5, 5, 7, 10]), level: draw.of([1, 1, 2, 3]), critical: draw.of([5, 5, 6]) }
+}
+
+type Total = { refused: number; passed: number; probes: number; byCode: Map<string, number>; disagreements: string[] }
+
+interface Sent extends Drawn {
+  readonly probesBefore: readonly Exchange[]
+  readonly before: Exchange
+}
+
+async function runBatch(drawn: readonly Drawn[], strictness: Strictness, total: Total): Promise<void> {
+  const server = new ModSecurityServer(strictness)
+  try {
+    await server.start()
+    const sent: Sent[] = []
+    for (const it of drawn) {
+      const probesBefore = await inTurn(it.probes, (probe) => server.send(probe.wire))
+      sent.push({ ...it, probesBefore, before: await server.send(it.wire) })
+    }
+    const lines = linesById(server.errorLines())
+    const applied = sent.flatMap((it) => diagnosed(it, lines, strictness, total))
+    server.exclude(
+      applied.flatMap(({ fix }) => (fix.file?.startsWith("RESPONSE") === true ? [] : (fix.written ?? []))).join("\n"),
+      applied.flatMap(({ fix }) => (fix.file?.startsWith("RESPONSE") === true ? (fix.written ?? []) : [])).join("\n"),
+    )
+    await server.restart()
+    for (const it of applied) await compare(it, server, total)
+  } finally {
+    await server.stop()
+  }
+}
+
+interface Applied {
+  readonly sent: Sent
+  readonly fix: WafFix
+}
+
+/** What the engine wrote of each request, by its id. */
+function linesById(all: readonly string[]): ReadonlyMap<string, readonly string[]> {
+  const byId = new Map<string, string[]>()
+  for (const line of all) {
+    const id = /\[unique_id "([^"]{1,64})"\]/.exec(line)?.[1]
+    if (id === undefined) continue
+    const known = byId.get(id)
+    if (known === undefined) byId.set(id, [line])
+    else known.push(line)
+  }
+  return byId
+}
+
+/** Exclusions written before, so that the next takes another number. */
+const written = new Map<Total, string[]>()
+
+function diagnosed(
+  sent: Sent,
+  lines: ReadonlyMap<string, readonly string[]>,
+  strictness: Strictness,
+  total: Total,
+): readonly Applied[] {
+  if (sent.before.status !== 403) {
+    total.passed++
+    return []
+  }
+  total.refused++
+  // The probes' lines stand before the request's own, as they do in a log.
+  const own = [...sent.probesBefore, sent.before].flatMap((it) => lines.get(it.uniqueId) ?? [])
+  const others = written.get(total) ?? []
+  const [finding] = diagnoseModsecurity({
+    events: own.map(eventOf),
+    request: { method: sent.method, target: sent.target, headers: new Map(), areHeadersComplete: false },
+    of: {
+      symptom: [],
+      request: [],
+      headers: [],
+      body: [],
+      log: [],
+      config: [setup(strictness), ...others].map((text, at) => ({ part: "config", from: `config[${at}]`, text })),
+      files: [],
+    },
+  })
+  const fault = finding === undefined ? "nothing was found" : faultIn(finding, own, strictness)
+  const fix = finding?.fixes.find((it) => it.written !== undefined)
+  if (fault !== undefined || finding === undefined || fix?.written === undefined) {
+    total.disagreements.push(`${sent.name}: ${fault ?? "no fix was written"}`)
+    return []
+  }
+  written.set(total, [...others, fix.written])
+  total.byCode.set(finding.code, (total.byCode.get(finding.code) ?? 0) + 1)
+  return [{ sent, fix }]
+}
+
+function faultIn({ score, evidence }: WafFinding, own: readonly string[], { threshold }: Strictness): string | undefined {
+  for (const { from, quote } of evidence)
+    if (own[Number(from.slice("error.log:".length)) - 1]?.includes(quote) !== true) return `${quote} does not stand in ${from}`
+  if (score === undefined) return undefined
+  if (score.stated !== score.counted) return `the lines add up to ${score.counted}, the server says ${score.stated}`
+  return score.threshold === threshold ? undefined : `the threshold is ${threshold} and not ${score.threshold}`
+}
+
+function eventOf(line: string, at: number): LogEvent {
+  return { from: `error.log:${at + 1}`, line, format: "modsecurity-2", ids: new Map(), codes: [], message: line }
+}
+
+async function compare({ sent, fix }: Applied, server: ModSecurityServer, total: Total): Promise<void> {
+  const after = await server.send(sent.wire)
+  if (after.status === 403) total.disagreements.push(`${sent.name}: still refused with\n${fix.written}`)
+  for (const [at, probe] of sent.probes.entries()) {
+    const before = sent.probesBefore[at]
+    if (before === undefined) continue
+    total.probes++
+    const isAdmitted = fix.admitsSeen.some((it) => it.endsWith(`(${before.uniqueId})`))
+    const { status } = await server.send(probe.wire)
+    const isAsSaid = before.status === 403 ? (status !== 403) === isAdmitted : status === before.status
+    if (!isAsSaid)
+      total.disagreements.push(
+        `${sent.name}, probe ${probe.name}: ${before.status} became ${status}, said to be admitted: ${isAdmitted}\n${fix.written}`,
+      )
+  }
+}
+
+async function inTurn<T, U>(all: readonly T[], does: (it: T) => Promise<U>): Promise<readonly U[]> {
+  const done: U[] = []
+  for (const it of all) done.push(await does(it))
+  return done
+}
