@@ -10,12 +10,14 @@ export interface ServiceOptions {
   /** Lines at the top. */
   readonly top?: string
   readonly env?: Env
+  /** The share of permits that is kept. */
+  readonly permits?: number
 }
 
 /** A gateway with one service that takes every path and keeps every decision. */
 export function gatewayTo(
   upstream: string,
-  { path = "/*", service = "", top = "", env = {} }: ServiceOptions = {},
+  { path = "/*", service = "", top = "", env = {}, permits = 1 }: ServiceOptions = {},
 ): TestGateway {
   const config = `
 listen: 127.0.0.1:0
@@ -24,7 +26,7 @@ services:
     upstream: ${upstream}
     routes: [{ path: "${path}" }]
     ${service}
-records: { permits: 1 }
+records: { permits: ${permits} }
 ${top}
 `
   const gateway = startTestGateway(config, env)

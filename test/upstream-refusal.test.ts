@@ -22,7 +22,7 @@ async function recordOf(
   status: number,
   fields: string,
   body: string | Uint8Array,
-  top = "records: { permits: 0 }",
+  permits = 0,
 ): Promise<DecisionRecord | undefined> {
   const bytes = typeof body === "string" ? Buffer.from(body) : Buffer.from(body)
   const backend = new Backend({
@@ -31,7 +31,7 @@ async function recordOf(
       peer.send(bytes)
     },
   })
-  const gateway = gatewayTo(backend.url, { top })
+  const gateway = gatewayTo(backend.url, { permits })
   const client = await RawClient.open(gateway.port)
   const answer = await client.send("POST /orders HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n").answer()
   expect(answer.body.equals(bytes)).toBe(true)
@@ -74,7 +74,7 @@ describe("a refusal by an upstream", () => {
 })
 
 test("an answer that is no refusal is not diagnosed", async () => {
-  const record = await recordOf(404, "", NGINX, "")
+  const record = await recordOf(404, "", NGINX, 1)
   expect(record?.upstreamStatus).toBe(404)
   expect(record?.upstreamRefusal).toBeUndefined()
 })

@@ -35,7 +35,7 @@ export function renderDiagnosis(answer: CaseAnswer, style: Style): string {
 function mainCause(cause: RankedCause, { emitter }: CaseAnswer, style: Style): string {
   const sure = style.dim(`${percent(cause.confidence)} sure, written by ${emitter}`)
   const lines = [`${style.bold(style.bad(cause.code))}  ${visible(cause.title)}  ${sure}`]
-  for (const it of cause.evidence) lines.push("", ...evidence(it, style))
+  lines.push(...evidence(cause.evidence, style))
   const { by, change, admits, written, isVerified } = cause.fix
   lines.push(
     "",
@@ -48,13 +48,18 @@ function mainCause(cause: RankedCause, { emitter }: CaseAnswer, style: Style): s
   return lines.join("\n")
 }
 
-function evidence(proof: Proof, style: Style): readonly string[] {
-  const place = style.dim(`  ${proof.from}${proof.line === undefined ? "" : `:${proof.line}`}`)
-  const quoted =
-    "quote" in proof
-      ? proof.quote.split("\n")
-      : [`characters ${proof.span[0]} to ${proof.span[1]} (they hold a credential)`]
-  return [place, ...quoted.map((it) => `    ${visible(it)}`), `  ${visible(proof.says)}`]
+/** Each place once, quoted, with all that is said of it. */
+function* evidence(proofs: readonly Proof[], style: Style): Generator<string> {
+  const places = Map.groupBy(proofs, (it) => `${it.from}\n${"quote" in it ? it.quote : it.span.join()}`)
+  for (const [first, ...more] of places.values()) {
+    if (first === undefined) continue
+    yield ""
+    yield style.dim(`  ${visible(first.from)}${first.line === undefined ? "" : `:${first.line}`}`)
+    const quoted =
+      "quote" in first ? first.quote : `characters ${first.span[0]} to ${first.span[1]} (they hold a credential)`
+    for (const it of quoted.split("\n")) yield `    ${visible(it)}`
+    for (const it of [first, ...more]) yield `  ${style.dim("=")} ${visible(it.says)}`
+  }
 }
 
 function otherCauses(others: readonly RankedCause[], style: Style): string {

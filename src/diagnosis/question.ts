@@ -57,7 +57,7 @@ export function nextQuestion(ranked: readonly Ranked[], exhibits: Exhibits): Que
   const top = ranked.slice(0, MOST_KEPT)
   for (const { part, ask, why } of PARTS) {
     if (exhibits.of[part].length > 0) continue
-    const shown = top.filter((it) => it.cause.clues.some((clue) => wouldShow(clue, part)))
+    const shown = top.filter((it) => it.cause.clues.some((clue) => wouldShow(clue, part) && !isSeen(it, clue)))
     const others = 1 - shown.reduce((sum, it) => sum + it.confidence, 0)
     asked.push({ question: { ask, why }, bits: entropy([...shown.map((it) => it.confidence), others]) })
   }
@@ -76,6 +76,9 @@ export function nextQuestion(ranked: readonly Ranked[], exhibits: Exhibits): Que
 
 const wouldShow = ({ weight, all: [first] }: Clue, part: Part): boolean =>
   WEIGHTS[weight] >= WEIGHTS.strong && "in" in first && first.in.includes(part)
+
+/** What was seen elsewhere already would tell nothing new. */
+const isSeen = ({ sightings }: Ranked, clue: Clue): boolean => sightings.some((it) => it.clue === clue)
 
 const entropy = (shares: readonly number[]): number =>
   shares.reduce((sum, p) => (p > 1e-9 ? sum - p * Math.log2(p) : sum), 0)

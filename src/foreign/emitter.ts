@@ -40,6 +40,7 @@ export const EMITTERS = [
   "gemini",
   "github",
   "haproxy",
+  "huggingface",
   "iis",
   "imperva",
   "istio",

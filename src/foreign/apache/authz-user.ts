@@ -38,12 +38,7 @@ export const apacheAuthzUser = foreignCause({
       weight: "strong",
       basis: "source",
       says: "httpd's LDAP or group module did not let the user in",
-      all: [
-        {
-          in: ["log"],
-          text: /AH0166[4589]|auth_ldap authori[sz]e|Authorization of user [^\n]{1,80} failed/i,
-        },
-      ],
+      all: [{ in: ["log"], text: /AH0166[4589]|auth_ldap authori[sz]e|Authorization of user [^\n]{1,80} failed/i }],
     },
     {
       weight: "fair",

@@ -32,10 +32,7 @@ export const apacheCompatAllowDoesNotOverrideRequire = foreignCause({
       basis: "documented",
       says: "`Require` denies, and the block only says `Allow from`, which no longer lifts that",
       all: [
-        {
-          in: ["config", "symptom"],
-          text: /Allow[ \t]+from[ \t]+(?:all|\S{3,60})|Order[ \t]+(?:allow|deny), ?(?:allow|deny)/i,
-        },
+        { in: ["config"], text: /Allow[ \t]+from[ \t]+(?:all|\S{3,60})|Order[ \t]+(?:allow|deny), ?(?:allow|deny)/i },
         { in: ["log", "symptom", "body"], text: /AH01630|authz_core:error|client denied by server configuration/i },
       ],
       none: [

@@ -50,14 +50,10 @@ export const apacheMissingRequireGranted = foreignCause({
           text: /(?:apache|httpd)[^\n]{0,20}\b2\.4|\b2\.4\b[^\n]{0,40}(?:apache|httpd)|ubuntu 13\.10|ubuntu 14\.04|debian (?:8|jessie)|trusty/i,
         },
       ],
-      none: [{ in: ["symptom", "log", "body"], text: /AH00\d{3}|AH01276|AH01797|AH10\d{3}|2\.4\.(?:5[5-9]|6\d)/ }],
-    },
-    {
-      weight: "fair",
-      basis: "documented",
-      says: "the configuration still grants in the manner of httpd 2.2",
-      all: [{ in: ["config", "symptom"], text: /^[ \t]*Allow[ \t]+from[ \t]+all\b|Order[ \t]+allow, ?deny/im }],
-      none: [{ in: ["config"], text: /^[ \t]*Require[ \t]/im }],
+      none: [
+        { in: ["symptom", "log", "body"], text: /AH00\d{3}|AH01276|AH01797|AH10\d{3}|2\.4\.(?:5[5-9]|6\d)|CVE-/ },
+        { in: ["config"], text: /Allow[ \t]+from/i },
+      ],
     },
     {
       weight: "fair",
@@ -83,6 +79,21 @@ export const apacheMissingRequireGranted = foreignCause({
         {
           in: ["log"],
           text: /client denied by server configuration: [^\n]{0,200}(?:\/\.(?:git|env|ht)|server-status|wp-config|xmlrpc\.php|\.(?:ini|log|sql|bak)\b)/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Apache httpd forbids, and nothing more is told",
+      all: [
+        { in: ["symptom", "body", "headers"], text: /\bapache2?\b|\bhttpd\b/i },
+        { in: ["symptom", "body"], text: /forbid|forbidden|403|denied/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "body", "config", "files"],
+          text: /AH0\d{4}|AH10\d{3}|rewrite|symlink|permission|chmod|index|selinux|htaccess|mod[_ ]|ssl|cert|%|proxy|ldap|cgi/i,
         },
       ],
     },

@@ -36,7 +36,7 @@ export const apacheProxyOffInRewrite = foreignCause({
       ],
     },
     {
-      weight: "proof",
+      weight: "strong",
       basis: "source",
       says: "httpd has no handler for the protocol of the rewrite",
       all: [{ in: ["log", "symptom"], text: /AH01144|No protocol handler was valid for the URL/i }],

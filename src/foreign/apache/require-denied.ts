@@ -43,13 +43,19 @@ export const apacheRequireDenied = foreignCause({
       ],
     },
     {
+      weight: "proof",
+      basis: "source",
+      says: "httpd tells which `Require` it found to deny",
+      all: [{ in: ["log"], text: /AH01626: authorization result of Require [^\n]{1,120}: denied/i }],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "what was asked for is a file such as servers are told to keep back",
       all: [
         {
           in: ["log"],
-          text: /client denied by server configuration: [^\n]{0,200}(?:\/\.(?:git|env|ht|svn|user\.ini|well-known)|server-status|server-info|wp-config|xmlrpc\.php|phpmyadmin|adminer|\.(?:ini|log|sql|bak|yml|yaml|md|dist|inc|tpl|lock)\b|\/(?:config|data|vendor|storage|logs?|uploads|cgi-bin|files)\/)/i,
+          text: /client denied by server configuration: [^\n]{0,200}(?:\/\.(?:git|env|ht|svn|user\.ini|well-known)|server-status|server-info|wp-config|xmlrpc\.php|phpmyadmin|adminer|\.(?:ini|log|sql|bak|yml|yaml|md|dist|inc|tpl|lock)\b|\/(?:config|data|vendor|storage|logs?|uploads|cgi-bin|files)(?:\/|[,\s]|$))/im,
         },
       ],
     },

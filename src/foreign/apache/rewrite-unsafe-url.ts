@@ -48,7 +48,12 @@ export const apacheRewriteUnsafeUrl = foreignCause({
       weight: "strong",
       basis: "documented",
       says: "the flags of httpd for unsafe URLs are spoken of",
-      all: [{ in: ["symptom", "config"], text: /UnsafeAllow3F|UnsafePrefixStat|\bBNP\b|BCTLS|BNEG/ }],
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /UnsafeAllow3F|UnsafePrefixStat|\bBNP\b|BCTLS|BNEG|CVE-2024-3847[3-7]|CVE-2024-39573|CVE-2023-25690/,
+        },
+      ],
     },
     {
       weight: "fair",

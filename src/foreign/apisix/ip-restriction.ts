@@ -24,7 +24,7 @@ export const apisixIpRestriction = foreignCause({
     {
       weight: "strong",
       basis: "source",
-      says: "APISIX's ip-restriction writes this, and Kong's before 3.0",
+      says: "APISIX's ip-restriction writes this, and older versions of Kong's",
       all: [{ in: ["body", "log", "symptom"], text: /Your IP address is not allowed/i }],
       none: [
         { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bkong\b/i },

@@ -1,17 +1,98 @@
 import { foreignCause } from "../cause.ts"
 
 export const appRoleMissing = foreignCause({
-code: "app/role-missing",
-emitter: "application",
-title: "The application knows the user and does not give it this right",
-why: "The login is accepted, and the application's own rule for this action asks for a role, scope or ownership that the user does not have. For another user the same request passes.",
-fix: [{ by: "operator", does: "Give the user exactly the role or scope that this action asks for", admits: "that one user, to all that the role covers" }, { by: "caller", does: "Use an account or token that has it; after a change of roles log in anew, as tokens keep the old ones", admits: "nobody else" }],
-unwise: ["Giving the administrator's role to get past one action: it opens all others too"],
-ask: { question: "Does the same request pass for another user, and which role does the application ask for here?", why: "If it passes, the role or ownership is what differs." },
-sources: ["https://docs.nestjs.com/security/authorization", "https://github.com/ferrerojosh/nest-keycloak-connect/issues/81", "https://github.com/BookStackApp/BookStack/issues/5616", "https://github.com/elkarbackup/elkarbackup/issues/544", "https://github.com/stepanbenes/api-for-nopcommerce/issues/11"],
-clues: [{ weight: "strong", basis: "documented", says: "NestJS writes this where a guard says no", all: [{ in: ["body", "log", "symptom"], text: /Forbidden resource/ }] },
-{ weight: "strong", basis: "case", says: "the application says that a role or right is missing", all: [{ in: ["body", "log"], text: /(?:does not|do not|don't|doesn't) have (?:the )?(?:required |necessary |sufficient |enough |right )?(?:permissions?|privileges?|roles?|rights|access)\b|insufficient (?:permissions?|privileges?|rights|role)|(?:requires?|missing|needs?) (?:the )?(?:\w{1,30} )?(?:role|permission|privilege)|(?:admins?|administrators?) only|insufficient_scope|not authorized to access this resource/i }], none: [{ in: ["body", "log", "headers", "symptom"], text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i }] },
-{ weight: "fair", basis: "case", says: "the report says that it depends on the user's role", all: [{ in: ["symptom"], text: /\b(?:roles?|admins?|administrators?|non-admin|regular users?|ordinary users?|superuser|privileges?|RBAC|owner|member)\b/i }], none: [{ in: ["symptom", "body", "log", "config"], text: /kubernetes|k8s|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i }] },
-{ weight: "fair", basis: "case", says: "another user passes", all: [{ in: ["symptom"], text: /\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:for|as|with)\b[^\n]{0,30}\b(?:admin\w*|other users?|another user|owner)\b|\b(?:admin\w*|other users?|another user)\b[^\n]{0,60}\b(?:works?|fine|ok|can)\b/i }], none: [{ in: ["symptom", "body", "log", "config"], text: /kubernetes|istio|laravel|spring|django|wordpress/i }] },
-{ weight: "fair", basis: "documented", says: "rules by role in the code", all: [{ in: ["config"], text: /@Roles\(|RolesGuard|CanActivate|@UseGuards|\[Authorize\(|requireRole|isAdmin|can\(["']/ }], none: [{ in: ["config"], text: /Gate::|hasRole\("|authorizeResource/ }] }],
+  code: "app/role-missing",
+  emitter: "application",
+  title: "The application knows the user and does not give it this right",
+  why: "The login is accepted, and the application's own rule for this action asks for a role, scope or ownership that the user does not have. For another user the same request passes.",
+  fix: [
+    {
+      by: "operator",
+      does: "Give the user exactly the role or scope that this action asks for",
+      admits: "that one user, to all that the role covers",
+    },
+    {
+      by: "caller",
+      does: "Use an account or token that has it; after a change of roles log in anew, as tokens keep the old ones",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["Giving the administrator's role to get past one action: it opens all others too"],
+  ask: {
+    question: "Does the same request pass for another user, and which role does the application ask for here?",
+    why: "If it passes, the role or ownership is what differs.",
+  },
+  sources: [
+    "https://docs.nestjs.com/security/authorization",
+    "https://github.com/ferrerojosh/nest-keycloak-connect/issues/81",
+    "https://github.com/BookStackApp/BookStack/issues/5616",
+    "https://github.com/elkarbackup/elkarbackup/issues/544",
+    "https://github.com/stepanbenes/api-for-nopcommerce/issues/11",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "NestJS writes this where a guard says no",
+      all: [{ in: ["body", "log", "symptom"], text: /Forbidden resource/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the application says that a role or right is missing",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /(?:does not|do not|don't|doesn't) have (?:the )?(?:required |necessary |sufficient |enough |right )?(?:permissions?|privileges?|roles?|rights|access)\b|insufficient (?:permissions?|privileges?|rights|role)|(?:requires?|missing|needs?) (?:the )?(?:\w{1,30} )?(?:role|permission|privilege)|(?:admins?|administrators?) only|insufficient_scope|not authorized to access this resource/i,
+        },
+      ],
+      none: [
+        {
+          in: ["body", "log", "headers", "symptom"],
+          text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the report says that it depends on the user's role",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:roles?|admins?|administrators?|non-admin|regular users?|ordinary users?|superuser|privileges?|RBAC|owner|member)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "config"],
+          text: /kubernetes|k8s|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "another user passes",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:for|as|with)\b[^\n]{0,30}\b(?:admin\w*|other users?|another user|owner)\b|\b(?:admin\w*|other users?|another user)\b[^\n]{0,60}\b(?:works?|fine|ok|can)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log", "config"], text: /kubernetes|istio|laravel|spring|django|wordpress/i }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "rules by role in the code",
+      all: [
+        {
+          in: ["config"],
+          text: /@Roles\(|RolesGuard|CanActivate|@UseGuards|\[Authorize\(|requireRole|isAdmin|can\(["']/,
+        },
+      ],
+      none: [{ in: ["config"], text: /Gate::|hasRole\("|authorizeResource/ }],
+    },
+  ],
 })

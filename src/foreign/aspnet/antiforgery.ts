@@ -1,17 +1,66 @@
 import { foreignCause } from "../cause.ts"
 
 export const aspnetAntiforgery = foreignCause({
-code: "aspnet/antiforgery",
-emitter: "aspnet",
-status: 400,
-title: "ASP.NET Core's antiforgery token is missing, of another key ring or of another user",
-why: "A form's token and a cookie are encrypted with the application's keys and name the user. Keys that change at each start or differ between instances, and a login in another tab, leave tokens that cannot be read. The answer is 400; applications that call Forbid() make it 403.",
-fix: [{ by: "operator", does: "Keep the data protection keys in a store that all instances share and that outlives a restart (`PersistKeysTo…` with one `SetApplicationName`)", admits: "nobody else" }, { by: "caller", does: "Load the form again, and send its token and cookie", admits: "nobody else" }],
-unwise: ["`[IgnoreAntiforgeryToken]` on actions that a cookie logs in: other sites may then act in the user's name"],
-ask: { question: "Does the log say that a key was not found in the key ring?", why: "Then the keys changed or differ between instances; otherwise the request lacks token or cookie." },
-sources: ["dotnet/aspnetcore src/Antiforgery/src/Internal/DefaultAntiforgery.cs", "https://learn.microsoft.com/aspnet/core/security/anti-request-forgery", "https://github.com/dotnet/core/issues/1947"],
-clues: [{ weight: "proof", basis: "source", says: "ASP.NET Core's antiforgery says so", all: [{ in: ["body", "log", "symptom"], text: /AntiforgeryValidationException|The required anti-?forgery (?:cookie|request token|form field)|antiforgery token could not be decrypted|HttpAntiForgeryException|Antiforgery token validation failed/i }] },
-{ weight: "strong", basis: "source", says: "the key that made the token is not there any more", all: [{ in: ["body", "log", "symptom"], text: /The key \{[0-9a-f-]{36}\} was not found in the key ring/ }] },
-{ weight: "strong", basis: "documented", says: "the token's field, cookie or attribute", all: [{ in: ["request", "headers", "config"], text: /__RequestVerificationToken|\.AspNetCore\.Antiforgery|ValidateAntiForgeryToken|RequestVerificationToken/ }] },
-{ weight: "fair", basis: "documented", says: "antiforgery in ASP.NET", all: [{ in: ["symptom"], text: /\b(?:asp\.?net|blazor|razor|abp|\.net core|kestrel)\b/i }, { in: ["symptom"], text: /\b(?:anti-?forgery|csrf|xsrf)\b/i }] }],
+  code: "aspnet/antiforgery",
+  emitter: "aspnet",
+  status: 400,
+  title: "ASP.NET Core's antiforgery token is missing, of another key ring or of another user",
+  why: "A form's token and a cookie are encrypted with the application's keys and name the user. Keys that change at each start or differ between instances, and a login in another tab, leave tokens that cannot be read. The answer is 400; applications that call Forbid() make it 403.",
+  fix: [
+    {
+      by: "operator",
+      does: "Keep the data protection keys in a store that all instances share and that outlives a restart (`PersistKeysTo…` with one `SetApplicationName`)",
+      admits: "nobody else",
+    },
+    { by: "caller", does: "Load the form again, and send its token and cookie", admits: "nobody else" },
+  ],
+  unwise: ["`[IgnoreAntiforgeryToken]` on actions that a cookie logs in: other sites may then act in the user's name"],
+  ask: {
+    question: "Does the log say that a key was not found in the key ring?",
+    why: "Then the keys changed or differ between instances; otherwise the request lacks token or cookie.",
+  },
+  sources: [
+    "dotnet/aspnetcore src/Antiforgery/src/Internal/DefaultAntiforgery.cs",
+    "https://learn.microsoft.com/aspnet/core/security/anti-request-forgery",
+    "https://github.com/dotnet/core/issues/1947",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "ASP.NET Core's antiforgery says so",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /AntiforgeryValidationException|The required anti-?forgery (?:cookie|request token|form field)|antiforgery token could not be decrypted|HttpAntiForgeryException|Antiforgery token validation failed/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the key that made the token is not there any more",
+      all: [{ in: ["body", "log", "symptom"], text: /The key \{[0-9a-f-]{36}\} was not found in the key ring/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the token's field, cookie or attribute",
+      all: [
+        {
+          in: ["request", "headers", "config"],
+          text: /__RequestVerificationToken|\.AspNetCore\.Antiforgery|ValidateAntiForgeryToken|RequestVerificationToken/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "antiforgery in ASP.NET",
+      all: [
+        { in: ["symptom"], text: /\b(?:asp\.?net|blazor|razor|abp|\.net core|kestrel)\b/i },
+        { in: ["symptom"], text: /\b(?:anti-?forgery|csrf|xsrf)\b/i },
+      ],
+    },
+  ],
 })

@@ -47,10 +47,13 @@ export const clientRedirectDroppedAuthOrMethod = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "slight",
       basis: "documented",
       says: "the client was told to follow redirects",
-      all: [{ in: ["request"], text: /(?:^|\s)(?:-[a-zA-Z]{0,6}L\b|--location\b)/ }],
+      all: [
+        { in: ["request"], text: /(?:^|\s)(?:-[a-zA-Z]{0,6}L\b|--location\b)/ },
+        { in: ["symptom"], text: /redirect|https?|slash|www/i },
+      ],
     },
     {
       weight: "slight",

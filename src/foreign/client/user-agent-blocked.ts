@@ -35,7 +35,18 @@ export const clientUserAgentBlocked = foreignCause({
       basis: "case",
       says: "the report says that the answer changes with the User-Agent",
       all: [{ in: ["symptom"], text: /\buser[- ]?agents?\b|\bUA (?:header|string)\b/i }],
-      none: [{ in: ["body", "log"], text: /error code: 10\d\d|cloudflare/i }],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers"],
+          text: /error code: 10\d\d|cloudflare|\bwaf\b|akamai|modsec|coreruleset|\bcrs\b|imperva|incapsula|sucuri|wordfence|\bkong\b|apisix|gateway|perimeterx|datadome/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the report says that the answer changes with the User-Agent",
+      all: [{ in: ["symptom"], text: /\buser[- ]?agents?\b|\bUA (?:header|string)\b/i }],
     },
     {
       weight: "fair",
@@ -62,11 +73,23 @@ export const clientUserAgentBlocked = foreignCause({
     {
       weight: "fair",
       basis: "case",
-      says: "Python's library says that it was forbidden, and sends its own name unless told otherwise",
+      says: "Python's library or wget says that it was forbidden, and sends its own name unless told otherwise",
       all: [
         {
           in: ["log", "symptom"],
-          text: /(?:urllib2?\.(?:error\.)?HTTPError|HTTP Error 403: Forbidden|urlretrieve|urlopen)/,
+          text: /(?:urllib2?\.(?:error\.)?HTTPError|HTTP Error 403: Forbidden|\burlretrieve\b|\burlopen\b|ERROR 403: Forbidden)/,
+        },
+      ],
+      none: [{ in: ["log", "symptom", "body"], text: /crumb|unhealthy|github\.com|x-ratelimit|AccessDenied/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "it passes as a browser",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:as|pretend\w*|spoof\w*|fak(?:e|ing)|imitat\w*|-U|-A)\b[^\n]{0,30}\b(?:firefox|chrome|mozilla|a browser|browser)\b/i,
         },
       ],
     },

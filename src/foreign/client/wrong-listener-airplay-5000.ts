@@ -38,7 +38,7 @@ export const clientWrongListenerAirplay5000 = foreignCause({
       all: [{ in: ["symptom", "log"], text: /\bAirPlay\b/i }],
     },
     {
-      weight: "strong",
+      weight: "fair",
       basis: "case",
       says: "the request goes to the receiver's port on this machine",
       all: [{ in: ["request", "symptom"], text: /(?:localhost|127\.0\.0\.1|0\.0\.0\.0|\[::1\]):(?:5000|7000)\b/i }],

@@ -1,18 +1,75 @@
 import { foreignCause } from "../cause.ts"
 
 export const devserverViteHostNotAllowed = foreignCause({
-code: "devserver/vite-host-not-allowed",
-emitter: "vite",
-isNoMatterOfRights: true,
-title: "Vite's server does not know the host name that was asked for",
-why: "Against DNS rebinding Vite's development and preview servers answer only for localhost, addresses and names on their list. A public name behind a proxy, a tunnel or a container's name is refused.",
-fix: [{ by: "operator", does: "Add this one name to `server.allowedHosts` (or `preview.allowedHosts`) in the Vite configuration, or to `__VITE_ADDITIONAL_SERVER_ALLOWED_HOSTS`", admits: "requests for that name, from anyone who can reach the port" }, { by: "operator", does: "In production serve the built files with a web server instead of Vite", admits: "nobody else" }],
-unwise: ["`allowedHosts: true`: any site a developer visits may then read the sources by rebinding"],
-ask: { question: "Which Host does the refused request name, and is it `server` or `preview` that runs?", why: "The text of the answer names both." },
-sources: ["vitejs/vite packages/vite/src/node/server/middlewares/hostCheck.ts", "https://vite.dev/config/server-options#server-allowedhosts", "https://github.com/moddroid94/STLVault/issues/25", "https://github.com/Niek/obs-web/issues/566"],
-clues: [{ weight: "proof", basis: "source", says: "Vite's host check writes this", all: [{ in: ["body", "log", "symptom"], text: /Blocked request\.? ?This host (?:\([^)\n]{0,200}\)|["'“][^\n]{0,200}["'”]|[^\n]{0,80}?)? ?is not allowed/i }] },
-{ weight: "proof", basis: "source", says: "the setting that Vite's answer names", all: [{ in: ["body", "log"], text: /(?:server|preview)\.allowedHosts/ }] },
-{ weight: "strong", basis: "documented", says: "the setting in configuration or report", all: [{ in: ["symptom", "config"], text: /allowedHosts|__VITE_ADDITIONAL_SERVER_ALLOWED_HOSTS/ }, { in: ["symptom", "config", "body"], text: /vite|svelte|astro|nuxt|Blocked request/i }] },
-{ weight: "strong", basis: "case", says: "Vite, and a host name that is new to it", all: [{ in: ["symptom"], text: /\bvite\b/i }, { in: ["symptom"], text: /\b(?:host(?:name)?|domain|proxy|tunnel|ngrok|cloudflared?|fqdn|docker|blocked)\b/i }] },
-{ weight: "slight", basis: "documented", says: "Vite's usual ports", all: [{ in: ["request", "symptom"], text: /:(?:5173|4173)\b/ }] }],
+  code: "devserver/vite-host-not-allowed",
+  emitter: "vite",
+  isNoMatterOfRights: true,
+  title: "Vite's server does not know the host name that was asked for",
+  why: "Against DNS rebinding Vite's development and preview servers answer only for localhost, addresses and names on their list. A public name behind a proxy, a tunnel or a container's name is refused.",
+  fix: [
+    {
+      by: "operator",
+      does: "Add this one name to `server.allowedHosts` (or `preview.allowedHosts`) in the Vite configuration, or to `__VITE_ADDITIONAL_SERVER_ALLOWED_HOSTS`",
+      admits: "requests for that name, from anyone who can reach the port",
+    },
+    {
+      by: "operator",
+      does: "In production serve the built files with a web server instead of Vite",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["`allowedHosts: true`: any site a developer visits may then read the sources by rebinding"],
+  ask: {
+    question: "Which Host does the refused request name, and is it `server` or `preview` that runs?",
+    why: "The text of the answer names both.",
+  },
+  sources: [
+    "vitejs/vite packages/vite/src/node/server/middlewares/hostCheck.ts",
+    "https://vite.dev/config/server-options#server-allowedhosts",
+    "https://github.com/moddroid94/STLVault/issues/25",
+    "https://github.com/Niek/obs-web/issues/566",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Vite's host check writes this",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Blocked request\.? ?This host (?:\([^)\n]{0,200}\)|["'“][^\n]{0,200}["'”]|[^\n]{0,80}?)? ?is not allowed/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the setting that Vite's answer names",
+      all: [{ in: ["body", "log"], text: /(?:server|preview)\.allowedHosts/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the setting in configuration or report",
+      all: [
+        { in: ["symptom", "config"], text: /allowedHosts|__VITE_ADDITIONAL_SERVER_ALLOWED_HOSTS/ },
+        { in: ["symptom", "config", "body"], text: /vite|svelte|astro|nuxt|Blocked request/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Vite, and a host name that is new to it",
+      all: [
+        { in: ["symptom"], text: /\bvite\b/i },
+        { in: ["symptom"], text: /\b(?:host(?:name)?|domain|proxy|tunnel|ngrok|cloudflared?|fqdn|docker|blocked)\b/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "Vite's usual ports",
+      all: [{ in: ["request", "symptom"], text: /:(?:5173|4173)\b/ }],
+    },
+  ],
 })

@@ -57,7 +57,12 @@ export const djangoCsrfCookieNotSet = foreignCause({
       weight: "fair",
       basis: "source",
       says: "Django's page for any failure of the check",
-      all: [{ in: ["body", "log", "symptom"], text: /CSRF verification failed\.? ?Request aborted/i }],
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+        },
+      ],
     },
     {
       weight: "fair",

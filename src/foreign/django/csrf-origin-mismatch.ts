@@ -51,7 +51,12 @@ export const djangoCsrfOriginMismatch = foreignCause({
       weight: "fair",
       basis: "source",
       says: "Django's page for any failure of the check",
-      all: [{ in: ["body", "log", "symptom"], text: /CSRF verification failed\.? ?Request aborted/i }],
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+        },
+      ],
       none: [{ in: ["body", "log"], text: /Reason given for failure|CSRF cookie|CSRF\s{1,20}cookie|Referer/ }],
     },
     {
@@ -61,7 +66,7 @@ export const djangoCsrfOriginMismatch = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:reverse[- ]proxy|behind (?:a |an )?(?:\w{1,20} )?(?:proxy|load ?balancer|nginx|traefik|caddy|tunnel|cloudflare)|https|ssl|tls|tunnel|ngrok|docker|production|codespaces?)\b/i,
+          text: /\b(?:proxy|load ?balancer|nginx|traefik|caddy|apache|tunnel|cloudflare|domain|subdomain|https|ssl|tls|ngrok|docker|production|codespaces?|workspace|updat\w*|upgrad\w*)\b/i,
         },
         { in: ["symptom", "body", "log", "config"], text: /\b(?:django|csrf)\b/i },
       ],
@@ -70,7 +75,12 @@ export const djangoCsrfOriginMismatch = foreignCause({
       weight: "strong",
       basis: "case",
       says: "it began with Django 4",
-      all: [{ in: ["symptom"], text: /\bdjango ?(?:[>=v]{0,3} ?)?[45](?:\.\d)?\b|\bupgrad\w*[^\n]{0,40}\bdjango\b/i }],
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bdjango ?(?:[>=v]{0,3} ?)?[45](?:\.\d)?\b|\b(?:upgrad\w*|updat\w*|latest|new(?:er|est)?)\b[^\n]{0,40}\bdjango\b/i,
+        },
+      ],
     },
     {
       weight: "slight",

@@ -63,7 +63,12 @@ export const djangoCsrfTokenIncorrect = foreignCause({
       weight: "slight",
       basis: "source",
       says: "Django's page for any failure of the check",
-      all: [{ in: ["body", "log", "symptom"], text: /CSRF verification failed\.? ?Request aborted/i }],
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+        },
+      ],
       none: [{ in: ["body", "log"], text: /CSRF\s{1,20}cookie|Referer/ }],
     },
     {

@@ -53,7 +53,12 @@ export const djangoCsrfTokenMissing = foreignCause({
       weight: "fair",
       basis: "source",
       says: "Django's page for any failure of the check",
-      all: [{ in: ["body", "log", "symptom"], text: /CSRF verification failed\.? ?Request aborted/i }],
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+        },
+      ],
       none: [{ in: ["body", "log"], text: /CSRF\s{1,20}cookie|Referer|(?:Origin) checking/ }],
     },
     {

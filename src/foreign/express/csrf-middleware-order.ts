@@ -60,7 +60,7 @@ export const expressCsrfMiddlewareOrder = foreignCause({
       all: [
         {
           in: ["config"],
-          text: /(?:csrf|csurf|csrfProtection)\b[^\n]{0,80}[\s\S]{0,300}(?:bodyParser|express\.(?:urlencoded|json)|cookieParser|session)\(/,
+          text: /app\.use\((?:csrf|csurf|csrfProtection|lusca|doubleCsrf\w{0,20})\b[\s\S]{0,400}(?:bodyParser\.\w{1,12}|bodyParser|express\.(?:urlencoded|json)|cookieParser|session)\(/,
         },
       ],
     },

@@ -97,5 +97,33 @@ export const fsFileNotReadable = foreignCause({
       says: "the kernel names its policy as what refused",
       all: [{ in: ["log"], text: /avc:[ ]{1,2}denied|apparmor="DENIED"/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "files as they stand are refused while the pages themselves work",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:static|css|stylesheets?|js|javascript|scripts?|images?|fonts?|assets?|media|uploads?|uploaded|thumbnails?|photos?)\b[^\n]{0,40}\b(?:403|forbidden|denied|refused)|\b(?:403|forbidden|denied)\b[^\n]{0,40}\b(?:static|css|assets?|media files|images|uploaded files)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "body", "headers", "config", "request"],
+          text: /s3|cloudfront|bucket|\bwaf\b|cloudflare|presigned|signature|csrf|aws|azure|gcs|POST|PUT|upload(?:ing|s)? (?:work|fail|of|an?|to)/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the file's own mode is told to be right",
+      all: [
+        {
+          in: ["symptom", "files"],
+          text: /(?:files?|html|all)[^\n]{0,20}\b(?:755|775|777|644|664|666)\b|owner = nginx user|-rwxr-xr-x|-rw-r--r--/i,
+        },
+      ],
+    },
   ],
 })

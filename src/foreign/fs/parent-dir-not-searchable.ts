@@ -55,7 +55,7 @@ export const fsParentDirNotSearchable = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "strong",
       basis: "source",
       says: "the operating system refused the server a path",
       all: [{ in: ["log", "symptom", "body"], text: /\(13: Permission denied\)|\(13\)Permission denied/i }],
@@ -97,7 +97,7 @@ export const fsParentDirNotSearchable = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /home director|\/home\/|\/root\b|\bchmod (?:o|a|g)?\+x\b|\bexecut(?:e|able) (?:bit|permission)|\btraverse|\b0?7[05]0\b|parent (?:director|folder)/i,
+          text: /\bhome[ -]?(?:dir|folder)|\/home\/|~\/|\/root\b|\bchmod (?:o|a|g)?\+x\b|\bexecut(?:e|able) (?:bit|permission)|\btraverse|\b0?7[05]0\b|parent (?:director|folder)/i,
         },
       ],
       none: [{ in: ["symptom", "log"], text: /selinux|denied by server configuration/i }],

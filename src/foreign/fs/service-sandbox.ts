@@ -37,7 +37,7 @@ export const fsServiceSandbox = foreignCause({
       all: [{ in: ["log", "symptom"], text: /apparmor="DENIED"/i }],
     },
     {
-      weight: "strong",
+      weight: "proof",
       basis: "documented",
       says: "a limit of the service is spoken of",
       all: [

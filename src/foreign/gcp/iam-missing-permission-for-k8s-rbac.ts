@@ -4,7 +4,7 @@ export const gcpIamMissingPermissionForK8sRbac = foreignCause({
   code: "gcp/iam-missing-permission-for-k8s-rbac",
   emitter: "gcp",
   title: "The Google account lacks the IAM permission to write roles in the cluster",
-  why: "GKE asks Google's IAM beside the cluster's own roles. Writing roles and bindings needs `container.clusterRoles.*`, which Kubernetes Engine Developer has not and Kubernetes Engine Admin has.",
+  why: "GKE asks Google's IAM beside the cluster's own roles. Writing roles and bindings needs permissions such as `container.clusterRoles.create`, which Kubernetes Engine Developer lacks and Kubernetes Engine Admin holds.",
   fix: [
     {
       by: "operator",

@@ -1,40 +1,50 @@
-import type { Exhibits } from "../../exhibits/exhibits.ts"
+import type { Exhibit, Exhibits } from "../../exhibits/exhibits.ts"
 import { foreignCause } from "../cause.ts"
 import type { Sight } from "../clue.ts"
 
 /** A rule of a role in the configuration that has the refused resource and not the refused group. */
 const listedElsewhere = {
   see({ of }: Exhibits): Sight | undefined {
-    for (const part of [of.body, of.log, of.symptom])
-      for (const { text } of part) {
-        const refused = REFUSED.exec(text)?.groups
-        if (refused?.resource !== undefined)
-          for (const it of of.config) {
-            const rule = ruleFor(refused.resource, refused.group ?? "", it.text)
-            if (rule !== undefined) return { from: it.from, quote: rule }
-          }
+    for (const refused of refusals([...of.body, ...of.log, ...of.symptom]))
+      for (const { from, text } of of.config) {
+        const quote = groupsElsewhere(refused, text)
+        if (quote !== undefined) return { from, quote }
       }
     return undefined
   },
+}
+
+interface Refused {
+  readonly resource: string
+  readonly group: string
 }
 
 /** Quotes come escaped once or twice where a log holds them in a string. */
 const REFUSED =
   /cannot \w{3,20} resource \\{0,3}"(?<resource>[a-z]{1,60})[a-z/]{0,40}\\{0,3}" in API group \\{0,3}"(?<group>[a-z0-9.-]{0,100})\\{0,3}"/
 
-/** The groups of the first rule with this resource, where neither that rule nor any other has it under this group. */
-function ruleFor(resource: string, group: string, text: string): string | undefined {
+/** The different refusals told, no more than `MOST_REFUSALS`: each is looked for in every rule. */
+function refusals(exhibits: readonly Exhibit[]): Iterable<Refused> {
+  const found = new Map<string, Refused>()
+  for (const { text } of exhibits) {
+    const { resource, group = "" } = REFUSED.exec(text)?.groups ?? {}
+    if (resource !== undefined) found.set(`${resource}.${group}`, { resource, group })
+    if (found.size >= MOST_REFUSALS) break
+  }
+  return found.values()
+}
+const MOST_REFUSALS = 8
+
+/** The groups of the first rule with this resource, unless that rule or another has it under its own group too. */
+function groupsElsewhere({ resource, group }: Refused, text: string): string | undefined {
+  const listed = new RegExp(`\\bresources["']?\\s{0,3}:[^:]{0,2000}\\b${resource}\\b`)
+  const named = group === "" ? /""|''/ : new RegExp(`["'\\s,[]${group.replaceAll(".", "\\.")}(?:["'\\s,\\]]|$)`)
   let elsewhere: string | undefined
-  for (const rule of text.split(/(?=\bapiGroups\s{0,3}:)/).slice(0, MOST_RULES)) {
-    const groups = /^apiGroups\s{0,3}:[^:]{0,400}/.exec(rule)?.[0]
-    if (groups === undefined || !new RegExp(`resources\\s{0,3}:[^:]{0,2000}\\b${resource}\\b`).test(rule)) continue
-    const named = groups.replace(/\w{1,40}\s{0,3}$/, "")
-    if (
-      named.includes("*") ||
-      (group === "" ? /""|''/ : new RegExp(`["'\\s,[-]${group.replaceAll(".", "\\.")}["'\\s,\\]]`)).test(named)
-    )
-      return undefined
-    elsewhere ??= named.trimEnd()
+  for (const rule of text.split(/(?=\bapiGroups["']?\s{0,3}:)/, MOST_RULES)) {
+    const groups = /^apiGroups["']?\s{0,3}:[^:]{0,400}/.exec(rule)?.[0].replace(/["']?\w{1,40}["']?\s{0,3}$/, "")
+    if (groups === undefined || !listed.test(rule)) continue
+    if (groups.includes("*") || named.test(groups)) return undefined
+    elsewhere ??= groups.trimEnd()
   }
   return elsewhere
 }

@@ -29,7 +29,7 @@ export const kongIpRestriction = foreignCause({
     {
       weight: "strong",
       basis: "source",
-      says: "Kong before 3.0 writes this",
+      says: "older versions of Kong write this",
       all: [
         { in: ["body", "log", "symptom"], text: /Your IP address is not allowed/i },
         { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bkong\b/i },

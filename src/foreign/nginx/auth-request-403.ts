@@ -65,5 +65,17 @@ export const nginxAuthRequest403 = foreignCause({
       says: "an ingress of nginx stands in front",
       all: [{ in: ["symptom", "config"], text: /\bnginx[- ]ingress\b|ingress-nginx|nginx\.ingress\.kubernetes\.io/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "authentication by another service is spoken of",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bexternal auth(?:entication|orization)?\b|\bforward[- ]?auth\b|\bsso proxy\b|nginx asks/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log"], text: /traefik|envoy|caddy|istio|ext_authz/i }],
+    },
   ],
 })

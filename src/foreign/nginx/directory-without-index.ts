@@ -64,6 +64,21 @@ export const nginxDirectoryWithoutIndex = foreignCause({
       none: [{ in: ["log", "symptom", "config"], text: /apache|httpd|AH0\d{4}|Options/ }],
     },
     {
+      weight: "fair",
+      basis: "case",
+      says: "a directory is forbidden, and nobody speaks of rights on files",
+      all: [
+        { in: ["symptom"], text: /\b(?:director(?:y|ies)|(?:sub-?)?folders?)\b/i },
+        { in: ["symptom", "body", "log", "headers", "config"], text: /nginx/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "files"],
+          text: /permission|chmod|chown|\(13|selinux|access forbidden by rule|try_files|\/home\/|front controller|\b301\b|index\.php|\broutes?\b/i,
+        },
+      ],
+    },
+    {
       weight: "slight",
       basis: "case",
       says: "index.html is said to be missing",

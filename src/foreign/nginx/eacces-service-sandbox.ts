@@ -41,7 +41,7 @@ export const nginxEaccesServiceSandbox = foreignCause({
       ],
     },
     {
-      weight: "strong",
+      weight: "proof",
       basis: "documented",
       says: "the unit closes directories for its service",
       all: [

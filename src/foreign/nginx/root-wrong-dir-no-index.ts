@@ -61,7 +61,7 @@ export const nginxRootWrongDirNoIndex = foreignCause({
       all: [
         {
           in: ["log"],
-          text: /directory index of "\/(?:usr\/share\/nginx\/html|var\/www|var\/www\/html|srv\/www|app|etc\/nginx\/html|var\/www\/[\w.-]{1,80}(?:\/html)?|home\/[\w.-]{1,40}\/[\w.-]{1,80})\/" is forbidden/i,
+          text: /directory index of "\/(?:usr\/share\/nginx\/html|var\/www|var\/www\/html|srv\/www|app|etc\/nginx\/html|var\/www\/[\w.-]{1,80}(?:\/html)?|home\/[\w.-]{1,40}\/[\w.-]{1,80}|[^"\n]{1,300}\/(?:html|htdocs|public|public_html|www|web|webroot|dist|build|wwwroot))\/" is forbidden/i,
         },
       ],
     },
@@ -109,6 +109,23 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         {
           in: ["log"],
           text: /directory index of "[^"\n]{1,400}" is forbidden[^\n]{0,300}request: "[A-Z]{3,8} \/[^ ?\n"]{1,300}/,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "every page of a new installation or container is refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:fresh|clean|new) (?:install|set ?up|deploy)|docker[ -]compose|docker (?:run|image|container)|(?:start|home|main|landing) ?page|every (?:page|request)/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "body", "config", "headers"],
+          text: /apache|httpd|AH0\d|csrf|permission denied|cloudf|api|token|login|POST|jenkins|kubernetes/i,
         },
       ],
     },

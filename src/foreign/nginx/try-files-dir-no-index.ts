@@ -57,7 +57,7 @@ export const nginxTryFilesDirNoIndex = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "strong",
       basis: "case",
       says: "a route with the name of a directory is refused, and others work",
       all: [

@@ -108,11 +108,29 @@ export const s3AccessDenied = foreignCause({
       ],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "a bucket refuses an ACL, or hides what is not there",
+      all: [
+        { in: ["symptom"], text: /\bbuckets?\b|\bs3/i },
+        {
+          in: ["symptom", "config", "log"],
+          text: /public-read|\bACLs?\b|\bListBucket\b|\bPutObjectAcl\b|\bbucket[-_ ]polic/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bpre-?signed|\bsigned url|SignatureDoesNotMatch|signature we calculated|has expired|InvalidAccessKeyId|TooSkewed|according to Policy|cloudfront|storage\.googleapis/i,
+        },
+      ],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "permissions of a bucket are spoken of",
       all: [
-        { in: ["symptom", "config", "log"], text: /\b(?:s3|bucket)\b/i },
+        { in: ["symptom", "config", "log"], text: /\b(?:s3|buckets?)\b/i },
         {
           in: ["symptom", "config", "log"],
           text: /\bs3:(?:PutObject|GetObject|ListBucket|DeleteObject)\w{0,12}|\bbucket polic|\bPutObjectAcl\b|\bpublic access block|\bBlockPublic\w+|\bACLs?\b|\bIAM (?:role|polic|user)/i,

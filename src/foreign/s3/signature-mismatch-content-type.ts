@@ -69,7 +69,7 @@ export const s3SignatureMismatchContentType = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:images?|audio|videos?|pdfs?|csv|text|json|known|recognized)\b[^\n]{0,60}\b(?:work|ok|fine|succeed|pass)\w{0,3}\b[^\n]{0,60}\b(?:images?|audio|videos?|pdfs?|csv|text|json|other|unknown|octet)|\b(?:work|succeed|pass)\w{0,3}\b[^\n]{0,30}\bfile types?\b/i,
+          text: /\b(?:images?|audio|videos?|pdfs?|csv|text|json|known|recognized)\b[^\n]{0,40}\b(?:work|ok|fine|succeed|pass)\w{0,3}\b[^\n]{0,40}\b(?:images?|audio|videos?|pdfs?|csv|text|json|other|unknown|octet)|\b(?:work|succeed|pass)\w{0,3}\b[^\n]{0,30}\bfile types?\b/i,
         },
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],

@@ -73,6 +73,24 @@ export const s3SignatureMismatch = foreignCause({
       none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bexpir/i }],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "what stands between changes the host or path that was signed",
+      all: [
+        { in: ["symptom"], text: /\bpre-?signed\b|\bsigned ur[il]s?\b/i },
+        {
+          in: ["symptom"],
+          text: /\bproxy\b|\bworker\b|\bcustom domain\b|\bcname\b|\bcdn\b|\breverse\b|\bhost header\b|\brewrit\w{1,5}\b|\bdirectly\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /<Code>AccessDenied|InvalidAccessKeyId|according to Policy|expire|cloudfront/i,
+        },
+      ],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "what was signed and what is sent may differ",

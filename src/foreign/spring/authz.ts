@@ -1,19 +1,110 @@
 import { foreignCause } from "../cause.ts"
 
 export const springAuthz = foreignCause({
-code: "spring/authz",
-emitter: "spring",
-title: "Spring Security knows the user and finds no rule or authority that lets it in",
-why: "Rules by path, `@PreAuthorize` and `hasRole` compare the authorities of the login. `hasRole(\"X\")` looks for `ROLE_X`; tokens often give roles without that prefix or as scopes, and a rule that matches no path denies by default.",
-fix: [{ by: "operator", does: "Give the login the authority the rule names, with its prefix (`ROLE_ADMIN` for `hasRole(\"ADMIN\")`), or compare with `hasAuthority`", admits: "users with that authority" }, { by: "operator", does: "Convert the token's roles in a `JwtAuthenticationConverter`, so that they become authorities", admits: "users whose token has the role" }],
-unwise: ["`permitAll()` on the path: everyone may then call it"],
-ask: { question: "Which authorities does the log show for the login (`logging.level.org.springframework.security=TRACE`), and which does the rule ask for?", why: "The difference, often only `ROLE_`, is the cause." },
-sources: ["https://docs.spring.io/spring-security/reference/servlet/authorization/authorize-http-requests.html", "spring-projects/spring-security web/src/main/java/org/springframework/security/web/access/AccessDeniedHandlerImpl.java", "https://github.com/koushikkothagal/spring-security-jpa/issues/1", "https://github.com/habuma/spring-in-action-5-samples/issues/55", "https://github.com/ali-bouali/spring-boot-3-jwt-security/issues/20"],
-clues: [{ weight: "strong", basis: "source", says: "Spring Security's exception where authorities do not suffice", all: [{ in: ["body", "log", "symptom"], text: /AccessDeniedException|AuthorizationDeniedException|Access is denied/ }], none: [{ in: ["body", "log", "symptom"], text: /bedrock|AWS|errorfactory|An error occurred \(|dynamodb|java\.nio\.file|csrf|SharePoint|IIS/i }] },
-{ weight: "strong", basis: "source", says: "Spring Security traces this where no rule matches", all: [{ in: ["log"], text: /Denying request since did not find matching RequestMatcher|Failed to authorize|Responding with 403 status code/ }], none: [{ in: ["log"], text: /Invalid CSRF token/ }] },
-{ weight: "strong", basis: "documented", says: "rules by role or authority in the code", all: [{ in: ["config"], text: /has(?:Any)?(?:Role|Authority)\(|@PreAuthorize|@Secured|@RolesAllowed|SimpleGrantedAuthority|authorizeHttpRequests|antMatchers|requestMatchers|intercept-url/ }] },
-{ weight: "strong", basis: "case", says: "the report names roles in Spring", all: [{ in: ["symptom"], text: /has(?:Any)?(?:Role|Authority)|ROLE_|@PreAuthorize|GrantedAuthorit/ }] },
-{ weight: "fair", basis: "case", says: "Spring, with a login that is right", all: [{ in: ["symptom"], text: /\bspring\b/i }, { in: ["symptom"], text: /\b(?:valid (?:token|jwt)|jwt|role|roles|authorit(?:y|ies)|authenticated|logged in|keycloak|permission|GET)\b/i }], none: [{ in: ["symptom", "body", "log"], text: /csrf|CORS|preflight/i }] },
-{ weight: "fair", basis: "source", says: "Spring Boot's error page or JSON, with no reason told", all: [{ in: ["body"], text: /"timestamp":[^\n]{0,60}"status": ?403, ?"error": ?"Forbidden"|type=Forbidden, status=403/ }], none: [{ in: ["body", "log"], text: /csrf|CORS/i }] },
-{ weight: "against", basis: "documented", says: "only unsafe methods fail, which points to CSRF", all: [{ in: ["symptom"], text: /\b(?:GET|reads?) (?:requests? )?(?:works?|is fine|are fine|ok)\b/i }], none: [{ in: ["symptom"], text: /\brole/i }] }],
+  code: "spring/authz",
+  emitter: "spring",
+  title: "Spring Security knows the user and finds no rule or authority that lets it in",
+  why: 'Rules by path, `@PreAuthorize` and `hasRole` compare the authorities of the login. `hasRole("X")` looks for `ROLE_X`; tokens often give roles without that prefix or as scopes, and a rule that matches no path denies by default.',
+  fix: [
+    {
+      by: "operator",
+      does: 'Give the login the authority the rule names, with its prefix (`ROLE_ADMIN` for `hasRole("ADMIN")`), or compare with `hasAuthority`',
+      admits: "users with that authority",
+    },
+    {
+      by: "operator",
+      does: "Convert the token's roles in a `JwtAuthenticationConverter`, so that they become authorities",
+      admits: "users whose token has the role",
+    },
+  ],
+  unwise: ["`permitAll()` on the path: everyone may then call it"],
+  ask: {
+    question:
+      "Which authorities does the log show for the login (`logging.level.org.springframework.security=TRACE`), and which does the rule ask for?",
+    why: "The difference, often only `ROLE_`, is the cause.",
+  },
+  sources: [
+    "https://docs.spring.io/spring-security/reference/servlet/authorization/authorize-http-requests.html",
+    "spring-projects/spring-security web/src/main/java/org/springframework/security/web/access/AccessDeniedHandlerImpl.java",
+    "https://github.com/koushikkothagal/spring-security-jpa/issues/1",
+    "https://github.com/habuma/spring-in-action-5-samples/issues/55",
+    "https://github.com/ali-bouali/spring-boot-3-jwt-security/issues/20",
+  ],
+  clues: [
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Spring Security's exception where authorities do not suffice",
+      all: [
+        { in: ["body", "log", "symptom"], text: /AccessDeniedException|AuthorizationDeniedException|Access is denied/ },
+      ],
+      none: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /bedrock|AWS|errorfactory|An error occurred \(|dynamodb|java\.nio\.file|csrf|SharePoint|IIS/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Spring Security traces this where no rule matches, or where nobody is logged in and no entry point is set",
+      all: [
+        {
+          in: ["log"],
+          text: /Denying request since did not find matching RequestMatcher|Failed to authorize|Responding with 403 status code|Http403ForbiddenEntryPoint/,
+        },
+      ],
+      none: [{ in: ["log"], text: /Invalid CSRF token/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "rules by role or authority in the code",
+      all: [
+        {
+          in: ["config"],
+          text: /has(?:Any)?(?:Role|Authority)\(|@PreAuthorize|@Secured|@RolesAllowed|SimpleGrantedAuthority|authorizeHttpRequests|antMatchers|requestMatchers|intercept-url/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report names roles in Spring",
+      all: [{ in: ["symptom"], text: /has(?:Any)?(?:Role|Authority)|ROLE_|@PreAuthorize|GrantedAuthorit/ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Spring, with a login that is right",
+      all: [
+        { in: ["symptom"], text: /\bspring\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:valid (?:token|jwt)|jwt|role|roles|authorit(?:y|ies)|authenticated|logged in|keycloak|permission|GET)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|CORS|preflight/i }],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Spring Boot's error page or JSON, with no reason told",
+      all: [
+        {
+          in: ["body"],
+          text: /"timestamp":[^\n]{0,60}"status": ?403, ?"error": ?"Forbidden"|type=Forbidden, status=403/,
+        },
+      ],
+      none: [{ in: ["body", "log"], text: /csrf|CORS/i }],
+    },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "only unsafe methods fail, which points to CSRF",
+      all: [{ in: ["symptom"], text: /\b(?:GET|reads?) (?:requests? )?(?:works?|is fine|are fine|ok)\b/i }],
+      none: [{ in: ["symptom"], text: /\brole/i }],
+    },
+  ],
 })

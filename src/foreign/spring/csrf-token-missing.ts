@@ -1,18 +1,115 @@
 import { foreignCause } from "../cause.ts"
 
 export const springCsrfTokenMissing = foreignCause({
-code: "spring/csrf-token-missing",
-emitter: "spring",
-title: "Spring Security wants a CSRF token and the request has none",
-why: "As soon as Spring Security is there, it asks every POST, PUT, PATCH and DELETE for the session's token. REST clients know nothing of it: GET passes and everything else is 403.",
-fix: [{ by: "operator", does: "For an API that is called with a token in Authorization and without cookies, exempt its paths (`csrf.ignoringRequestMatchers(\"/api/**\")`)", admits: "nobody else, as long as no cookie logs in there" }, { by: "caller", does: "Send the session's token in `X-CSRF-TOKEN` (or the `XSRF-TOKEN` cookie's value in `X-XSRF-TOKEN`)", admits: "nobody else" }],
-unwise: ["`csrf().disable()` for an application that logs in by cookie: other sites may then act in the user's name"],
-ask: { question: "Is the caller known by a cookie, or by an Authorization field?", why: "A cookie needs the token; Authorization alone does not need the check." },
-sources: ["spring-projects/spring-security web/src/main/java/org/springframework/security/web/csrf/MissingCsrfTokenException.java", "spring-projects/spring-security web/src/main/java/org/springframework/security/web/csrf/CsrfFilter.java", "https://docs.spring.io/spring-security/reference/servlet/exploits/csrf.html", "https://github.com/adessoSE/coderadar/issues/83", "https://github.com/mswiderski/jbpm-examples/issues/11", "https://github.com/spring-guides/tut-spring-security-and-angular-js/issues/120"],
-clues: [{ weight: "proof", basis: "source", says: "Spring Security says that the token was null", all: [{ in: ["body", "log", "symptom"], text: /Invalid CSRF Token 'null'/i }] },
-{ weight: "proof", basis: "source", says: "Spring Security's sentences where there is no token to compare", all: [{ in: ["body", "log", "symptom"], text: /Could not verify the provided CSRF token because (?:no token was found to compare|your session was not found)|Expected CSRF token not found|An expected CSRF token cannot be found/i }] },
-{ weight: "fair", basis: "source", says: "the filter logs this for a missing token and for a wrong one", all: [{ in: ["log", "symptom"], text: /Invalid CSRF token found for/ }] },
-{ weight: "strong", basis: "case", says: "unsafe methods fail on Spring while GET passes", all: [{ in: ["symptom"], text: /\bGET\b[^\n]{0,60}\b(?:works?|fine|ok|passes|succeeds?|200)\b|\b(?:only|all|every) (?:POST|PUT|DELETE)s?\b|\b(?:POST|PUT|DELETE|PATCH)\b[^\n]{0,60}\b(?:403|fails?|forbidden|denied)\b/ }, { in: ["symptom", "config", "log", "body"], text: /\bspring\b|springframework/i }], none: [{ in: ["symptom", "config"], text: /csrf\(?\)?\.disable|csrf ?-> ?csrf\.disable|AbstractHttpConfigurer::disable|\brole/i }] },
-{ weight: "fair", basis: "source", says: "an unsafe request met Spring Boot's error page or JSON, with no reason told", all: [{ in: ["body"], text: /"timestamp":[^\n]{0,60}"status": ?403, ?"error": ?"Forbidden"|type=Forbidden, status=403/ }, { in: ["request", "symptom"], text: /\b(?:POST|PUT|PATCH|DELETE)\b/ }], none: [{ in: ["config"], text: /csrf\(\)\.disable/ }] },
-{ weight: "slight", basis: "documented", says: "CSRF in Spring", all: [{ in: ["symptom"], text: /\bspring\b/i }, { in: ["symptom"], text: /\bcsrf\b/i }] }],
+  code: "spring/csrf-token-missing",
+  emitter: "spring",
+  title: "Spring Security wants a CSRF token and the request has none",
+  why: "As soon as Spring Security is there, it asks every POST, PUT, PATCH and DELETE for the session's token. REST clients know nothing of it: GET passes and everything else is 403.",
+  fix: [
+    {
+      by: "operator",
+      does: 'For an API that is called with a token in Authorization and without cookies, exempt its paths (`csrf.ignoringRequestMatchers("/api/**")`)',
+      admits: "nobody else, as long as no cookie logs in there",
+    },
+    {
+      by: "caller",
+      does: "Send the session's token in `X-CSRF-TOKEN` (or the `XSRF-TOKEN` cookie's value in `X-XSRF-TOKEN`)",
+      admits: "nobody else",
+    },
+  ],
+  unwise: ["`csrf().disable()` for an application that logs in by cookie: other sites may then act in the user's name"],
+  ask: {
+    question: "Is the caller known by a cookie, or by an Authorization field?",
+    why: "A cookie needs the token; Authorization alone does not need the check.",
+  },
+  sources: [
+    "spring-projects/spring-security web/src/main/java/org/springframework/security/web/csrf/MissingCsrfTokenException.java",
+    "spring-projects/spring-security web/src/main/java/org/springframework/security/web/csrf/CsrfFilter.java",
+    "https://docs.spring.io/spring-security/reference/servlet/exploits/csrf.html",
+    "https://github.com/adessoSE/coderadar/issues/83",
+    "https://github.com/mswiderski/jbpm-examples/issues/11",
+    "https://github.com/spring-guides/tut-spring-security-and-angular-js/issues/120",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Spring Security says that the token was null",
+      all: [{ in: ["body", "log", "symptom"], text: /Invalid CSRF Token 'null'/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Spring Security's sentences where there is no token to compare",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Could not verify the provided CSRF token because (?:no token was found to compare|your session was not found)|Expected CSRF token not found|An expected CSRF token cannot be found/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "the filter logs this for a missing token and for a wrong one",
+      all: [{ in: ["log", "symptom"], text: /Invalid CSRF token found for/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "unsafe methods fail on Spring while GET passes",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bGET\b[^\n]{0,60}\b(?:works?|fine|ok|passes|succeeds?|200)\b|\b(?:only|all|every) (?:POST|PUT|DELETE)s?\b|\b(?:POST|PUT|DELETE|PATCH)\b[^\n]{0,60}\b(?:403|fails?|forbidden|denied)\b/,
+        },
+        { in: ["symptom", "config", "log", "body"], text: /\bspring\b|springframework/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config"],
+          text: /csrf\(?\)?\.disable|csrf ?-> ?csrf\.disable|AbstractHttpConfigurer::disable|\brole/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "an unsafe request met Spring Boot's error page or JSON, with no reason told",
+      all: [
+        {
+          in: ["body"],
+          text: /"timestamp":[^\n]{0,60}"status": ?403, ?"error": ?"Forbidden"|type=Forbidden, status=403/,
+        },
+        { in: ["request", "symptom"], text: /\b(?:POST|PUT|PATCH|DELETE)\b/ },
+      ],
+      none: [{ in: ["config"], text: /csrf\(\)\.disable/ }],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "CSRF in Spring",
+      all: [
+        { in: ["symptom"], text: /\bspring\b/i },
+        { in: ["symptom"], text: /\bcsrf\b/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "GET passes and an unsafe method does not, at an application whose maker is not told",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bGET\b[^\n]{0,40}\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:POST|PUT|DELETE|PATCH)\b/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "config"],
+          text: /nginx|apache|aws|cloudfront|django|express|laravel|rails|kong|s3/i,
+        },
+      ],
+    },
+  ],
 })

@@ -1,16 +1,78 @@
 import { foreignCause } from "../cause.ts"
 
 export const wordpressRestCapability = foreignCause({
-code: "wordpress/rest-capability",
-emitter: "wordpress",
-title: "WordPress' REST API says that this user lacks the capability",
-why: "Each route asks for a capability (`edit_posts`, `list_users`, `upload_files`). A user without it, a login that did not arrive (Authorization dropped by the server), or a security plugin that closes the API leads to the same codes.",
-fix: [{ by: "operator", does: "Give the user the role that has the capability", admits: "that one user, to all the role may do" }, { by: "operator", does: "Let the web server pass Authorization on (`CGIPassAuth On`, or the rewrite rule for `HTTP_AUTHORIZATION`)", admits: "nobody else" }, { by: "caller", does: "Send the login (application password, or cookie with `X-WP-Nonce`)", admits: "nobody else" }],
-unwise: ["`__return_true` as `permission_callback`: everyone may then call the route"],
-ask: { question: "What does `GET /wp-json/wp/v2/users/me` answer with the same credentials?", why: "The user points to a capability; 401 to a login that does not arrive." },
-sources: ["https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/class-wp-rest-server.php", "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/class-wp-rest-posts-controller.php", "https://github.com/WP-API/Basic-Auth/issues/37", "https://github.com/johngodley/redirection/issues/1484"],
-clues: [{ weight: "proof", basis: "source", says: "WordPress' codes where a capability is missing, the same in every language", all: [{ in: ["body", "log", "symptom"], text: /\b(?:woocommerce_)?rest_(?:forbidden(?:_context|_status|_who)?|cannot_(?:create|edit|update|delete|view|read|publish|assign_\w{1,20}|manage_\w{1,20})|user_cannot_\w{1,30}|not_logged_in|login_required)\b/ }] },
-{ weight: "strong", basis: "case", says: "WordPress' sentence where a capability is missing", all: [{ in: ["body", "log", "symptom"], text: /Sorry, you are not allowed to (?:do that|\w{1,20})|You don't have permission to do this/i }], none: [{ in: ["body", "log", "symptom"], text: "rest_cookie_invalid_nonce" }] },
-{ weight: "fair", basis: "documented", says: "WordPress' REST API", all: [{ in: ["request", "symptom", "body", "log"], text: /\/wp-json\/|\bWP REST\b|WordPress REST|\bwoocommerce\b/i }], none: [{ in: ["body", "log", "symptom"], text: /nonce|<html|wordfence|cloudflare|mod_?security|id "9\d{5}"/i }] },
-{ weight: "slight", basis: "documented", says: "rights in WordPress", all: [{ in: ["symptom"], text: /\bwordpress\b/i }, { in: ["symptom"], text: /\b(?:role|capabilit\w*|permission|editor|subscriber|admin|basic auth|application password|jwt)\b/i }] }],
+  code: "wordpress/rest-capability",
+  emitter: "wordpress",
+  title: "WordPress' REST API says that this user lacks the capability",
+  why: "Each route asks for a capability (`edit_posts`, `list_users`, `upload_files`). A user without it, a login that did not arrive (Authorization dropped by the server), or a security plugin that closes the API leads to the same codes.",
+  fix: [
+    {
+      by: "operator",
+      does: "Give the user the role that has the capability",
+      admits: "that one user, to all the role may do",
+    },
+    {
+      by: "operator",
+      does: "Let the web server pass Authorization on (`CGIPassAuth On`, or the rewrite rule for `HTTP_AUTHORIZATION`)",
+      admits: "nobody else",
+    },
+    { by: "caller", does: "Send the login (application password, or cookie with `X-WP-Nonce`)", admits: "nobody else" },
+  ],
+  unwise: ["`__return_true` as `permission_callback`: everyone may then call the route"],
+  ask: {
+    question: "What does `GET /wp-json/wp/v2/users/me` answer with the same credentials?",
+    why: "The user points to a capability; 401 to a login that does not arrive.",
+  },
+  sources: [
+    "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/class-wp-rest-server.php",
+    "https://github.com/WordPress/wordpress-develop/blob/trunk/src/wp-includes/rest-api/endpoints/class-wp-rest-posts-controller.php",
+    "https://github.com/WP-API/Basic-Auth/issues/37",
+    "https://github.com/johngodley/redirection/issues/1484",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "WordPress' codes where a capability is missing, the same in every language",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\b(?:woocommerce_)?rest_(?:forbidden(?:_context|_status|_who)?|cannot_(?:create|edit|update|delete|view|read|publish|assign_\w{1,20}|manage_\w{1,20})|user_cannot_\w{1,30}|not_logged_in|login_required)\b/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "WordPress' sentence where a capability is missing",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Sorry, you are not allowed to (?:do that|\w{1,20})|You don't have permission to do this/i,
+        },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: "rest_cookie_invalid_nonce" }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "WordPress' REST API",
+      all: [
+        { in: ["request", "symptom", "body", "log"], text: /\/wp-json\/|\bWP REST\b|WordPress REST|\bwoocommerce\b/i },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /nonce|<html|wordfence|cloudflare|mod_?security|id "9\d{5}"/i }],
+    },
+    {
+      weight: "slight",
+      basis: "documented",
+      says: "rights in WordPress",
+      all: [
+        { in: ["symptom"], text: /\bwordpress\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:role|capabilit\w*|permission|editor|subscriber|admin|basic auth|application password|jwt)\b/i,
+        },
+      ],
+    },
+  ],
 })

@@ -1,8 +1,8 @@
 import { BEFORE_RULES, type Exclusion, freeId } from "./exclusion.ts"
-import type { Place } from "./place.ts"
 import type { Contribution } from "./score.ts"
 import { conditionally } from "./seclang.ts"
 import type { Settings } from "./settings.ts"
+import type { Site } from "./site.ts"
 
 const METHOD_RULE = 911100
 const TYPE_RULE = 920420
@@ -16,50 +16,50 @@ const USUAL_TYPES = {
     "|application/x-www-form-urlencoded| |multipart/form-data| |text/xml| |application/xml| |application/soap+xml| |application/json|",
 } as const
 
-/**
- * The list a policy rule checks against, with one more entry, for one place: narrower than to exclude the rule, as only this
- * method or this type is let in. Undefined for other rules, or where the list in force or the place is not known.
- */
-export function allowanceFor(
-  { rule, saying }: Contribution,
-  place: Place,
-  settings: Settings,
-  taken: ReadonlySet<number>,
-): Exclusion | undefined {
-  if (place.path === undefined) return undefined
-  const { data, value, ver, parameter } = saying.message
-  const path = { path: place.path }
-  const written = (name: string, list: string, what: string): Exclusion => ({
-    written: conditionally(freeId(taken), path, [`setvar:'tx.${name}=${list}'`]),
-    file: BEFORE_RULES,
-    position: "before",
-    admits: `${what} to ${place.path}, from every caller. Everything else is inspected as before.`,
-  })
-  if (rule === METHOD_RULE) {
-    const method = value ?? data ?? place.method
-    if (method === undefined || !/^[A-Za-z]{1,32}$/.test(method)) return undefined
-    const list = listed(parameter) ?? settings.allowedMethods ?? (known(ver) === undefined ? undefined : USUAL_METHODS)
-    return list === undefined || !SAFE.test(list)
-      ? undefined
-      : written("allowed_methods", `${list} ${method}`, `${method} requests`)
-  }
+/** What a rule that checks against a list did not find in it; undefined for other rules, or where no line says. */
+export function entryOf({ rule, saying: { message } }: Contribution): string | undefined {
+  if (rule === METHOD_RULE) return /^[A-Za-z]{1,32}$/.exec(message.value ?? message.data ?? "")?.[0]
   if (rule !== TYPE_RULE) return undefined
-  const type = /^\|?([a-z0-9.+-]{1,64}\/[a-z0-9.+-]{1,64})\|?$/.exec((data ?? "").toLowerCase())?.[1]
-  const list = listed(parameter) ?? settings.allowedContentTypes ?? known(ver)
-  if (type === undefined || list === undefined || !SAFE.test(list)) return undefined
-  const entry = list.includes("| |") || !list.includes("|") ? ` |${type}|` : `|${type}`
-  return written("allowed_request_content_type", `${list}${entry}`, `bodies of type ${type}`)
+  return /^\|?([a-z0-9.+-]{1,64}\/[a-z0-9.+-]{1,64})\|?$/.exec((message.data ?? "").toLowerCase())?.[1]
 }
 
-/** ModSecurity 3 writes the list itself, 2 only its name. */
-const listed = (parameter: string | undefined): string | undefined =>
-  parameter === undefined || parameter.includes("%{") || parameter.includes("characters omitted")
-    ? undefined
-    : parameter
+/**
+ * The list with that one more entry, for one place: narrower than to exclude the rule, as only this method or this type is let
+ * in. Undefined where the list in force or the place is not known.
+ */
+export function allowanceFor(
+  about: Contribution,
+  { place, engine, settings }: Pick<Site, "place" | "engine" | "settings">,
+  taken: ReadonlySet<number>,
+): Exclusion | undefined {
+  const entry = entryOf(about)
+  if (entry === undefined || place.path === undefined) return undefined
+  const isMethod = about.rule === METHOD_RULE
+  const list = listInForce(about, settings)
+  if (list === undefined || !SAFE.test(list)) return undefined
+  const name = isMethod ? "allowed_methods" : "allowed_request_content_type"
+  const added = isMethod ? ` ${entry}` : list.includes("| |") || !list.includes("|") ? ` |${entry}|` : `|${entry}`
+  const where = isMethod ? { path: place.path } : place
+  return {
+    written: conditionally(freeId(taken), where, engine, [`setvar:'tx.${name}=${list}${added}'`]),
+    file: BEFORE_RULES,
+    position: "before",
+    admits: `${isMethod ? `${entry} requests` : `bodies of type ${entry}`} to ${place.path}, from every caller. Everything else is inspected as before.`,
+  }
+}
+
+/** ModSecurity 3 writes the list itself into the line, 2 only its name. */
+function listInForce({ rule, saying }: Contribution, settings: Settings): string | undefined {
+  const { parameter, ver } = saying.message
+  if (parameter !== undefined && !parameter.includes("%{") && !parameter.includes("omitted")) return parameter
+  const usual = usualTypes(ver)
+  if (rule !== METHOD_RULE) return settings.allowedContentTypes ?? usual
+  return settings.allowedMethods ?? (usual === undefined ? undefined : USUAL_METHODS)
+}
 
 const SAFE = /^[A-Za-z0-9 |/.+-]{1,2000}$/
 
-function known(ver: string | undefined): string | undefined {
+function usualTypes(ver: string | undefined): string | undefined {
   for (const [version, list] of Object.entries(USUAL_TYPES)) if (ver?.startsWith(version) === true) return list
   return undefined
 }

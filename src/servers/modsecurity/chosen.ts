@@ -1,4 +1,5 @@
 import type { SeenRequest } from "../../exhibits/exhibits.ts"
+import type { Place } from "./place.ts"
 import { roleOf } from "./roles.ts"
 import type { Transaction } from "./transaction.ts"
 
@@ -38,8 +39,23 @@ function fits({ uri, method, target }: Transaction, request: SeenRequest): boole
   return (uri !== undefined && decodedPath(uri) === path) || (target !== undefined && decodedPath(target) === path)
 }
 
+/** Whether a request goes where an exclusion holds; one whose method is not known may. */
+export function isAt({ target, uri, method }: Transaction, place: Place): boolean {
+  if (place.path === undefined) return true
+  const at = target ?? uri
+  if (at === undefined || decodedPath(at) !== decodedPath(place.path)) return false
+  return method === undefined || place.method === undefined || method === place.method
+}
+
+/** A request as people can find it: `POST /notes from 192.0.2.7 (awG9…)`. */
+export function nameOf({ method, target, uri, client, uniqueId }: Transaction): string {
+  const from = client === undefined ? "" : ` from ${client}`
+  const id = uniqueId === undefined ? "" : ` (${uniqueId})`
+  return `${method ?? "request to"} ${target ?? uri ?? "an unknown path"}${from}${id}`
+}
+
 /** Path without query, decoded where that can be done; what cannot be decoded is compared as it is. */
-export function decodedPath(target: string): string {
+function decodedPath(target: string): string {
   const path = /^[^?#]*/.exec(target.replace(/^https?:\/\/[^/?#]*/i, ""))?.[0] || "/"
   try {
     return decodeURIComponent(path)

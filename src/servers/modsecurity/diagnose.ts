@@ -1,11 +1,11 @@
 import type { NonEmpty } from "../../decision/value.ts"
 import type { Exhibits } from "../../exhibits/exhibits.ts"
-import { type Chosen, choose } from "./chosen.ts"
+import { type Chosen, choose, isAt, nameOf } from "./chosen.ts"
 import { callersFix, deniedCode, scoredCode } from "./classes.ts"
 import { exclusionOf } from "./exclusion.ts"
 import type { WafCode, WafFinding, WafFix } from "./finding.ts"
-import { needOf, type ScoreFixes, type Site, scoreFixes } from "./fixes.ts"
-import { grantFor } from "./grant.ts"
+import { needOf, type ScoreFixes, scoreFixes } from "./fixes.ts"
+import { type Grant, grantFor } from "./grant.ts"
 import type { Engine } from "./message.ts"
 import { missingIn } from "./missing.ts"
 import { placeOf } from "./place.ts"
@@ -13,7 +13,8 @@ import { type Saying, sayingsIn } from "./sayings.ts"
 import type { Contribution, Score } from "./score.ts"
 import { readSettings } from "./settings.ts"
 import { signsOf } from "./signs.ts"
-import { transactionsIn } from "./transaction.ts"
+import type { Site } from "./site.ts"
+import { type Transaction, transactionsIn } from "./transaction.ts"
 
 /**
  * What lines of ModSecurity or Coraza say about one refused request: likeliest cause first, none where no such line was given.
@@ -186,7 +187,7 @@ function byRule(chosen: Chosen, site: Site): readonly WafFinding[] {
       code,
       weight: transaction.blocking === undefined ? "fair" : chosen.isGuess ? "fair" : "proof",
       evidence,
-      fixes: ruleFixes(saying, code, site),
+      fixes: ruleFixes(saying, code, site, chosen.others),
       unwise: UNWISE,
       unknown: [
         ...(chosen.isGuess
@@ -209,13 +210,20 @@ function saidOf({ message }: Saying): string {
   return `rule ${message.id} ${message.action === "denied" ? "refused" : "matched"}${at}${why}`
 }
 
-function ruleFixes({ message }: Saying, code: WafCode, { place, engine, taken }: Site): readonly WafFix[] {
+function ruleFixes(
+  { message }: Saying,
+  code: WafCode,
+  { place, engine, taken }: Site,
+  others: readonly Transaction[],
+): readonly WafFix[] {
   const theirs = callersFix(message.id)
   const caller: readonly WafFix[] = theirs === undefined ? [] : [{ by: "caller", ...theirs, admitsSeen: [], asked: 0 }]
   // A body that cannot be read cannot be inspected: to exclude the rule would let anything in that breaks it.
   if (code === "waf/crs/body-parser-error" || place.path === undefined) return caller
-  const exclusion = exclusionOf([grantFor(message.id, message.target, engine)], place, engine, taken)
+  const grant = grantFor(message.id, message.target, engine)
+  const exclusion = exclusionOf([grant], place, engine, taken)
   const before = message.file === undefined ? "the rule" : `${message.file}, where the rule stands`
+  const admitted = others.filter((it) => isAt(it, place) && it.blocking !== undefined && isTaken(it.blocking, grant))
   return [
     ...caller,
     {
@@ -223,8 +231,14 @@ function ruleFixes({ message }: Saying, code: WafCode, { place, engine, taken }:
       change: `Write where it is read before ${before}, if the request is meant so.`,
       written: exclusion.written,
       admits: exclusion.admits,
-      admitsSeen: [],
-      asked: 0,
+      admitsSeen: admitted.map(nameOf),
+      asked: others.length,
     },
   ]
+}
+
+function isTaken({ message }: Saying, grant: Exclude<Grant, { kind: "entry" }>): boolean {
+  if (message.id !== grant.rule) return false
+  if (grant.kind === "rule" || message.target === grant.target) return true
+  return grant.kind === "collection" && message.target?.startsWith(`${grant.target}:`) === true
 }

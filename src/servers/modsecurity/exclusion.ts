@@ -1,7 +1,9 @@
-import type { Grant } from "./grant.ts"
+import type { Grant as AnyGrant } from "./grant.ts"
 import type { Engine } from "./message.ts"
 import type { Place } from "./place.ts"
 import { conditionally, control } from "./seclang.ts"
+
+type Grant = Exclude<AnyGrant, { kind: "entry" }>
 
 /** An exclusion as a person pastes it. */
 export interface Exclusion {
@@ -49,7 +51,7 @@ export function exclusionOf(
   )
   const where = place.method === undefined ? `requests to ${place.path}` : `${place.method} ${place.path}`
   return {
-    written: conditionally(freeId(takenIds), place, actions),
+    written: conditionally(freeId(takenIds), place, engine, actions),
     file: BEFORE_RULES,
     position: "before",
     admits: admitted(grants, `in ${where}`),

@@ -1,5 +1,5 @@
-import { allowanceFor } from "./allowance.ts"
-import { decodedPath } from "./chosen.ts"
+import { allowanceFor, entryOf } from "./allowance.ts"
+import { isAt, nameOf } from "./chosen.ts"
 import { callersFix } from "./classes.ts"
 import { type Exclusion, exclusionOf } from "./exclusion.ts"
 import type { WafFix } from "./finding.ts"
@@ -9,17 +9,8 @@ import { minimalSets } from "./minimal.ts"
 import type { Place } from "./place.ts"
 import type { Contribution, Score } from "./score.ts"
 import { type NamedScored, type Scored, type ScoreMend, scoreMends } from "./score-plan.ts"
-import type { Settings } from "./settings.ts"
+import type { Site } from "./site.ts"
 import type { Transaction } from "./transaction.ts"
-
-/** What writing an exclusion asks for. */
-export interface Site {
-  readonly place: Place
-  readonly engine: Engine
-  readonly settings: Settings
-  /** Numbers of rules seen in the lines or in the configuration. */
-  readonly taken: ReadonlySet<number>
-}
 
 export interface ScoreFixes {
   readonly fixes: readonly WafFix[]
@@ -36,12 +27,8 @@ export const needOf = ({ stated, counted, threshold }: Score): number =>
   Math.max(stated ?? counted, counted) - threshold + 1
 
 /** Fixes for a request that its score refused: each decided again by the core. */
-export function scoreFixes(
-  score: Score,
-  site: Site,
-  others: readonly Transaction[],
-): ScoreFixes {
-  const narrow = optionsFor(score.contributions, site.engine)
+export function scoreFixes(score: Score, site: Site, others: readonly Transaction[]): ScoreFixes {
+  const narrow = optionsFor(score.contributions, site.engine, entriesOf(score, site))
   const pairs = mended(narrow, score, site, others)
   const wideOptions = ruleOptionsFor(score.contributions)
   const rules = mended(wideOptions, score, site, others)
@@ -60,6 +47,16 @@ export function scoreFixes(
     decisive: score.contributions.filter((it) => coversAny(it, keys, site.engine)),
     isComplete: pairs.isComplete,
   }
+}
+
+/** Of rules that check against a list, what can be added to it. */
+function entriesOf(score: Score, site: Site): ReadonlyMap<number, string> {
+  const entries = new Map<number, string>()
+  for (const it of score.contributions) {
+    const entry = entryOf(it)
+    if (entry !== undefined && allowanceFor(it, site, site.taken) !== undefined) entries.set(it.rule, entry)
+  }
+  return entries
 }
 
 function mended(
@@ -82,24 +79,16 @@ function scoredOf(score: Score, engine: Engine, isInPlace: boolean): Scored {
   }
 }
 
-function keyOfMatch({ rule, target }: Contribution, engine: Engine): string {
+function keyOfMatch(it: Contribution, engine: Engine): string {
+  const { rule, target } = it
+  const value = entryOf(it)
+  if (value !== undefined) return keyOf({ kind: "entry", rule, value }, engine)
   return keyOf(target === undefined ? { kind: "rule", rule } : { kind: "target", rule, target }, engine)
 }
 
 function neighbourOf(it: Transaction, score: Score, place: Place, engine: Engine): NamedScored | [] {
   if (it.score?.direction !== score.direction) return []
-  const at = it.target ?? it.uri
-  const isInPlace =
-    place.path === undefined ||
-    (at !== undefined &&
-      decodedPath(at) === decodedPath(place.path) &&
-      (it.method === undefined || place.method === undefined || it.method === place.method))
-  const from = it.client === undefined ? "" : ` from ${it.client}`
-  const id = it.uniqueId === undefined ? "" : ` (${it.uniqueId})`
-  return {
-    name: `${it.method ?? "request to"} ${at ?? "an unknown path"}${from}${id}`,
-    scored: scoredOf(it.score, engine, isInPlace),
-  }
+  return { name: nameOf(it), scored: scoredOf(it.score, engine, isAt(it, place)) }
 }
 
 function writtenFor(it: ScoreMend, options: readonly Option[], score: Score, site: Site): readonly WafFix[] {
@@ -122,24 +111,23 @@ function writtenFor(it: ScoreMend, options: readonly Option[], score: Score, sit
   ]
 }
 
-/** Policy rules by an entry in their list, where it can be written; the rest by excluding. */
+/** One rule for all that is excluded, and one for each list that gets an entry. */
 function exclusionsFor(grants: readonly Grant[], score: Score, site: Site): readonly Exclusion[] {
   const taken = new Set(site.taken)
-  const allowed: Exclusion[] = []
-  const rest: Grant[] = []
-  for (const grant of grants) {
-    const about = score.contributions.find((it) => it.rule === grant.rule)
-    const one = about === undefined ? undefined : allowanceFor(about, site.place, site.settings, taken)
-    if (one === undefined) rest.push(grant)
-    else {
-      allowed.push(one)
-      for (const [, id] of one.written.matchAll(/\bid:(\d+)/g)) taken.add(Number(id))
-    }
-  }
+  const allowed = grants.flatMap((grant) => {
+    const about = grant.kind === "entry" ? score.contributions.find((it) => it.rule === grant.rule) : undefined
+    const one = about === undefined ? undefined : allowanceFor(about, site, taken)
+    for (const [, id] of one?.written.matchAll(/\bid:(\d+)/g) ?? []) taken.add(Number(id))
+    return one ?? []
+  })
+  const rest = grants.flatMap((it) => (it.kind === "entry" ? [] : it))
   return rest.length === 0 ? allowed : [...allowed, exclusionOf(rest, site.place, site.engine, taken)]
 }
 
-const named = (it: Grant): string => (it.kind === "rule" ? `rule ${it.rule}` : `${it.target} from rule ${it.rule}`)
+function named(it: Grant): string {
+  if (it.kind === "rule") return `rule ${it.rule}`
+  return it.kind === "entry" ? `${it.value} from rule ${it.rule}` : `${it.target} from rule ${it.rule}`
+}
 
 /** What the caller can change suffices by itself, or it is not told. */
 function callerFixes(score: Score): readonly WafFix[] {

@@ -1,5 +1,5 @@
 import type { Engine } from "./message.ts"
-import type { Contribution } from "./score.ts"
+import { type Contribution, sum } from "./score.ts"
 
 /** What one exclusion takes from one rule, at the place where the request goes to. */
 export type Grant =
@@ -7,11 +7,13 @@ export type Grant =
   | { readonly kind: "target"; readonly rule: number; readonly target: string }
   /** At no member of a collection: `ARGS`, since the member's name cannot be written. */
   | { readonly kind: "collection"; readonly rule: number; readonly target: string }
+  /** The list the rule checks against has one more entry: a method, a type of body. */
+  | { readonly kind: "entry"; readonly rule: number; readonly value: string }
   /** The rule does not run. */
   | { readonly kind: "rule"; readonly rule: number }
 
 /** How much each grants, beside one named target; for ranking alone. */
-const BREADTH = { target: 1, collection: 4, rule: 8 } as const
+const BREADTH = { target: 1, entry: 1, collection: 4, rule: 8 } as const
 
 /** A grant with what it takes from the score of one request. */
 export interface Option {
@@ -20,18 +22,35 @@ export interface Option {
   readonly breadth: number
 }
 
-/** The narrowest grants that can be written for an engine; what only a wider one can cover is covered by it whole. */
-export function optionsFor(contributions: readonly Contribution[], engine: Engine): readonly Option[] {
-  const byRule = new Map<number, Contribution[]>()
-  for (const it of contributions) byRule.set(it.rule, [...(byRule.get(it.rule) ?? []), it])
-  return [...byRule].flatMap(([rule, all]) => ofRule(rule, all, engine))
+/**
+ * The narrowest grants that can be written for an engine; what only a wider one can cover is covered by it whole. `entries`: of
+ * rules that check against a list, what to add to it.
+ */
+export function optionsFor(
+  contributions: readonly Contribution[],
+  engine: Engine,
+  entries: ReadonlyMap<number, string>,
+): readonly Option[] {
+  return [...byRule(contributions)].flatMap(([rule, all]): readonly Option[] => {
+    const value = entries.get(rule)
+    if (value === undefined) return ofRule(rule, all, engine)
+    return [{ grant: { kind: "entry", rule, value }, score: sum(all), breadth: BREADTH.entry }]
+  })
 }
 
 /** The same with whole rules only. */
 export function ruleOptionsFor(contributions: readonly Contribution[]): readonly Option[] {
-  const byRule = new Map<number, number>()
-  for (const { rule, score } of contributions) byRule.set(rule, (byRule.get(rule) ?? 0) + score)
-  return [...byRule].map(([rule, score]) => ({ grant: { kind: "rule", rule }, score, breadth: BREADTH.rule }))
+  return [...byRule(contributions)].map(([rule, all]) => ({
+    grant: { kind: "rule", rule },
+    score: sum(all),
+    breadth: BREADTH.rule,
+  }))
+}
+
+function byRule(contributions: readonly Contribution[]): ReadonlyMap<number, readonly Contribution[]> {
+  const made = new Map<number, Contribution[]>()
+  for (const it of contributions) made.set(it.rule, [...(made.get(it.rule) ?? []), it])
+  return made
 }
 
 function ofRule(rule: number, all: readonly Contribution[], engine: Engine): readonly Option[] {
@@ -51,7 +70,7 @@ function ofRule(rule: number, all: readonly Contribution[], engine: Engine): rea
   return [...byTarget.values()]
 }
 
-export function grantFor(rule: number, target: string | undefined, engine: Engine): Grant {
+export function grantFor(rule: number, target: string | undefined, engine: Engine): Exclude<Grant, { kind: "entry" }> {
   if (target === undefined || LATER_IN_CHAIN.has(rule) || !MEMBER.test(target)) return { kind: "rule", rule }
   const collection = collectionOf(target)
   // What the rule computed cannot be excluded by name: exclusions speak of what the first rule of a chain looks at.
@@ -93,5 +112,6 @@ const LATER_IN_CHAIN = new Set([
 /** One name for one grant. ModSecurity 2 compares names of targets whatever their case, the others letter by letter. */
 export function keyOf(grant: Grant, engine: Engine): string {
   if (grant.kind === "rule") return String(grant.rule)
+  if (grant.kind === "entry") return `${grant.rule} =${grant.value}`
   return `${grant.rule} ${engine === "modsecurity-2" ? grant.target.toLowerCase() : grant.target}`
 }

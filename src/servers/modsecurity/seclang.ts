@@ -5,10 +5,24 @@ import type { Place } from "./place.ts"
 const LITERAL = /^[A-Za-z0-9/._~!&()*+,;=:@%-]+$/
 
 /** An operator that matches this text and no other: quoted as it is, or byte by byte where something in it has a meaning. */
-export function exactly(text: string): string {
-  if (LITERAL.test(text)) return `@streq ${text}`
+function exactly(text: string, engine: Engine): string {
+  // Go's expressions know characters where the others know bytes, so letters beyond ASCII have to stand as they are.
+  if (LITERAL.test(text) || (engine === "coraza" && BEYOND.test(text))) return `@streq ${text}`
   const bytes = [...Buffer.from(text, "utf8")]
   return `@rx ^${bytes.map((it) => (isLetter(it) ? String.fromCharCode(it) : `\\x${it.toString(16).padStart(2, "0")}`)).join("")}$`
+}
+
+const BEYOND = /^[A-Za-z0-9/._~!&()*+,;=:@%\u00a1-\uffff-]+$/
+
+/** REQUEST_FILENAME is the path as sent in ModSecurity 2, and decoded in 3 and Coraza. */
+function pathAs(path: string, engine: Engine): string {
+  if (engine === "modsecurity-2") return path
+  try {
+    return decodeURIComponent(path)
+  } catch {
+    // Not UTF-8 once decoded: it cannot be written so, and at worst matches nothing.
+    return path
+  }
 }
 
 const isLetter = (code: number): boolean =>
@@ -26,10 +40,10 @@ export function control(name: string, value: string, engine: Engine): string {
  *
  * The actions stand on the last rule of the chain: ModSecurity runs those of an earlier one whether or not the rest matches.
  */
-export function conditionally(id: number, { path, method }: Place, actions: readonly string[]): string {
+export function conditionally(id: number, { path, method }: Place, engine: Engine, actions: readonly string[]): string {
   const conditions = [
-    ...(method === undefined ? [] : [{ variable: "REQUEST_METHOD", operator: exactly(method) }]),
-    ...(path === undefined ? [] : [{ variable: "REQUEST_FILENAME", operator: exactly(path) }]),
+    ...(method === undefined ? [] : [{ variable: "REQUEST_METHOD", operator: exactly(method, engine) }]),
+    ...(path === undefined ? [] : [{ variable: "REQUEST_FILENAME", operator: exactly(pathAs(path, engine), engine) }]),
   ]
   const head = [`id:${id}`, "phase:1", "pass", "nolog", "t:none"]
   const [first, second] = conditions

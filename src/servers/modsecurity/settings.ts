@@ -16,16 +16,17 @@ export interface Settings {
   readonly ids: ReadonlySet<number>
 }
 
-/** Of any text: lines that are commented out do not count, and of what is set twice the last does. */
+/** Of any text. Of what is set twice the last counts, but for what the rule set sets where nothing was set before. */
 export function readSettings(texts: readonly string[]): Settings {
   const set = new Map<string, string>()
   const ids = new Set<number>()
   for (const text of texts)
-    for (const line of text.split("\n")) {
-      if (/^\s*#/.test(line)) continue
-      for (const [, quotedName, quoted, name, bare] of line.matchAll(SETVAR))
-        set.set((quotedName ?? name ?? "").toLowerCase(), quoted ?? bare ?? "")
+    for (const line of directivesIn(text)) {
       for (const [, id] of line.matchAll(ID)) ids.add(Number(id))
+      // What a rule sets holds for the requests it matches; rules on `&TX:` set what was not set before.
+      if (!/^(?:SecAction|SecRule\s+&TX:)/i.test(line)) continue
+      for (const [, quotedName, quoted, name, bare] of line.matchAll(SETVAR))
+        put(set, (quotedName ?? name ?? "").toLowerCase(), quoted ?? bare ?? "", line.startsWith("SecRule"))
     }
   const whole = (name: string): number | undefined => {
     const value = set.get(name)
@@ -46,6 +47,25 @@ export function readSettings(texts: readonly string[]): Settings {
     },
     ids,
   }
+}
+
+function put(set: Map<string, string>, name: string, value: string, isDefault: boolean): void {
+  if (!isDefault || !set.has(name)) set.set(name, value)
+}
+
+/** One string each, with the lines they go on in; none of those commented out. */
+function directivesIn(text: string): readonly string[] {
+  const made: string[] = []
+  let goesOn = false
+  for (const line of text.split("\n")) {
+    const said = line.trim()
+    if (said.startsWith("#")) continue
+    const part = said.endsWith("\\") ? said.slice(0, -1) : said
+    if (goesOn) made.push(`${made.pop() ?? ""}${part}`)
+    else if (part !== "") made.push(part)
+    goesOn = said.endsWith("\\")
+  }
+  return made
 }
 
 /** `setvar:'tx.name=value'` or without the quotation marks. */

@@ -89,7 +89,7 @@ function transactionOf(all: readonly Saying[], settings: Settings): Transaction 
     ),
     ...optional(
       "method",
-      some((it) => it.method),
+      some((it) => it.method ?? methodIn(it)),
     ),
     ...optional(
       "target",
@@ -103,6 +103,11 @@ function transactionOf(all: readonly Saying[], settings: Settings): Transaction 
     ...optional("blocking", blocking),
     ...optional("score", scoreIn(sayings, blocking, settings)),
   }
+}
+
+/** What rule 911100 objects to is the method, also in logs that do not say it otherwise. */
+function methodIn({ message: { id, data } }: Saying): string | undefined {
+  return id === 911100 && data !== undefined && /^[A-Z]{1,32}$/.test(data) ? data : undefined
 }
 
 /** Where error log and audit log were both given, the one that tells more; and no line twice. */

@@ -1,7 +1,6 @@
-import { equals } from "../../decision/relations.ts"
 import type { Relation } from "../../decision/relation.ts"
 import { show } from "../../decision/value.ts"
-import { readAddress, readNetwork } from "./values/address.ts"
+import { readAddress, readNetwork, showAddress } from "./values/address.ts"
 import { fits, type Rule } from "./settings/rules.ts"
 import { readName } from "./settings/location.ts"
 import { patternOf } from "./values/pattern.ts"
@@ -22,7 +21,7 @@ export const letIn: Relation<string, readonly string[]> = {
     const at = read.findIndex((it) => fits(it.whom, readAddress(address)))
     const whom = readAddress(address) === undefined ? "unix:" : address
     const within = at < 0 ? [] : [{ required: [...rules.slice(0, at), `allow ${whom}`, ...rules.slice(at)] }]
-    const from = read.flatMap(({ allows, whom: it }) => (allows && typeof it === "object" ? [networkOf(it)] : []))
+    const from = read.flatMap(({ allows, whom: it }) => (allows && typeof it === "object" ? [showAddress(it)] : []))
     return [...within, ...from.map((observed) => ({ observed }))].filter((it) =>
       "required" in it ? isLetIn(address, it.required.flatMap(ruleFrom)) : isLetIn(it.observed, read),
     )
@@ -45,12 +44,6 @@ function isLetIn(text: string, rules: readonly Line[]): boolean {
   const address = readAddress(text)
   for (const rule of rules) if (fits(rule.whom, address)) return rule.allows
   return true
-}
-
-function networkOf(network: Extract<Line["whom"], object>): string {
-  return network.bits === 32
-    ? [24, 16, 8, 0].map((shift) => (network.value >>> shift) & 255).join(".")
-    : `::ffff:0:0`.slice(0, 0) + network.value.toString()
 }
 
 /** A value that must be another. */
@@ -160,5 +153,3 @@ export const is: Relation<boolean, boolean> = {
   say: (observed, required) => `it is ${observed === undefined ? "not as required" : String(observed)}${required === undefined ? "" : `, and must be ${required}`}`,
   offers: (_, required) => [{ observed: required }],
 }
-
-export { equals }

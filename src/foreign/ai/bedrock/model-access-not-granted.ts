@@ -60,6 +60,12 @@ export const aiBedrockModelAccessNotGranted = foreignCause({
       none: [{ in: ["symptom"], text: /\b(?:although|even though|despite|already|is granted|are granted)\b/i }],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "the account was never admitted to the model's operations",
+      all: [{ in: ["body", "log", "symptom"], text: /Your account is not authorized to invoke this API operation/i }],
+    },
+    {
       weight: "fair",
       basis: "documented",
       says: "Bedrock's refusal as the libraries name it",

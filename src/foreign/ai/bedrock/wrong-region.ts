@@ -32,12 +32,15 @@ export const aiBedrockWrongRegion = foreignCause({
     {
       weight: "strong",
       basis: "case",
-      says: "Bedrock's sentence, though access was granted",
+      says: "access was granted, and Bedrock says that there is none",
       all: [
-        { in: ["body", "log", "symptom"], text: /You don't have access to the model with the specified model ID/i },
         {
           in: ["symptom"],
-          text: /\b(?:although|even though|despite|though|already|granted|enabled|approved|have access|has access|with access|all permissions)\b/i,
+          text: /\b(?:although|even though|despite|though|already|is granted|are granted|was granted|enabled|approved|have access|has access|with access|all permissions)\b/i,
+        },
+        {
+          in: ["body", "log", "symptom"],
+          text: /You don't have access to the model with the specified model ID|AccessDeniedException[^\n]{0,80}(?:InvokeModel|Converse)/i,
         },
       ],
     },

@@ -50,9 +50,9 @@ export const edgeCloudflareBrowserSignature1010 = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "strong",
       basis: "case",
-      says: "a library fails where curl or a browser passes, behind Cloudflare",
+      says: "a library or agent is refused where others pass, behind Cloudflare",
       all: [
         {
           in: ["symptom", "request", "log"],
@@ -65,10 +65,10 @@ export const edgeCloudflareBrowserSignature1010 = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "strong",
       basis: "case",
       says: "the agent is the default of Python's urllib, which this check refuses",
-      all: [{ in: ["symptom", "request", "log"], text: /Python-urllib|urllib\.(?:request|error)/i }],
+      all: [{ in: ["symptom", "request", "log"], text: /Python[- ]urllib|urllib\.(?:request|error)/i }],
     },
   ],
 })

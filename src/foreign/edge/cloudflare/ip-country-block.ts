@@ -59,7 +59,7 @@ export const edgeCloudflareIpCountryBlock = foreignCause({
         { in: ["symptom", "log", "body"], text: /cloudflare|cf-ray/i },
         {
           in: ["symptom"],
-          text: /\b(?:country|region|china|russia|iran|vpn|datacent(?:er|re)|cloud (?:server|ip)|hosting ip|ip (?:address )?(?:is )?(?:banned|blocked)|railway|vps|aws|github actions|runner)\b/i,
+          text: /\b(?:country|region|china|russia|iran|vpn|ip (?:address )?(?:is )?(?:banned|blocked))\b/i,
         },
       ],
     },

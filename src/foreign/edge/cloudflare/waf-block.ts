@@ -66,6 +66,18 @@ export const edgeCloudflareWafBlock = foreignCause({
       ],
     },
     {
+      weight: "fair",
+      basis: "case",
+      says: "Cloudflare's page for blocked requests is spoken of",
+      all: [
+        {
+          in: ["symptom", "log"],
+          text: /cloudflare[^\n]{0,40}\bblock(?:ed)? page|blocked by cloudflare|cloudflare (?:waf|firewall)/i,
+        },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /10(?:20|10|0[5-9])\b|challenge|user[- ]agent/i }],
+    },
+    {
       weight: "slight",
       basis: "documented",
       says: "the answer came through Cloudflare",

@@ -80,7 +80,10 @@ export const edgeCloudfrontS3OriginDenied = foreignCause({
           in: ["symptom"],
           text: /refresh|reload|deep link|sub-?(?:page|route|path|director)|\broutes?\b|index\.html|default root object/i,
         },
-        { in: ["symptom", "config", "headers", "body"], text: /cloudfront/i },
+        {
+          in: ["symptom", "config", "headers", "body"],
+          text: /cloudfront|\bs3\b[^\n]{0,40}(?:site|website|bucket url)|(?:site|website)[^\n]{0,40}\bs3\b/i,
+        },
       ],
     },
   ],

@@ -52,7 +52,25 @@ export const wafAwsXssBodyFalsePositive = foreignCause({
           text: /\baws\b|\bwaf(?:v2)?\b|web ?acl|awselb|cloudfront/i,
         },
       ],
-      none: [{ in: ["log", "symptom"], text: /mod_?security|coraza|OWASP_CRS|coreruleset/i }],
+      none: [{ in: ["log", "symptom"], text: /mod[_ ]?security|coraza|OWASP_CRS|coreruleset/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a text with certain marks in it is refused by a firewall of AWS",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:contain(?:s|ing)?|includ(?:es|ing)|with|word|character|tag|keyword)\b[^\n]{0,40}(?:<\w|html|script|sql|\.\.\/|quote|code|path|tag)|some (?:images?|files?|pdfs?|uploads?)/i,
+        },
+        { in: ["symptom", "config", "log", "body", "headers"], text: /\baws\b|\bwaf(?:v2)?\b|web ?acl|awselb/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "config", "body"],
+          text: /mod[_ ]?security|coraza|cloudflare|azure|\bCRS\b|SizeRestrictions/i,
+        },
+      ],
     },
     {
       weight: "fair",

@@ -41,5 +41,15 @@ export const wafAzureAppgw = foreignCause({
       says: "Azure's application gateway is spoken of",
       all: [{ in: ["symptom", "config"], text: /application gateway|\bapp ?gw\b|\bAGIC\b/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Azure's firewall or one of its rules is spoken of",
+      all: [
+        { in: ["symptom", "config", "log"], text: /\bwaf\b|firewall|\b9[1-4]\d{4}\b|block/i },
+        { in: ["symptom", "config", "log"], text: /azure|application gateway/i },
+      ],
+      none: [{ in: ["symptom", "config", "headers", "log", "body"], text: /front ?door|x-azure-ref|storage|openai/i }],
+    },
   ],
 })

@@ -43,7 +43,7 @@ export const wafCrsBodyParserError = foreignCause({
       basis: "case",
       says: "ModSecurity and a body's form or size are spoken of",
       all: [
-        { in: ["symptom", "log", "config"], text: /mod_?-?security|\bmodsec\b|SecRequestBody/i },
+        { in: ["symptom", "log", "config"], text: /mod[_ -]?security|\bmodsec\b|SecRequestBody/i },
         {
           in: ["symptom", "config"],
           text: /multipart|boundary|large|upload|malformed|\bJSON\b|SecRequestBodyLimit|body size/i,

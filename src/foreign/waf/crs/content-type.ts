@@ -39,7 +39,7 @@ export const wafCrsContentType = foreignCause({
       basis: "case",
       says: "ModSecurity and the Content-Type are spoken of",
       all: [
-        { in: ["symptom", "log", "config"], text: /mod_?-?security|\bmodsec\b|\bCRS\b|core rule ?set/i },
+        { in: ["symptom", "log", "config"], text: /mod[_ -]?security|\bmodsec\b|\bCRS\b|core rule ?set/i },
         { in: ["symptom", "config"], text: /content[- ]?type|allowed_request_content_type/i },
       ],
     },

@@ -34,7 +34,7 @@ export const wafCrsMethod = foreignCause({
       basis: "case",
       says: "ModSecurity refuses a method beside GET and POST",
       all: [
-        { in: ["symptom", "log", "config"], text: /mod_?-?security|\bmodsec\b|\bCRS\b|core rule ?set/i },
+        { in: ["symptom", "log", "config"], text: /mod[_ -]?security|\bmodsec\b|\bCRS\b|core rule ?set/i },
         { in: ["symptom", "request"], text: /\b(?:PUT|PATCH|DELETE|PROPFIND|MKCOL|REPORT|allowed_methods)\b/ },
       ],
     },

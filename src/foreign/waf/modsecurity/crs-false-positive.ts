@@ -48,7 +48,18 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
       weight: "strong",
       basis: "source",
       says: "the rule is one of the Core Rule Set that looks for attacks",
-      all: [{ in: ["log", "body", "symptom", "config"], text: /\b(?:93[0-4]|94[1-4]|913|921|922)\d{3}\b/ }],
+      all: [
+        {
+          in: ["log", "body", "symptom", "config"],
+          text: /\b(?:93[0-4]|94[1-4]|913|921|922)\d{3}\b|REQUEST-9[1-4]\d-(?:APPLICATION|PROTOCOL)-ATTACK/,
+        },
+      ],
+      none: [
+        {
+          in: ["log", "body", "symptom", "config", "headers"],
+          text: /front ?door|application gateway|cloudflare|Coraza|cloud armor/i,
+        },
+      ],
     },
     {
       weight: "fair",
@@ -66,7 +77,7 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
       basis: "case",
       says: "a false positive of ModSecurity is spoken of",
       all: [
-        { in: ["symptom"], text: /mod_?-?security|\bmodsec\b|\bWAF\b/i },
+        { in: ["symptom"], text: /mod[_ -]?security|\bmodsec\b|\bWAF\b/i },
         {
           in: ["symptom"],
           text: /false positive|\bsav(?:e|ing)\b|\bpost(?:ing)?\b|\bedit(?:ing|or)?\b|\bupload|\bcontent\b|\bform\b|blocked/i,
@@ -83,7 +94,22 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
       weight: "slight",
       basis: "case",
       says: "a firewall before the application refuses when content is sent",
-      all: [{ in: ["symptom"], text: /mod_?-?security|\bmodsec\b/i }],
+      all: [{ in: ["symptom"], text: /mod[_ -]?security|\bmodsec\b/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "content is blocked when it is saved or sent",
+      all: [
+        { in: ["symptom"], text: /\bblock(?:s|ed|ing)?\b|\bsecurity rule\b|SecRule/i },
+        { in: ["symptom"], text: /\bsav(?:e|ing)\b|\bcontent\b|\bedit|\bpublish|\bpost(?:ing)?\b|SecRuleEngine/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "headers", "body", "config", "log"],
+          text: /\baws\b|cloudfront|lambda|cloudflare|azure|awselb|vite|cors|country|host\b|wordfence/i,
+        },
+      ],
     },
   ],
 })

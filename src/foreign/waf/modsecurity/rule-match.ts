@@ -60,7 +60,7 @@ export const wafModsecurityRuleMatch = foreignCause({
       weight: "slight",
       basis: "case",
       says: "ModSecurity is spoken of",
-      all: [{ in: ["symptom", "config"], text: /mod_?-?security|\bmodsec\b|SecRule\b/i }],
+      all: [{ in: ["symptom", "config"], text: /mod[_ -]?security|\bmodsec\b|SecRule\b/i }],
     },
     {
       weight: "fair",

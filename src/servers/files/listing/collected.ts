@@ -75,8 +75,11 @@ export class Collected {
     const mode = special | (bits.user << 6) | ((mask ?? bits.group) << 3) | bits.other
     const kind = entry?.kind ?? kindOf(acl, mode, hasChildren)
     if (kind === undefined) return undefined
-    const { acl: _, ...known } = entry ?? { ...this.#owners(acl.user, acl.group), source: this.#source(path, acl.at) }
-    return { ...known, kind, mode, ...(mask === undefined ? {} : { acl: this.#aclOf(acl, mask) }) }
+    const known = entry ?? { ...this.#owners(acl.user, acl.group), source: this.#source(path, acl.at) }
+    const list = mask === undefined ? undefined : this.#aclOf(acl, mask)
+    const { user, group, source } = known
+    const rest = entry === undefined ? {} : told(entry)
+    return { ...rest, user, group, source, kind, mode, ...(list === undefined ? {} : { acl: list }) }
   }
 
   #aclOf({ users, groups, bits }: AclSighting, mask: number): Acl {
@@ -99,6 +102,11 @@ export class Collected {
     return { file: this.#from, line: at + 1, column: 1, path }
   }
 }
+
+const told = ({ target, size }: Entry): Pick<Entry, "target" | "size"> => ({
+  ...(target === undefined ? {} : { target }),
+  ...(size === undefined ? {} : { size }),
+})
 
 /** getfacl does not say what it lists. */
 function kindOf({ hasDefault }: AclSighting, mode: number, hasChildren: boolean): Entry["kind"] | undefined {

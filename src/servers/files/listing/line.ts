@@ -10,8 +10,8 @@ const DEVICE = /^\d{1,10},$/
 const OWNERS = /^([^/]+)\/([^/]+)$/
 
 /**
- * Reads one line of `ls -l` in any of its dialects (`-n`, `-h`, `-i`, `-s`, `-Z`), of `find -ls`, `tar -tv`, `stat` of BSD, or
- * one with nothing but mode, owner, group and an absolute path. Undefined for anything else, and for what leaves a column out.
+ * Reads one line of `ls -l` in any of its dialects (`-n`, `-h`, `-i`, `-s`, `-Z`), of `find -ls`, `tar -tv` or
+ * `stat` of BSD. Undefined for anything else, and for what leaves a column out.
  */
 export function readLine(line: string): Sighting | undefined {
   const words = wordsOf(line, MOST_WORDS)
@@ -20,12 +20,21 @@ export function readLine(line: string): Sighting | undefined {
     if (word === undefined) return undefined
     const mode = readModeWord(word.text)
     if (mode !== undefined) {
-      const rest = readTar(line, words, at + 1) ?? readLong(line, words, at + 1) ?? readBare(line, words, at + 1)
+      const rest = readTar(line, words, at + 1) ?? readLong(line, words, at + 1)
       return rest === undefined ? undefined : named({ ...mode, ...rest }, at > 0)
     }
     if (!/^\d{1,20}$/.test(word.text)) return undefined
   }
   return undefined
+}
+
+/** Reads mode, owner, group and an absolute path: `stat -c '%A %U %G %n'`. */
+export function readBareLine(line: string): Sighting | undefined {
+  const [first, user, group, name] = wordsOf(line, 4)
+  const mode = first === undefined ? undefined : readModeWord(first.text)
+  if (mode === undefined || user === undefined || group === undefined || name?.text.startsWith("/") !== true)
+    return undefined
+  return named({ ...mode, user: user.text, group: group.text, name: line.slice(name.start) }, false)
 }
 
 type Rest = Pick<Sighting, "name" | "user" | "group" | "size">
@@ -62,13 +71,6 @@ function readBsdStat(line: string, words: readonly Word[], at: number, user: str
   const after = line.lastIndexOf('" ')
   const [, , , name] = wordsOf(line.slice(after + 2), 4)
   return name === undefined ? undefined : { user, group, name: line.slice(after + 2 + name.start) }
-}
-
-/** Mode, owner, group, absolute path: `stat -c '%A %U %G %n'`. */
-function readBare(line: string, words: readonly Word[], at: number): Rest | undefined {
-  const [user, group, name] = words.slice(at, at + 3)
-  if (user === undefined || group === undefined || name?.text.startsWith("/") !== true) return undefined
-  return { user: user.text, group: group.text, name: line.slice(name.start) }
 }
 
 function sizeAt(words: readonly Word[], at: number) {

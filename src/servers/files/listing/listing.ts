@@ -3,7 +3,7 @@ import { Names } from "../names.ts"
 import type { FileTree } from "../tree.ts"
 import { readAcl } from "./acl-text.ts"
 import { Collected } from "./collected.ts"
-import { readLine } from "./line.ts"
+import { readBareLine, readLine } from "./line.ts"
 import { NameiReader } from "./namei.ts"
 import { joined, readCommand } from "./place.ts"
 import { readProse } from "./prose.ts"
@@ -93,7 +93,7 @@ class Reading {
       this.#add({ ...seen, at, directory: this.#directory })
       return
     }
-    const component = this.#namei.read(line)
+    const component = this.#namei.read(line) ?? readBareLine(line)
     if (component !== undefined) {
       this.#add({ ...component, at, directory: undefined })
       return

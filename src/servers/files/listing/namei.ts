@@ -9,11 +9,13 @@ import { wordsOf } from "./words.ts"
  */
 export class NameiReader {
   #at: string | undefined
+  #hasOwners: boolean | undefined
 
   /** `f: /var/www/html`; where it is relative, from where it was run. */
   begin(line: string, cwd: string | undefined): boolean {
     if (!line.startsWith("f: ")) return false
     this.#at = line.slice(3).startsWith("/") ? "" : cwd
+    this.#hasOwners = undefined
     return true
   }
 
@@ -27,13 +29,16 @@ export class NameiReader {
     const [first, second, third, fourth] = words
     const mode = first === undefined ? undefined : readModeWord(first.text)
     if (mode === undefined || second === undefined) return undefined
-    const isBare = fourth === undefined && (third === undefined || mode.kind === "link" || third.text === "->")
-    const start = isBare ? second : fourth
+    // Each way begins at a root that shows its form; a name may hold blanks, so that words cannot be counted later.
+    if (second.text === "/" && third === undefined) this.#hasOwners = false
+    else if (fourth?.text === "/") this.#hasOwners = true
+    const hasOwners = this.#hasOwners ?? (fourth !== undefined && third?.text !== "->")
+    const start = hasOwners ? fourth : second
     if (start === undefined) return undefined
     const [name = "", target] = line.slice(start.start).split(" -> ", 2)
     const path = this.#step(plain(name), mode.kind)
     if (path === undefined) return undefined
-    const owners = isBare || third === undefined ? {} : { user: second.text, group: third.text }
+    const owners = hasOwners && third !== undefined ? { user: second.text, group: third.text } : {}
     return { ...mode, ...owners, name: path, ...(target === undefined ? {} : { target: plain(target) }) }
   }
 

@@ -169,8 +169,8 @@ function apply(flags: Draft, name: string, value: string): string | undefined {
 function redirect(flags: Draft, value: string): string | undefined {
   const status = STATUSES[value.toLowerCase()] ?? (/^\d{3}$/.test(value) ? Number(value) : undefined)
   if (status === undefined) return `invalid HTTP response code '${value}' for flag 'R'`
-  if (status >= 300 && status < 400) flags.redirect = status
-  else flags.status = status
+  flags.redirect = status
+  if (status < 300 || status >= 400) flags.status = status
   return undefined
 }
 

@@ -36,7 +36,7 @@ export interface Rule {
 export interface Flags {
   /** `F`, `G`, or `R` with a status that is no redirect: answered at once. */
   readonly status?: number
-  /** `R`: the status of the redirect. */
+  /** `R`: its status, of a redirect or not; such rules are passed over in subrequests. */
   readonly redirect?: number
   readonly isLast: boolean
   readonly isEnd: boolean

@@ -7,9 +7,13 @@ import type { Redirect } from "./settings.ts"
 
 const alias =
   (isScript: boolean, isPattern: boolean): Handler =>
-  (directive, { server, kind, serverRoot }) => {
+  (directive, { server, settings, kind, serverRoot }) => {
     const [from, to] = directive.words
-    if (kind !== "server") return to === undefined ? "OUTSIDE" : `${directive.name} cannot occur within this section`
+    if (kind !== "server" && to === undefined) {
+      settings.outside = [...(settings.outside ?? []), { what: directive.text, source: sourceOf(directive) }]
+      return undefined
+    }
+    if (kind !== "server") return `${directive.name} cannot occur within this section`
     if (from === undefined || to === undefined) return `${directive.name} takes two arguments`
     server.aliases.push({
       from: isPattern ? patternOf(from.text) : from.text,

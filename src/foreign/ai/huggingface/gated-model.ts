@@ -1,0 +1,67 @@
+import { foreignCause } from "../../cause.ts"
+
+export const aiHuggingfaceGatedModel = foreignCause({
+  code: "ai/huggingface/gated-model",
+  emitter: "huggingface",
+  title: "The Hugging Face repository is gated, and this token's account or scope has no access",
+  why: 'Authors of a gated model ask each account to accept terms or wait for approval. A token of another account, or a fine-grained one without "read access to public gated repositories", is refused although the account was approved.',
+  fix: [
+    {
+      by: "caller",
+      does: "Ask for access on the model's page with the account the token belongs to",
+      admits: "nobody else",
+    },
+    {
+      by: "caller",
+      does: "Use a read token of that account, or give the fine-grained one access to gated repositories",
+      admits: "nobody else",
+    },
+  ],
+  ask: {
+    question:
+      "Which account does `hf auth whoami` show for the token in use, and does the model's page say that it has access?",
+    why: "Another account, or none, is the cause; access there points to the token's scope.",
+  },
+  sources: [
+    "huggingface/huggingface_hub src/huggingface_hub/utils/_http.py",
+    "https://huggingface.co/docs/hub/models-gated",
+    "https://github.com/ariG23498/gemma3-object-detection/issues/5",
+    "https://github.com/DenisovAV/flutter_gemma/issues/65",
+  ],
+  clues: [
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the hub's code and the library's error for a gated repository",
+      all: [
+        {
+          in: ["body", "headers", "log", "symptom"],
+          text: /X-Error-Code: ?GatedRepo|GatedRepoError|Cannot access gated repo|you are not in the authorized list/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a token without the right for gated repositories",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /fine-grained token settings to view this repository|enable access to public gated repositories|awaiting a review from the repo authors/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a file of a model at the hub is refused",
+      all: [{ in: ["body", "symptom", "log", "request"], text: /huggingface\.co\/[^\s"']{1,120}\/resolve\// }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "access to a model at Hugging Face",
+      all: [{ in: ["symptom"], text: /\b(?:hugging ?face|hf_token|hf token|gated)\b/i }],
+    },
+  ],
+})

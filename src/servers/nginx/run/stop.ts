@@ -1,0 +1,77 @@
+import type { Cause } from "../../../decision/cause.ts"
+import type { Check, Clause } from "../../../decision/check.ts"
+import { type Denial } from "../../../decision/decide.ts"
+import type { Source } from "../../../decision/source.ts"
+import { Gates } from "../../gates.ts"
+import type { Handler } from "../../judgement.ts"
+import type { Exchange } from "./exchange.ts"
+
+/** How one phase ends a request's way, or sends it on another. */
+export type Stop =
+  /** nginx answers with a page of its own, or with an error page where one is told for the status. */
+  | { readonly kind: "status"; readonly status: number; readonly refusal: Refusal | undefined; readonly by: Handler; readonly at: Source | undefined }
+  | { readonly kind: "sent"; readonly status: number; readonly by: Handler; readonly at: Source | undefined }
+  | { readonly kind: "relayed"; readonly to: string; readonly at: Source }
+  | { readonly kind: "elsewhere"; readonly path: string; readonly args: string }
+  | { readonly kind: "named"; readonly name: string; readonly at: Source }
+
+export interface Refusal {
+  readonly denial: Denial<Exchange>
+  readonly isLogged: boolean
+}
+
+const gates = new Gates<Exchange>()
+
+/** Gates made once for the place they stand at, so that their plans are made once. */
+const known = new WeakMap<object, Map<string, readonly Clause<Exchange>[]>>()
+/** Of places whose gates depend on the path asked for. */
+const MOST_KNOWN = 500
+
+/** One gate: at least one of the checks must hold. `owner` and `name` say which it is; `make` is asked once for them. */
+export function gateAt(
+  owner: object,
+  name: string,
+  make: () => { readonly cause: Cause; readonly anyOf: Clause<Exchange>["anyOf"] },
+): readonly Clause<Exchange>[] {
+  const own = known.get(owner) ?? new Map<string, readonly Clause<Exchange>[]>()
+  known.set(owner, own)
+  const before = own.get(name)
+  if (before !== undefined) return before
+  const { cause, anyOf } = make()
+  const gate: readonly Clause<Exchange>[] = [{ stage: "access", cause, anyOf, whenUnknown: { deny: cause } }]
+  if (own.size >= MOST_KNOWN) own.clear()
+  own.set(name, gate)
+  return gate
+}
+
+/** Undefined where the gate holds. */
+export function decideAt(
+  exchange: Exchange,
+  gate: readonly Clause<Exchange>[],
+  status: number,
+  isLogged: boolean,
+): Extract<Stop, { kind: "status" }> | undefined {
+  const verdict = gates.decide(gate, exchange)
+  if (verdict.kind !== "deny") return undefined
+  return {
+    kind: "status",
+    status,
+    refusal: { denial: verdict, isLogged },
+    by: "return",
+    at: verdict.evidence[0].source,
+  }
+}
+
+/** For a gate of which it is known that it does not hold. */
+export function refuseAt(
+  exchange: Exchange,
+  gate: readonly Clause<Exchange>[],
+  status: number,
+  isLogged: boolean,
+): Extract<Stop, { kind: "status" }> {
+  const stop = decideAt(exchange, gate, status, isLogged)
+  if (stop === undefined) throw new Error("nginx refuses, and the gate that stands for it holds")
+  return stop
+}
+
+export type AnyCheck = Check<Exchange>
