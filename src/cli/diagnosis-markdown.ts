@@ -1,4 +1,5 @@
 import type { CaseAnswer, Proof, RankedCause } from "../diagnosis/answer.ts"
+import { placeOf } from "../diagnosis/place.ts"
 import { visible } from "../text/excerpt.ts"
 
 /** One answer as a ticket takes it. Foreign text stands in fences longer than any it holds, so that none of it is markup. */
@@ -30,11 +31,12 @@ function mainCause(cause: RankedCause, emitter: string): readonly string[] {
 }
 
 const evidence = (proof: Proof): readonly string[] => [
-  `\`${plain(proof.from)}${proof.line === undefined ? "" : `:${proof.line}`}\`: ${plain(proof.says)}`,
+  `\`${plain(placeOf(proof))}\`: ${plain(proof.says)}`,
   "quote" in proof ? fenced(proof.quote) : `(characters ${proof.span[0]} to ${proof.span[1]}; they hold a credential)`,
 ]
 
-const percent = ({ confidence }: RankedCause): string => `${Math.round(confidence * 100)} %`
+const percent = ({ confidence }: RankedCause): string =>
+  confidence > 0.99 ? "over 99 %" : `${Math.round(confidence * 100)} %`
 const list = (items: readonly string[]): string => items.map((it) => `- ${it}`).join("\n")
 
 /** Without what Markdown or HTML would act on. */

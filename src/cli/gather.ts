@@ -1,11 +1,85 @@
+import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import type { Site } from "../diagnosis/judges/site.ts"
-import { assemble } from "../exhibits/assemble.ts"
+import { assemble, type Piece } from "../exhibits/assemble.ts"
 import type { Exhibits } from "../exhibits/exhibits.ts"
+import { splitPaste } from "../exhibits/split.ts"
+import { readConfigurationAt } from "./configuration-files.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
+import { Failure } from "./failure.ts"
 
+/** What is read of one file; of a longer log the end. */
+const MOST_READ = 32 * 1024 * 1024
+
+/** What a person gave: arguments, files and standard input as exhibits, and what can be looked at on this machine. */
 export async function gather(
-  _given: readonly string[],
-  _options: DiagnoseOptions,
-): Promise<{ exhibits: Exhibits; site?: Site }> {
-  return { exhibits: assemble([]) }
+  given: readonly string[],
+  options: DiagnoseOptions,
+): Promise<{ readonly exhibits: Exhibits; readonly site: Site }> {
+  const pieces: Piece[] = []
+  const configurations = (options.config ?? []).map(readConfigurationAt)
+  const isPiped =
+    given.length === 0 && options.log === undefined && configurations.length === 0 && process.stdin.isTTY !== true
+  for (const it of isPiped ? ["-"] : given) {
+    if (isFolder(it)) configurations.push(readConfigurationAt(it))
+    else pieces.push(...piecesOf(it))
+  }
+  if (options.symptom !== undefined) pieces.unshift({ part: "symptom", from: "symptom", text: options.symptom })
+  for (const path of options.log ?? []) pieces.push({ part: "log", from: path, text: endOf(path) })
+  for (const path of options.listing ?? []) pieces.push({ part: "files", from: path, text: beginningOf(path) })
+  if (pieces.length === 0 && configurations.length === 0)
+    throw new Failure(
+      "There is nothing to diagnose. Give a curl command, an address, a HAR, an answer, a log or a configuration: as text, as a file, or on standard input.",
+    )
+  const { LiveTree } = await import("../servers/files/live-tree.ts")
+  const looksHere = options.root !== undefined || (configurations.length > 0 && options.listing === undefined)
+  return {
+    exhibits: assemble(pieces),
+    site: {
+      configurations,
+      ...(looksHere ? { tree: new LiveTree(options.root === undefined ? {} : { root: options.root }) } : {}),
+      ...(options.worker === undefined ? {} : { worker: options.worker }),
+      ...(options.from === undefined ? {} : { client: options.from }),
+    },
+  }
+}
+
+/** `-`, the name of a file, or text itself. */
+function piecesOf(given: string): readonly Piece[] {
+  if (given === "-") return splitPaste(readFileSync(0, "utf8"), "paste")
+  if (isFile(given)) return splitPaste(beginningOf(given), given, given)
+  if (/^[\w./-]{1,255}\.(?:har|json|txt|log|conf|xml|html)$/.test(given))
+    throw new Failure(`There is no file ${given}.`)
+  return splitPaste(given, "argument")
+}
+
+const isFile = (path: string): boolean => path.length < 4096 && !path.includes("\0") && stats(path)?.isFile() === true
+const isFolder = (path: string): boolean =>
+  path.length < 4096 && !path.includes("\0") && stats(path)?.isDirectory() === true
+
+function stats(path: string) {
+  try {
+    return statSync(path, { throwIfNoEntry: false })
+  } catch {
+    // No name of a file, but text that looks like one to the kernel.
+    return undefined
+  }
+}
+
+const beginningOf = (path: string): string => part(path, () => 0)
+const endOf = (path: string): string => part(path, (size) => Math.max(0, size - MOST_READ))
+
+function part(path: string, from: (size: number) => number): string {
+  try {
+    const file = openSync(path, "r")
+    try {
+      const { size } = fstatSync(file)
+      const start = from(size)
+      const bytes = Buffer.alloc(Math.min(MOST_READ, size - start))
+      return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, start))
+    } finally {
+      closeSync(file)
+    }
+  } catch (error) {
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }

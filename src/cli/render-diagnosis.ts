@@ -1,4 +1,5 @@
 import type { CaseAnswer, Proof, RankedCause } from "../diagnosis/answer.ts"
+import { placeOf } from "../diagnosis/place.ts"
 import { visible } from "../text/excerpt.ts"
 import { columns, type Style } from "./style.ts"
 
@@ -54,7 +55,7 @@ function* evidence(proofs: readonly Proof[], style: Style): Generator<string> {
   for (const [first, ...more] of places.values()) {
     if (first === undefined) continue
     yield ""
-    yield style.dim(`  ${visible(first.from)}${first.line === undefined ? "" : `:${first.line}`}`)
+    yield style.dim(`  ${visible(placeOf(first))}`)
     const quoted =
       "quote" in first ? first.quote : `characters ${first.span[0]} to ${first.span[1]} (they hold a credential)`
     for (const it of quoted.split("\n")) yield `    ${visible(it)}`
@@ -79,4 +80,5 @@ function hops({ hops: seen }: CaseAnswer, style: Style): string {
 const section = (title: string, lines: readonly string[], style: Style): string =>
   [style.bold(title), ...lines].join("\n")
 
-const percent = (share: number): string => `${Math.round(share * 100)} %`
+/** Nothing is certain that was not decided again. */
+const percent = (share: number): string => (share > 0.99 ? "over 99 %" : `${Math.round(share * 100)} %`)

@@ -6,7 +6,7 @@ import type { Proof } from "./answer.ts"
 const LONGEST = 300
 const AROUND = 80
 /** What credentials are blotted out with. */
-const BLOTTED = /\*{4}/
+const BLOTTED = /\*{2}/
 
 /** A claim with the whole line in which it was seen, or the part of a long line around it. */
 export function proofOf({ from, quote }: Sight, says: string, { all }: Exhibits): Proof {

@@ -32,7 +32,15 @@ export function assemble(pieces: readonly Piece[]): Exhibits {
     all.filter(({ part }) => part === "log"),
     all.filter(({ part }) => part === "config"),
   )
-  const of: Record<Part, Exhibit[]> = { symptom: [], request: [], headers: [], body: [], log: [], config: [], files: [] }
+  const of: Record<Part, Exhibit[]> = {
+    symptom: [],
+    request: [],
+    headers: [],
+    body: [],
+    log: [],
+    config: [],
+    files: [],
+  }
   for (const it of all) of[it.part].push(it)
   const request = firstRequest(readings) ?? requestOfEvents(events) ?? NO_REQUEST
   const response = joinedResponse(readings, of.body)
@@ -46,7 +54,10 @@ const NO_REQUEST: SeenRequest = { headers: new Map(), areHeadersComplete: false 
 function exhibit({ part, from, text, lines }: Piece, faults: ExhibitFault[]): Exhibit {
   const most = part === "request" ? MOST_REQUEST_CHARS : MOST_CHARS
   if (text.length <= most) return { part, from, text: redact(text), ...(lines === undefined ? {} : { lines }) }
-  faults.push({ from, fault: `is longer than ${most} characters; ${part === "log" ? "its end" : "its beginning"} was read` })
+  faults.push({
+    from,
+    fault: `is longer than ${most} characters; ${part === "log" ? "its end" : "its beginning"} was read`,
+  })
   return { part, from, text: redact(part === "log" ? text.slice(-most) : text.slice(0, most)) }
 }
 
@@ -71,7 +82,9 @@ function answerIn({ part, from, text }: Exhibit, { response, head, entry }: Read
   const body = response?.body
   return [
     ...(part === "headers" || head === undefined ? [] : [{ part: "headers" as const, from: place, text: head }]),
-    ...(part === "body" || body === undefined || body === text ? [] : [{ part: "body" as const, from: place, text: body }]),
+    ...(part === "body" || body === undefined || body === text
+      ? []
+      : [{ part: "body" as const, from: place, text: body }]),
   ]
 }
 

@@ -1,11 +1,16 @@
-import { chmodSync, chownSync, lchownSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
+import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { fileCandidates } from "../../src/servers/files/candidates.ts"
+import { showEntry } from "../../src/servers/files/entry-text.ts"
 import { LiveTree } from "../../src/servers/files/live-tree.ts"
+import { overlay } from "../../src/servers/files/overlay.ts"
 import type { FileTree, Reader } from "../../src/servers/files/tree.ts"
-import { type Walked, type Want, walk } from "../../src/servers/files/walk.ts"
+import { type Barred, type Walked, walk } from "../../src/servers/files/walk.ts"
+import { Kernel } from "./files-asked.fixture.ts"
 import { Draw } from "./files-draw.fixture.ts"
 import type { KernelCase } from "./files-kernel.fixture.ts"
+import { plant } from "./files-plant.fixture.ts"
 
 export interface KernelRun {
   readonly cases: number
@@ -60,6 +65,90 @@ export async function kernelDifferential({ cases, seed, progress }: KernelRun): 
   return { cases, answers, disagreements }
 }
 
+export interface MendAgreement {
+  /** Refusals for which something was proposed. */
+  readonly mended: number
+  readonly disagreements: readonly string[]
+}
+
+/**
+ * Applies what is proposed for random refusals, as the commands a person would type, until the way is open; the kernel must
+ * then let the user in, and each entry must be as it was imagined.
+ */
+export async function mendDifferential({ cases, seed, progress }: KernelRun): Promise<MendAgreement> {
+  const draw = new Draw(seed)
+  const disagreements: string[] = []
+  let mended = 0
+  const kernel = new Kernel()
+  try {
+    while (mended < cases) {
+      const root = mkdtempSync(join(tmpdir(), "pinpoint-files-"))
+      try {
+        for (const it of await plant(draw, root, CASES_PER_TREE)) {
+          const found = await mendOne(kernel, draw, it, root)
+          if (found === undefined) continue
+          disagreements.push(...found)
+          mended++
+          if (mended === cases) break
+        }
+      } finally {
+        rmSync(root, { recursive: true, force: true })
+      }
+      progress?.(mended)
+    }
+  } finally {
+    kernel.stop()
+  }
+  return { mended, disagreements }
+}
+
+/** Undefined where it is not refused, or nothing is proposed; else what came out otherwise. */
+async function mendOne(
+  kernel: Kernel,
+  draw: Draw,
+  it: KernelCase,
+  root: string,
+): Promise<readonly string[] | undefined> {
+  const reader = readerOf(it)
+  let tree: FileTree = new LiveTree()
+  const commands: string[] = []
+  const changed = new Set<string>()
+  for (
+    let walked = walk(tree, reader, it.path, it.want);
+    isBarred(walked);
+    walked = walk(tree, reader, it.path, it.want)
+  ) {
+    const candidates = fileCandidates(walked, reader)
+    if (candidates.length === 0 || !walked.path.startsWith(root)) return undefined
+    const { written, patches } = draw.of(candidates)
+    const after = overlay(tree, patches)
+    if (after === undefined) return [`${written} does not fit`]
+    commands.push(...written)
+    changed.add(walked.path)
+    tree = after
+  }
+  if (commands.length === 0) return undefined
+  const said = await Bun.$`sh -c ${commands.join(" && ")}`.nothrow().quiet()
+  if (said.exitCode !== 0) return [`${commands.join(" && ")}: ${said.stderr.toString()}`]
+  const now = new LiveTree()
+  const [answer] = await kernel.ask([it])
+  const expected = saidOf(walk(tree, reader, it.path, it.want))
+  return [
+    ...(answer === expected ? [] : [`${expected}, but the kernel: ${answer} ${told(it, now)}`]),
+    ...[...changed].flatMap((path) => {
+      const [real, thought] = [lineAt(now, path), lineAt(tree, path)]
+      return real === thought ? [] : [`${path} is ${real}, not ${thought} after ${commands.join(" && ")}`]
+    }),
+  ]
+}
+
+const isBarred = (walked: Walked): walked is Barred => walked.kind === "failed" && walked.error === "EACCES"
+
+function lineAt(tree: FileTree, path: string): string {
+  const entry = tree.at(path)
+  return typeof entry === "string" ? entry : showEntry(entry).split(" ").sort().join(" ")
+}
+
 const saidOf = (walked: Walked): string =>
   walked.kind === "failed" ? walked.error : walked.kind === "unsure" ? JSON.stringify(walked.missing) : walked.kind
 
@@ -72,136 +161,4 @@ function told(it: KernelCase, tree: FileTree): string {
   return JSON.stringify([it, ...at, walked.kind === "reached" ? walked.entry : walked], (_, value: unknown) =>
     value instanceof Map ? [...value] : value,
   )
-}
-
-class Kernel {
-  #waiting:
-    | { readonly resolve: (answers: readonly string[]) => void; readonly reject: (why: Error) => void }
-    | undefined
-  readonly #child = Bun.spawn([process.execPath, join(import.meta.dir, "files-kernel.fixture.ts")], {
-    ipc: (answers) => {
-      if (isAnswers(answers)) this.#waiting?.resolve(answers)
-    },
-    onExit: () => this.#waiting?.reject(new Error("the process that asks the kernel has ended")),
-    stdio: ["ignore", "inherit", "inherit"],
-  })
-
-  ask(cases: readonly KernelCase[]): Promise<readonly string[]> {
-    const { promise, resolve, reject } = Promise.withResolvers<readonly string[]>()
-    this.#waiting = { resolve, reject }
-    this.#child.send(cases)
-    return promise
-  }
-
-  stop(): void {
-    this.#child.kill()
-  }
-}
-
-const isAnswers = (value: unknown): value is readonly string[] => Array.isArray(value)
-
-const USERS = [61_001, 61_002, 61_003]
-const GROUPS = [62_001, 62_002, 62_003, 62_004]
-const NAMES = ["a", "b", "c d", "é", ".x"]
-const WANTS: readonly Want[] = ["search", "list", "read", "write", "execute", "exists", "itself"]
-const MOST_ENTRIES = 24
-
-/** Makes a tree below `root`, and cases to be asked of it. */
-async function plant(draw: Draw, root: string, count: number): Promise<readonly KernelCase[]> {
-  chmodSync(root, 0o755)
-  const directories = [root]
-  const paths = [root]
-  const lists: string[] = []
-  for (let left = MOST_ENTRIES; left > 0; left--) {
-    const path = join(draw.of(directories), draw.of(NAMES))
-    if (paths.includes(path) || path.length > root.length + 24) continue
-    const kind = draw.weighted({ directory: 5, file: 4, link: 3 })
-    paths.push(path)
-    if (kind === "link") {
-      symlinkSync(targetFrom(draw, root, paths), path)
-      lchownSync(path, draw.of([0, ...USERS]), 0)
-      continue
-    }
-    if (kind === "directory") {
-      mkdirSync(path)
-      directories.push(path)
-    } else writeFileSync(path, "")
-    chownSync(path, draw.of([0, ...USERS]), draw.of([0, ...GROUPS]))
-    chmodSync(path, modeFrom(draw))
-    if (draw.chance(0.35)) lists.push(listFrom(draw, path))
-  }
-  await setLists(lists)
-  return Array.from({ length: count }, () => caseFrom(draw, paths))
-}
-
-function caseFrom(draw: Draw, paths: readonly string[]): KernelCase {
-  const user = draw.chance(0.05) ? 0 : draw.of([...USERS, 61_999])
-  const groups = GROUPS.filter(() => draw.chance(0.3))
-  return { user, group: draw.of([...GROUPS, 62_999]), groups, path: wayFrom(draw, paths), want: draw.of(WANTS) }
-}
-
-const USUAL = [0o755, 0o750, 0o751, 0o711, 0o700, 0o775, 0o604, 0o070, 0o007, 0o1777, 0o2750]
-
-const modeFrom = (draw: Draw): number => (draw.chance(0.6) ? draw.of(USUAL) : draw.below(0o2000))
-
-/** One entry of a list in the form `setfacl --restore` reads. */
-function listFrom(draw: Draw, path: string): string {
-  const bits = (): string => ["r", "w", "x"].map((it) => (draw.chance(0.6) ? it : "-")).join("")
-  return [
-    `# file: ${path.replace(/[^\x21-\x7e]|\\/g, octal)}`,
-    `user::${bits()}`,
-    ...USERS.filter(() => draw.chance(0.4)).map((it) => `user:${it}:${bits()}`),
-    `group::${bits()}`,
-    ...GROUPS.filter(() => draw.chance(0.4)).map((it) => `group:${it}:${bits()}`),
-    `mask::${draw.chance(0.3) ? "---" : bits()}`,
-    `other::${bits()}`,
-    "",
-  ].join("\n")
-}
-
-const octal = (it: string): string =>
-  [...Buffer.from(it)].map((byte) => `\\${byte.toString(8).padStart(3, "0")}`).join("")
-
-async function setLists(lists: readonly string[]): Promise<void> {
-  if (lists.length === 0) return
-  const setting = Bun.spawn(["setfacl", "--restore=-"], {
-    stdin: new Blob([lists.join("\n")]),
-    stdout: "ignore",
-    stderr: "pipe",
-  })
-  if ((await setting.exited) !== 0) throw new Error(await new Response(setting.stderr).text())
-}
-
-function targetFrom(draw: Draw, root: string, paths: readonly string[]): string {
-  const path = draw.of(paths)
-  switch (draw.weighted({ absolute: 4, relative: 3, up: 2, loop: 1, odd: 1 })) {
-    case "absolute":
-      return path
-    case "relative":
-      return draw.of(NAMES)
-    case "up":
-      return `../${draw.of(NAMES)}${draw.chance(0.3) ? "/" : ""}`
-    case "loop":
-      return paths.at(-1) ?? root
-    case "odd":
-      return draw.of([".", "..", "/", `${root}/../${root.slice(root.lastIndexOf("/") + 1)}/a`, "./a/./b//"])
-  }
-}
-
-/** A path somewhere into the tree, not always as a tidy program would write it. */
-function wayFrom(draw: Draw, paths: readonly string[]): string {
-  let way = draw.of(paths)
-  for (let more = draw.below(4); more > 0; more--)
-    way += draw.weighted({
-      [`/${draw.of(NAMES)}`]: 6,
-      "/.": 1,
-      "/..": 2,
-      "//": 1,
-      "/": 2,
-      "/none": 1,
-      [`/${"n".repeat(256)}`]: 0.3,
-      [`/${"é".repeat(128)}`]: 0.2,
-      [`${"/.".repeat(2048)}`]: 0.1,
-    })
-  return way
 }

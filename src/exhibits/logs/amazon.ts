@@ -23,7 +23,9 @@ export const readBalancer: LineReader = (line) => {
     status: statusOf(status),
     upstreamStatus: statusOf(upstream),
     agent,
-    ids: new Map(quoted.some((it) => it.startsWith("Root=")) ? [["trace", quoted.find((it) => it.startsWith("Root=")) ?? ""]] : []),
+    ids: new Map(
+      quoted.some((it) => it.startsWith("Root=")) ? [["trace", quoted.find((it) => it.startsWith("Root=")) ?? ""]] : [],
+    ),
     codes: actions?.split(",") ?? [],
     message: line,
   })
@@ -33,7 +35,24 @@ export const readBalancer: LineReader = (line) => {
 export const readCloudFront: LineReader = (line) => {
   if (!/^\d{4}-\d\d-\d\d\t\d\d:\d\d:\d\d\t/.test(line)) return undefined
   const fields = line.split("\t", 40)
-  const [date, hour, , , client, method, , stem = "", status, referrer, agent = "", query = "-", , result = "", id = "", host] = fields
+  const [
+    date,
+    hour,
+    ,
+    ,
+    client,
+    method,
+    ,
+    stem = "",
+    status,
+    referrer,
+    agent = "",
+    query = "-",
+    ,
+    result = "",
+    id = "",
+    host,
+  ] = fields
   if (fields.length < 16) return undefined
   return lineReading({
     format: "cloudfront",

@@ -2,7 +2,8 @@ import type { Exhibit } from "../exhibits.ts"
 import { accessReader, httpdFormat, nginxFormat } from "./access-format.ts"
 import type { LineReader } from "./reading.ts"
 
-const NGINX = /\blog_format\s{1,20}[\w-]{1,60}(?:\s{1,20}escape=\w{1,10})?((?:\s{1,200}(?:'(?:[^'\\]|\\.){0,2000}'|"(?:[^"\\]|\\.){0,2000}")){1,40})/g
+const NGINX =
+  /\blog_format\s{1,20}[\w-]{1,60}(?:\s{1,20}escape=\w{1,10})?((?:\s{1,200}(?:'(?:[^'\\]|\\.){0,2000}'|"(?:[^"\\]|\\.){0,2000}")){1,40})/g
 const HTTPD = /^[ \t]*(?:LogFormat|CustomLog[ \t]{1,20}\S{1,300})[ \t]{1,20}"((?:[^"\\\n]|\\.){1,2000})"/gim
 const STRING = /'((?:[^'\\]|\\.)*)'|"((?:[^"\\]|\\.)*)"/g
 

@@ -1,7 +1,8 @@
 import { clientOf, type LineReader, lineReading, statusOf } from "./reading.ts"
 import { timeOf } from "./time.ts"
 
-const ACCESS = /^\[(\d{4}-\d\d-\d\dT[\d:.]{8,20}Z?)\] "(\S{1,20}) (\S{1,8192}) (HTTP\/\S{1,4}|-|)" (\d{1,3}) (\S{1,60}) (.*)$/s
+const ACCESS =
+  /^\[(\d{4}-\d\d-\d\dT[\d:.]{8,20}Z?)\] "(\S{1,20}) (\S{1,8192}) (HTTP\/\S{1,4}|-|)" (\d{1,3}) (\S{1,60}) (.*)$/s
 const COMPONENT = /^\[(\d{4}-\d\d-\d\d[ T][\d:.]{8,20})\]\s?\[\d{1,10}\]\[([a-z]{1,10})\]\[([a-z0-9_]{1,40})\] (.*)$/s
 const ISTIO_COMPONENT = /^(\d{4}-\d\d-\d\dT[\d:.]{8,20}Z)\t([a-z]{1,10})\tenvoy ([a-z0-9_]{1,40}) (.*)$/s
 
@@ -25,7 +26,10 @@ const readAccess: LineReader = (line) => {
     agent,
     client: clientOf(forwarded?.split(",", 1)[0]?.trim() ?? "").client,
     status: own,
-    upstreamStatus: details === "via_upstream" || (details === undefined && flags === "-" && (upstream ?? "-") !== "-") ? own : undefined,
+    upstreamStatus:
+      details === "via_upstream" || (details === undefined && flags === "-" && (upstream ?? "-") !== "-")
+        ? own
+        : undefined,
     ids: new Map(requestId === undefined ? [] : [["request_id", requestId]]),
     codes: [...(flags === "-" ? [] : flags.split(",")), ...(details === undefined ? [] : [details])],
     message: line,

@@ -1,7 +1,7 @@
 import type { Exhibit, LogEvent } from "../exhibits.ts"
 import type { ExhibitFault } from "../fault.ts"
-import { linesOf } from "../lines.ts"
 import { MOST_LINES } from "../limits.ts"
+import { linesOf } from "../lines.ts"
 import { AuditSections } from "./audit-sections.ts"
 import { declaredFormats } from "./declared.ts"
 import { readLine } from "./line.ts"
@@ -20,7 +20,9 @@ export function readEvents(
   const sections = new AuditSections()
   const events = kept.map(({ text, from }) => sections.within(readLine(text, from, declared)))
   const faults =
-    placed.length > kept.length ? [{ from: "log", fault: `has more than ${MOST_LINES} lines; the last ones were read` }] : []
+    placed.length > kept.length
+      ? [{ from: "log", fault: `has more than ${MOST_LINES} lines; the last ones were read` }]
+      : []
   return { events, faults }
 }
 
@@ -33,6 +35,8 @@ function placedLines({ from, text, lines: numbers }: Exhibit): readonly PlacedLi
   const lines = linesOf(text)
   const isOne = numbers === undefined && lines.filter((it) => it.text.trim() !== "").length === 1
   return lines.flatMap((it) =>
-    it.text.trim() === "" ? [] : [{ text: it.text, from: isOne ? from : `${from}:${numbers?.[it.number - 1] ?? it.number}` }],
+    it.text.trim() === ""
+      ? []
+      : [{ text: it.text, from: isOne ? from : `${from}:${numbers?.[it.number - 1] ?? it.number}` }],
   )
 }

@@ -15,8 +15,11 @@ const MOST_GROUPS = 12
 export const readHttpdError: LineReader = (line) => {
   if (!line.startsWith("[")) return undefined
   const { said, end } = groupsOf(line)
-  if (said.get("level") === undefined || (said.get("time") === undefined && said.get("pid") === undefined)) return undefined
-  const { text, client } = said.has("client") ? { text: line.slice(end), client: said.get("client") } : clientIn(line.slice(end))
+  if (said.get("level") === undefined || (said.get("time") === undefined && said.get("pid") === undefined))
+    return undefined
+  const { text, client } = said.has("client")
+    ? { text: line.slice(end), client: said.get("client") }
+    : clientIn(line.slice(end))
   const { message, referrer } = withoutReferrer(text)
   const rule = modSecurity(message)
   const time = said.get("time")
@@ -32,7 +35,10 @@ export const readHttpdError: LineReader = (line) => {
     host: rule?.host,
     status: rule?.status,
     referrer,
-    ids: new Map([...(said.has("request") ? [["unique_id", said.get("request") ?? ""] as const] : []), ...(rule?.ids ?? [])]),
+    ids: new Map([
+      ...(said.has("request") ? [["unique_id", said.get("request") ?? ""] as const] : []),
+      ...(rule?.ids ?? []),
+    ]),
     codes: [...(rule?.codes ?? []), ...codesOf(text)],
     message,
   })
@@ -74,7 +80,9 @@ function clientIn(text: string): { readonly text: string; readonly client?: stri
 
 function withoutReferrer(text: string): { readonly message: string; readonly referrer?: string } {
   const at = text.lastIndexOf(", referer: ")
-  return at < 0 ? { message: text } : { message: text.slice(0, at), referrer: text.slice(at + ", referer: ".length).trim() }
+  return at < 0
+    ? { message: text }
+    : { message: text.slice(0, at), referrer: text.slice(at + ", referer: ".length).trim() }
 }
 
 /** `AH01630`, and `errno 13` of `(13)Permission denied`. */

@@ -31,7 +31,9 @@ const TIME = paths("time ts timestamp @timestamp start_time datetime StartUTC st
 const LEVEL = paths("level severity log.level lvl transaction.severity")
 const MESSAGE = paths("msg message error.message error err jsonPayload.statusDetails textPayload")
 const IDS: readonly (readonly [path: Path, id: string])[] = [
-  ...paths("request_id requestId x_request_id httpRequest.requestId req.id request.id").map((it) => [it, "request_id"] as const),
+  ...paths("request_id requestId x_request_id httpRequest.requestId req.id request.id").map(
+    (it) => [it, "request_id"] as const,
+  ),
   ...paths("unique_id transaction.unique_id transaction.id").map((it) => [it, "unique_id"] as const),
   ...paths("trace_id traceId trace").map((it) => [it, "trace"] as const),
 ]
@@ -61,7 +63,11 @@ export const readJsonLine: LineReader = (line) => {
     upstreamStatus: UPSTREAM.map((it) => statusOf(numberBelow(value, ...it))).find((it) => it !== undefined),
     agent: first(value, AGENT),
     referrer: first(value, REFERRER),
-    ids: new Map(IDS.flatMap(([path, id]) => (wordBelow(value, ...path) === undefined ? [] : [[id, wordBelow(value, ...path) ?? ""] as const]))),
+    ids: new Map(
+      IDS.flatMap(([path, id]) =>
+        wordBelow(value, ...path) === undefined ? [] : [[id, wordBelow(value, ...path) ?? ""] as const],
+      ),
+    ),
     codes: [...CODES.flatMap((it) => wordBelow(value, ...it) ?? []), ...rulesOf(value)],
     message: first(value, MESSAGE) ?? line,
   })
@@ -88,7 +94,9 @@ function rulesOf(value: Json): readonly string[] {
   const messages = below(value, "transaction", "messages")
   const labels = below(value, "labels")
   return [
-    ...(isList(messages) ? messages.slice(0, 500).flatMap((it) => idOf(below(it, "details", "ruleId") ?? below(it, "data", "id"))) : []),
+    ...(isList(messages)
+      ? messages.slice(0, 500).flatMap((it) => idOf(below(it, "details", "ruleId") ?? below(it, "data", "id")))
+      : []),
     ...(isList(labels) ? labels.slice(0, 500).flatMap((it) => wordBelow(it, "name") ?? []) : []),
   ]
 }

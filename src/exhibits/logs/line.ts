@@ -10,7 +10,7 @@ import { readJsonLine } from "./json-line.ts"
 import { modSecurity } from "./modsecurity.ts"
 import { readNginxError } from "./nginx-error.ts"
 import { bared } from "./prefix.ts"
-import { type LineReader, type LineReading, clientOf, lineReading } from "./reading.ts"
+import { clientOf, type LineReader, type LineReading, lineReading } from "./reading.ts"
 import { readSquid } from "./squid.ts"
 import { readTextLine } from "./text-line.ts"
 
@@ -32,14 +32,20 @@ const READERS: readonly LineReader[] = [
 export function readLine(line: string, from: string, declared: readonly LineReader[] = []): LogEvent {
   const cut = line.length > MOST_LINE ? line.slice(0, MOST_LINE) : line
   const { line: bare, time } = bared(cut, (it) => declared.some((read) => read(it) !== undefined) || isOwn(it))
-  const reading = [...declared, ...READERS].reduce<LineReading | undefined>((found, read) => found ?? read(bare), undefined)
+  const reading = [...declared, ...READERS].reduce<LineReading | undefined>(
+    (found, read) => found ?? read(bare),
+    undefined,
+  )
   const said = reading ?? readRule(bare) ?? readTextLine(bare)
   return { ...(time === undefined ? {} : { time }), ...said, from, line }
 }
 
 /** Whether a line that begins with a time or a word is a whole line of a known log and not one behind a prefix. */
 const isOwn = (line: string): boolean =>
-  readNginxError(line) !== undefined || readBalancer(line) !== undefined || readAccess(line) !== undefined || line.startsWith("{")
+  readNginxError(line) !== undefined ||
+  readBalancer(line) !== undefined ||
+  readAccess(line) !== undefined ||
+  line.startsWith("{")
 
 /** A rule's line alone, cut out of the log it stood in. */
 function readRule(line: string): LineReading | undefined {

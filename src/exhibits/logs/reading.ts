@@ -7,8 +7,10 @@ export type LineReading = Omit<LogEvent, "from" | "line">
 export type LineReader = (line: string) => LineReading | undefined
 
 /** As `LineReading`, with undefined for what is not known. */
-export type LineDraft = { readonly [Name in keyof LineReading]?: LineReading[Name] | undefined } &
-  Pick<LineReading, "format" | "message">
+export type LineDraft = { readonly [Name in keyof LineReading]?: LineReading[Name] | undefined } & Pick<
+  LineReading,
+  "format" | "message"
+>
 
 /** Leaves out what is undefined, empty, or a log's sign for nothing. */
 export function lineReading(draft: LineDraft): LineReading {
@@ -30,10 +32,16 @@ export function lineReading(draft: LineDraft): LineReading {
   return { format, message, ...said, ids: new Map(named), codes: [...new Set(codes ?? [])].filter((it) => it !== "") }
 }
 
-const word = <Name extends string>(name: Name, value: string | undefined): { readonly [It in Name]?: string } | object =>
+const word = <Name extends string>(
+  name: Name,
+  value: string | undefined,
+): { readonly [It in Name]?: string } | object =>
   value === undefined || value === "" || value === "-" ? {} : { [name]: value }
 
-const number = <Name extends string>(name: Name, value: number | undefined): { readonly [It in Name]?: number } | object =>
+const number = <Name extends string>(
+  name: Name,
+  value: number | undefined,
+): { readonly [It in Name]?: number } | object =>
   value === undefined || !Number.isFinite(value) ? {} : { [name]: value }
 
 interface Place {

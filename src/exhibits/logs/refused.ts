@@ -19,11 +19,19 @@ export function requestOfEvents(events: readonly LogEvent[]): SeenRequest | unde
     ),
   )
   const method = asked.find((it) => it.method !== undefined)?.method
-  return seenRequest({ method, url, target: url === undefined ? first.target : undefined, headers, areHeadersComplete: false })
+  return seenRequest({
+    method,
+    url,
+    target: url === undefined ? first.target : undefined,
+    headers,
+    areHeadersComplete: false,
+  })
 }
 
 const isRefusal = ({ status, format, level }: LogEvent): boolean =>
-  status === undefined ? (format === "nginx-error" || format === "httpd-error") && /^(?:error|crit|alert|emerg)$/.test(level ?? "") : status === 403 || status === 401
+  status === undefined
+    ? (format === "nginx-error" || format === "httpd-error") && /^(?:error|crit|alert|emerg)$/.test(level ?? "")
+    : status === 403 || status === 401
 
 /** Browsers ask for it by themselves. */
 function withoutIcon(events: readonly LogEvent[]): readonly LogEvent[] {

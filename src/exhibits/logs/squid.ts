@@ -1,6 +1,7 @@
 import { type LineReader, lineReading, statusOf } from "./reading.ts"
 
-const FORM = /^(\d{9,11})\.(\d{3}) {1,10}\d{1,10} (\S{2,80}) ([A-Z][A-Z_]{2,40})\/(\d{3}) \d{1,20} ([A-Z-]{3,20}) (\S{1,8192}) (.*)$/s
+const FORM =
+  /^(\d{9,11})\.(\d{3}) {1,10}\d{1,10} (\S{2,80}) ([A-Z][A-Z_]{2,40})\/(\d{3}) \d{1,20} ([A-Z-]{3,20}) (\S{1,8192}) (.*)$/s
 
 /** Squid's own access log format. */
 export const readSquid: LineReader = (line) => {

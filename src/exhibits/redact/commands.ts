@@ -50,7 +50,8 @@ function* ofOption(name: string, raw: string, start: number, skip: number): Gene
       yield* ofAddress(raw, start)
       return
     default:
-      if (/^(?:data|form|json|url-query)/.test(name)) yield* ofParts(raw, start, "&", (it) => secrecyOf(it) === "surely")
+      if (/^(?:data|form|json|url-query)/.test(name))
+        yield* ofParts(raw, start, "&", (it) => secrecyOf(it) === "surely")
   }
 }
 

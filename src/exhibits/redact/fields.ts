@@ -1,12 +1,19 @@
-import { STEM } from "./names.ts"
+import { STEM, secrecyOf } from "./names.ts"
 import type { Span } from "./span.ts"
 import { cookieSpans, valueSpans } from "./value-spans.ts"
 import { isHarmless } from "./values.ts"
 
 /** A quotation mark and what escapes it: `"`, `\"`, `^\^"`, or its name in HTML. */
 const OPENING = /(?:\$?([\\^`]{0,8})(["'])|&quot;|%22)/y
-const AFTER_NAME = /(?:\]|%5D|\}|\))?(?:[\\^`]{0,8}["']|&quot;|%22)?[ \t]{0,40}(=>|:=|[=!]={1,2}|!?~\*?|[:=]|%3A|%3D)[ \t]{0,40}/iy
+const AFTER_NAME =
+  /(?:\]|%5D|\}|\))?(?:[\\^`]{0,8}["']|&quot;|%22)?[ \t]{0,40}(=>|:=|[=!]={1,2}|!?~\*?|[:=]|%3A|%3D)[ \t]{0,40}/iy
 const LETTER = /[A-Za-z0-9_.-]/
+
+/** How much before a name tells how its value is written. */
+const CONTEXT = 44
+
+/** A value that is not closed ends here at the latest. */
+const MOST_VALUE = 64 * 1024
 
 /** Longer names are no names. */
 const LONGEST = 80
@@ -24,13 +31,39 @@ export function* fieldSpans(text: string): Generator<Span> {
     const after = AFTER_NAME.exec(text)
     if (after === null) continue
     const name = text.slice(start, end).replace(/^5B/i, "")
-    const from = afterBreak(text, AFTER_NAME.lastIndex, after[0])
-    const place = valueAt(text, from, { nameStart: start, separator: after[1] ?? "" })
-    if (place.kind === "cookies") yield* place.spans
-    else yield* spansOf(name, text.slice(place.start, place.end), place.start, text, start)
-    stem.lastIndex = Math.max(end, place.kind === "cookies" ? place.end : place.start)
+    const secrecy = secrecyOf(text.slice(start, end).replace(/^5B/i, ""))
+    if (secrecy === "no" && !/[?&]/.test(text[start - 1] ?? "")) continue
+    const spans = secrecy === "surely" ? fieldAt(text, start, end, after) : nearField(text, start, end, after)
+    for (const span of spans) {
+      yield span
+      stem.lastIndex = Math.max(stem.lastIndex, span.end)
+    }
   }
 }
+
+/** What only may be a credential is looked at this far: a longer value is none, and time would be the text's square. */
+const NEAR = 600
+
+function* nearField(text: string, start: number, end: number, after: RegExpExecArray): Generator<Span> {
+  const base = Math.max(0, start - CONTEXT)
+  const near = text.slice(base, end + NEAR)
+  for (const span of fieldAt(near, start - base, end - base, after))
+    yield { start: span.start + base, end: span.end + base }
+}
+
+function* fieldAt(text: string, start: number, end: number, after: RegExpExecArray): Generator<Span> {
+  const name = text.slice(start, end).replace(/^5B/i, "")
+  const isNameQuoted = /["']|&quot;|%22/.test(after[0])
+  const behindIt = end + after[0].length
+  const from = isNameQuoted ? afterBreak(text, behindIt) : behind(text, start, behindIt, after[0])
+  const place = valueAt(text, from, { nameStart: start, separator: after[1] ?? "", isNameQuoted })
+  if (place.kind === "value") yield* spansOf(name, text.slice(place.start, place.end), place.start, text, start)
+  else if (isListed(name, text[from])) yield* place.spans
+}
+
+/** What a map holds is looked at name by name, but for cookies, whose names say nothing. */
+const isListed = (name: string, opening: string | undefined): boolean =>
+  secrecyOf(name) === "surely" && (opening !== "{" || /cookies?$/i.test(name))
 
 /** In a query a `key` is a credential; in a document it is most often not. */
 function spansOf(name: string, value: string, start: number, text: string, nameStart: number): Iterable<Span> {
@@ -48,20 +81,25 @@ function nameAround(text: string, from: number, to: number): { readonly start: n
 }
 
 /** JSON that is set out over lines may have its value on the next one. */
-function afterBreak(text: string, at: number, after: string): number {
-  if (!/["']/.test(after)) return at
+function afterBreak(text: string, at: number): number {
   const gap = /\s{0,80}(?=["'])/y
   gap.lastIndex = at
   return gap.exec(text) === null ? at : gap.lastIndex
 }
 
+/** A parameter of a query has its value right behind the sign, or none. */
+const behind = (text: string, nameStart: number, at: number, after: string): number =>
+  /[?&]/.test(text[nameStart - 1] ?? "") ? at - (after.length - after.trimEnd().length) : at
+
 type Place =
   | { readonly kind: "value"; readonly start: number; readonly end: number }
-  | { readonly kind: "cookies"; readonly end: number; readonly spans: Iterable<Span> }
+  | { readonly kind: "listed"; readonly spans: Iterable<Span> }
 
 interface Context {
   readonly nameStart: number
   readonly separator: string
+  /** As in JSON: `"name": value`. */
+  readonly isNameQuoted: boolean
 }
 
 function valueAt(text: string, from: number, context: Context): Place {
@@ -75,24 +113,43 @@ function valueAt(text: string, from: number, context: Context): Place {
   }
   const block = /[|>][+-]?\d?[ \t]{0,40}\r?\n/y
   block.lastIndex = from
-  if (block.test(text)) return { kind: "value", start: block.lastIndex, end: blockEnd(text, block.lastIndex, context.nameStart) }
+  if (block.test(text)) {
+    const end = blockEnd(text, block.lastIndex, context.nameStart)
+    return { kind: "listed", spans: lineSpans(text, block.lastIndex, end) }
+  }
   return { kind: "value", start: from, end: bareEnd(text, from, context) }
 }
 
 /** Where the quotation ends: at a mark escaped as the first was, and at the line's end at the latest. */
 function closing(text: string, from: number, [whole, escapes = "", mark]: RegExpExecArray): number {
-  const last = lineEnd(text, from)
+  const last = Math.min(lineEnd(text, from), from + MOST_VALUE)
   if (mark === undefined) {
     const found = text.slice(from, last).search(whole === "%22" ? /%22|[&\s"']/ : /&quot;/)
     return found < 0 ? last : from + found
   }
-  const period = 2 * (escapes.length + 1)
   for (let at = text.indexOf(mark, from); at >= 0 && at < last; at = text.indexOf(mark, at + 1)) {
-    let run = 0
-    while (at - run - 1 >= from && "\\^`".includes(text[at - run - 1] ?? " ")) run++
-    if (mark === "'" && escapes === "" ? true : run % period === escapes.length) return at - Math.min(run, escapes.length)
+    const end = endBefore(text, from, at, escapes, mark)
+    if (end !== undefined) return end
   }
   return last
+}
+
+/** Where the value ends if the mark at `at` closes it: before what escapes it, or undefined where it is part of it. */
+function endBefore(text: string, from: number, at: number, escapes: string, mark: string): number | undefined {
+  const run = (signs: string): number => {
+    let length = 0
+    while (at - length - 1 >= from && signs.includes(text[at - length - 1] ?? " ")) length++
+    return length
+  }
+  if (/[\^`]/.test(escapes)) {
+    // Windows' shells: what is not escaped just so is taken for a part of the value, which blots rather too much.
+    return run("\\^`") === escapes.length ? at - escapes.length : undefined
+  }
+  if (mark === "'" && escapes === "") return at
+  const isClosing = run("\\") % (2 * (escapes.length + 1)) === escapes.length
+  // In PowerShell a backtick escapes; elsewhere it is a letter, and then the value's end is followed by something else.
+  const isDoubtful = escapes === "" && run("`^") % 2 === 1 && !/^[\s,;:}\])&]?$/.test(text[at + 1] ?? "")
+  return isClosing && !isDoubtful ? at - escapes.length : undefined
 }
 
 const lineEnd = (text: string, from: number): number => {
@@ -103,18 +160,20 @@ const lineEnd = (text: string, from: number): number => {
 const HEADER_BEGIN = /(?:^|\n)(?:[<>*] |[ \t]{0,40}(?:- )?)?$/
 
 /** A value without quotation marks. */
-function bareEnd(text: string, from: number, { nameStart, separator }: Context): number {
+function bareEnd(text: string, from: number, { nameStart, separator, isNameQuoted }: Context): number {
   const last = lineEnd(text, from)
-  const before = text.slice(Math.max(0, nameStart - 44), nameStart)
+  if (isNameQuoted) return from + text.slice(from, last).search(/[\s,;}\]"'`]|$/)
+  const before = text.slice(Math.max(0, nameStart - CONTEXT), nameStart)
   const quote = /([\\^`]{0,8})(["'])$/.exec(before)
-  if (separator === ":" && HEADER_BEGIN.test(nameStart <= 44 ? before : `.${before}`)) return last
+  if (separator === ":" && HEADER_BEGIN.test(nameStart <= CONTEXT ? before : `.${before}`)) return last
   if (quote !== null) {
     const end = closing(text, from, quote)
     if (separator === ":") return end
-    const next = text.slice(from, end).indexOf("&")
+    const next = text.slice(from, end).search(/&|; ?[\w.-]{1,80}=/)
     return next < 0 ? end : from + next
   }
-  const run = separator === ":" ? /(?:(?:basic|bearer|digest|token|negotiate|ntlm|apikey) )?[^\s"'`<>,;&]*/iy : /[^\s"'`<>&#]*/y
+  const run =
+    separator === ":" ? /(?:(?:basic|bearer|digest|token|negotiate|ntlm|apikey) )?[^\s"'`<>,;&]*/iy : /[^\s"'`<>&#]*/y
   run.lastIndex = from
   const length = run.exec(text)?.[0].replace(/[,;)\]}.^\\]+$/, "").length ?? 0
   return Math.min(last, from + length)
@@ -134,6 +193,12 @@ function blockEnd(text: string, from: number, nameStart: number): number {
   return Math.min(at, text.length)
 }
 
+/** Lines without their indentation. */
+function* lineSpans(text: string, from: number, to: number): Generator<Span> {
+  for (const { 0: line, index } of text.slice(from, to).matchAll(/[^\s][^\n]*/g))
+    if (!isHarmless(line)) yield { start: from + index, end: from + index + line.length }
+}
+
 /** How far a list or map of cookies or credentials is looked through. */
 const MOST_LISTED = 200_000
 
@@ -142,16 +207,24 @@ function listAt(text: string, from: number): Place {
   const close = text[from] === "[" ? "]" : text[from] === "(" ? ")" : "}"
   const found = text.indexOf(close, from)
   const end = found < 0 || found - from > MOST_LISTED ? from + 1 : found
-  return { kind: "cookies", end, spans: listed(text, from, end) }
+  return { kind: "listed", spans: listed(text, from, end) }
 }
 
+const MAP_VALUE = /:\s{0,40}(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
+const PAIR_VALUE = /"value"\s{0,40}:\s{0,40}(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
+const LIST_VALUE = /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
+
 function* listed(text: string, from: number, end: number): Generator<Span> {
-  const isMap = text[from] === "{" || /^\[\s{0,40}\{/.test(text.slice(from, from + 48))
-  const form = isMap ? /:\s{0,40}(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g : /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
-  for (const match of text.slice(from, end).matchAll(form)) {
+  const isList = text[from] === "["
+  const isOfPairs = isList && /^\[\s{0,40}\{/.test(text.slice(from, from + 48))
+  for (const match of text
+    .slice(from, end)
+    .matchAll(isOfPairs ? PAIR_VALUE : text[from] === "{" ? MAP_VALUE : LIST_VALUE)) {
     const value = match[2] ?? ""
     const start = from + match.index + match[0].length - 1 - value.length
-    if (isMap && /"name"\s{0,40}$/.test(text.slice(Math.max(0, from + match.index - 46), from + match.index))) continue
-    if (!isHarmless(value)) yield* value.includes("=") && !isMap ? cookieSpans(value, start) : [{ start, end: start + value.length }]
+    if (isHarmless(value)) continue
+    yield* isList && !isOfPairs && value.includes("=")
+      ? cookieSpans(value, start)
+      : [{ start, end: start + value.length }]
   }
 }

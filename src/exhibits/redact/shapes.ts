@@ -1,6 +1,6 @@
 import type { Span } from "./span.ts"
 
-const BEGIN = String.raw`(?:(?<![A-Za-z0-9_-])|(?<=%[0-9A-Fa-f]{2}))`
+const BEGIN = `(?:(?<![A-Za-z0-9_-])|(?<=%[0-9A-Fa-f]{2}))`
 
 /** Credentials that are known by how they look, wherever they stand. */
 const SHAPES: readonly RegExp[] = [

@@ -29,7 +29,8 @@ function* signatureSpans(rest: string, start: number): Generator<Span> {
   for (const part of rest.split(",")) {
     const equals = part.indexOf("=")
     const from = start + at + equals + 1
-    if (!/^\s*SignedHeaders$/i.test(part.slice(0, Math.max(equals, 0)))) yield* credentialSpans(part.slice(equals + 1), from)
+    if (!/^\s*SignedHeaders$/i.test(part.slice(0, Math.max(equals, 0))))
+      yield* credentialSpans(part.slice(equals + 1), from)
     at += part.length + 1
   }
 }
@@ -45,7 +46,8 @@ export function* cookieSpans(value: string, start: number): Generator<Span> {
   }
 }
 
-const ATTRIBUTE = /^\s*(?:path|domain|expires|max-age|samesite|secure|httponly|priority|partitioned|version|comment)(?=\s*(?:=|$|,|\\n|\n))/i
+const ATTRIBUTE =
+  /^\s*(?:path|domain|expires|max-age|samesite|secure|httponly|priority|partitioned|version|comment)(?=\s*(?:=|$|,|\\n|\n))/i
 
 /** Attributes stay; behind one, another cookie may begin where fields were joined. */
 function* setCookieSpans(value: string, start: number): Generator<Span> {

@@ -27,8 +27,11 @@ function isPlaceholder(value: string): boolean {
   if (value.length > 80) return false
   if (/^(?:\$|%env:|\$env:)?\{{1,2} ?[A-Za-z_][\w.:-]{0,60} ?\}{1,2}$/i.test(value)) return true
   if (/^<[A-Za-z][A-Za-z _-]{0,60}>$/.test(value) || /^%[A-Z_]{2,60}%$/.test(value)) return true
-  return /^\$(?:env:)?(?:[A-Z][A-Z0-9_]{0,60}|\w{0,40}(?:token|key|pass|secret|auth|cookie|http_|arg_|jwt|user|upstream_)\w{0,40})$/i.test(value) &&
-    /^\$(?:env:)?(?:[A-Z_]{1,60}$|[a-z_]{1,80}$|[A-Za-z]{0,40}(?:Token|Key|Secret|Password)$)/.test(value)
+  return (
+    /^\$(?:env:)?(?:[A-Z][A-Z0-9_]{0,60}|\w{0,40}(?:token|key|pass|secret|auth|cookie|http_|arg_|jwt|user|upstream_)\w{0,40})$/i.test(
+      value,
+    ) && /^\$(?:env:)?(?:[A-Z_]{1,60}$|[a-z_]{1,80}$|[A-Za-z]{0,40}(?:Token|Key|Secret|Password)$)/.test(value)
+  )
 }
 
 /** A word that chance made: long, of letters and digits. */

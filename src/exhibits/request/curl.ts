@@ -13,7 +13,7 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const address = given.find(({ name }) => name === "url")?.value
   if (address === undefined) return undefined
   const has = (name: string): boolean => given.some((it) => it.name === name)
-  const valueOf = (name: string): string | undefined => given.findLast((it) => it.name === name)?.value
+  const last = (name: string): string | undefined => given.findLast((it) => it.name === name)?.value
   const data = readData(given)
   const inQuery = [...(has("get") ? data.parts : []), ...queriesOf(given)].join("&")
   const url = readUrl(address, "http")
@@ -21,7 +21,7 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const isFull = has("path-as-is")
   const path = target === undefined || isFull ? target : withoutDotSegments(target)
   const isBody = !has("get") && (data.kind !== undefined || has("form") || has("form-string"))
-  const method = valueOf("request") ?? (has("head") ? "HEAD" : has("upload-file") ? "PUT" : isBody ? "POST" : "GET")
+  const method = last("request") ?? (has("head") ? "HEAD" : has("upload-file") ? "PUT" : isBody ? "POST" : "GET")
   const headers = fieldsSent(
     given,
     has("get") ? undefined : data.kind,
@@ -31,7 +31,7 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const body = isBody && !data.isFromFile && data.kind !== undefined ? data.parts.join(data.glue) : undefined
   return seenRequest({
     method: method.toUpperCase() === method ? method : method,
-    url: url === undefined || path === undefined ? undefined : { ...url, target: valueOf("request-target") ?? path },
+    url: url === undefined || path === undefined ? undefined : { ...url, target: last("request-target") ?? path },
     headers,
     areHeadersComplete:
       !["config", "netrc", "netrc-file", "netrc-optional", "n"].some(has) && !isJar(given) && !isHeaderFile(given),

@@ -43,7 +43,7 @@ const FORMS: readonly Form[] = [
     status: 3,
   },
   {
-    says: new RegExp(String.raw`Access to (?:fetch|XMLHttpRequest|script|font|image) at '${URL_HERE}'? from origin`),
+    says: new RegExp(`Access to (?:fetch|XMLHttpRequest|script|font|image) at '${URL_HERE}'? from origin`),
     url: 1,
   },
   { says: new RegExp(String.raw`Cross-Origin Request Blocked: [^\n]{0,200}? at ${URL_HERE}`), url: 1 },

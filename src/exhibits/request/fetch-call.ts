@@ -35,10 +35,17 @@ function requestOf(verb: string | undefined, given: Arguments): Reading["request
   const body = option("body", "data", "json", "content")
   const method = textOf(option("method")) ?? (isVerbGiven ? texts[0]?.value : verb === "REQUEST" ? undefined : verb)
   const headers = fieldsOf(pairsOf(option("headers")))
-  return seenRequest({ method: (method ?? "GET").toUpperCase(), url, headers, areHeadersComplete: false, body: bodyOf(body) })
+  return seenRequest({
+    method: (method ?? "GET").toUpperCase(),
+    url,
+    headers,
+    areHeadersComplete: false,
+    body: bodyOf(body),
+  })
 }
 
-const textOf = (literal: Literal | undefined): string | undefined => (literal?.kind === "text" ? literal.value : undefined)
+const textOf = (literal: Literal | undefined): string | undefined =>
+  literal?.kind === "text" ? literal.value : undefined
 
 function pairsOf(literal: Literal | undefined): readonly (readonly [string, string])[] {
   if (literal?.kind === "call") return pairsOf(literal.given.items[0])
@@ -50,7 +57,8 @@ function pairsOf(literal: Literal | undefined): readonly (readonly [string, stri
 function bodyOf(literal: Literal | undefined): string | undefined {
   if (literal === undefined) return undefined
   if (literal.kind === "text") return literal.value
-  if (literal.kind === "call" && /^(?:JSON\.stringify|json\.dumps)$/.test(literal.name)) return jsonText(literal.given.items[0])
+  if (literal.kind === "call" && /^(?:JSON\.stringify|json\.dumps)$/.test(literal.name))
+    return jsonText(literal.given.items[0])
   return literal.kind === "map" ? jsonText(literal) : undefined
 }
 

@@ -45,7 +45,9 @@ function refused(entries: readonly Json[]): { readonly entry: Json; readonly ind
 
 /** A browser that was refused the preflight never sends what it was for, and notes that with status 0. */
 function preflightOf(entry: Json, index: number, entries: readonly Json[]) {
-  const found = entries.findIndex((it) => methodOf(it) === "OPTIONS" && urlOf(it) === urlOf(entry) && statusOf(it) !== 0)
+  const found = entries.findIndex(
+    (it) => methodOf(it) === "OPTIONS" && urlOf(it) === urlOf(entry) && statusOf(it) !== 0,
+  )
   const preflight = entries[found]
   return preflight === undefined ? { entry, index } : { entry: preflight, index: found }
 }

@@ -1,6 +1,6 @@
-import { linesOf } from "../lines.ts"
 import { isList, isMap, type Json, jsonOf } from "../json.ts"
 import { MOST_FIELDS } from "../limits.ts"
+import { linesOf } from "../lines.ts"
 import type { Reading } from "./draft.ts"
 import { fieldsOf, readField } from "./fields.ts"
 import { isStatusLine, readMessages } from "./message.ts"
@@ -13,7 +13,8 @@ export function readResponse(part: "headers" | "body", text: string): Reading {
   if (isStatusLine(begin.split("\n", 1)[0]?.trimEnd() ?? "")) return withoutRequest(readMessages(text))
   if (part === "body") return { response: { headers: new Map(), areHeadersComplete: false, body: text } }
   const headers = fieldsOf(/^[{[]/.test(begin) ? pairsOf(jsonOf(begin)) : linePairs(text))
-  const status = /^(?:status(?: code)?:?[ \t]*)?([1-5]\d\d)\b/im.exec(begin.slice(0, 4096))?.[1] ?? headers.get(":status")
+  const status =
+    /^(?:status(?: code)?:?[ \t]*)?([1-5]\d\d)\b/im.exec(begin.slice(0, 4096))?.[1] ?? headers.get(":status")
   return {
     response: {
       ...(status === undefined || !/^[1-5]\d\d$/.test(status) ? {} : { status: Number(status) }),
@@ -41,7 +42,9 @@ function* linePairs(text: string): Generator<readonly [string, string]> {
 /** `{"server": "nginx"}`, `[{"name": "server", "value": "nginx"}]`, `[["server", "nginx"]]`. */
 function pairsOf(value: Json | undefined): readonly (readonly [string, string])[] {
   if (isMap(value))
-    return Object.entries(value).flatMap(([name, it]) => (isList(it) ? it : [it]).map((one) => [name, wordOf(one)] as const))
+    return Object.entries(value).flatMap(([name, it]) =>
+      (isList(it) ? it : [it]).map((one) => [name, wordOf(one)] as const),
+    )
   if (!isList(value)) return []
   return value.slice(0, MOST_FIELDS).flatMap((it) => {
     if (isList(it)) return typeof it[0] === "string" ? [[it[0], wordOf(it[1])] as const] : []

@@ -4,7 +4,8 @@ import { seenRequest } from "./draft.ts"
 import { addField } from "./fields.ts"
 import { readUrl } from "./url.ts"
 
-const SWITCH = /^-(?:UseBasicParsing|UseDefaultCredentials|SkipCertificateCheck|SkipHttpErrorCheck|DisableKeepAlive|PassThru|Resume|AllowUnencryptedAuthentication|PreserveAuthorizationOnRedirect)$/i
+const SWITCH =
+  /^-(?:UseBasicParsing|UseDefaultCredentials|SkipCertificateCheck|SkipHttpErrorCheck|DisableKeepAlive|PassThru|Resume|AllowUnencryptedAuthentication|PreserveAuthorizationOnRedirect)$/i
 
 /** The request of PowerShell's `Invoke-WebRequest` or `Invoke-RestMethod`, from behind its name. */
 export function readWebRequest(text: string, from: number): SeenRequest | undefined {

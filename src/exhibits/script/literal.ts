@@ -101,7 +101,9 @@ class Reader {
       if (sign === "}") this.#at++
       if (sign === "}" || sign === "") break
       const name =
-        sign === '"' || sign === "'" || sign === "`" ? this.#quoted(sign).value : this.#take(/[A-Za-z0-9_$-]{1,200}/y)?.[0]
+        sign === '"' || sign === "'" || sign === "`"
+          ? this.#quoted(sign).value
+          : this.#take(/[A-Za-z0-9_$-]{1,200}/y)?.[0]
       this.#gap()
       const mark = this.#text[this.#at]
       if (name === undefined || (mark !== ":" && mark !== "," && mark !== "}")) break
@@ -158,7 +160,16 @@ function after(text: string, mark: string, from: number): number {
   return found < 0 ? text.length : found + mark.length
 }
 
-const SIMPLE: Readonly<Record<string, string>> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f", v: "\v", "0": "\0", "\n": "" }
+const SIMPLE: Readonly<Record<string, string>> = {
+  n: "\n",
+  r: "\r",
+  t: "\t",
+  b: "\b",
+  f: "\f",
+  v: "\v",
+  "0": "\0",
+  "\n": "",
+}
 
 function unescaped(rest: string): { readonly value: string; readonly length: number } {
   const letter = rest[0] ?? ""

@@ -17,6 +17,10 @@ export const apacheCgi = foreignCause({
     "`Options +ExecCGI` for the whole site: every uploaded file may be run",
     "chmod 777 on the programs: everyone on the host can change them",
   ],
+  ask: {
+    question: "Does `Options` of the directory that holds the program contain `ExecCGI`?",
+    why: "Without it httpd runs nothing there, whatever the file's mode.",
+  },
   sources: [
     "https://github.com/apache/httpd/blob/trunk/modules/generators/mod_cgi.c",
     "https://github.com/apache/httpd/blob/trunk/modules/generators/mod_cgid.c",

@@ -71,5 +71,13 @@ export const apacheCompatDeny = foreignCause({
       says: "the line comes from `Require`, which is another module",
       all: [{ in: ["log"], text: /AH01630|authz_core:error/i }],
     },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "`Allow from` helped, and it lifts only what `Order` and `Deny` refuse",
+      all: [
+        { in: ["symptom"], text: /\ballow from\b[^\n]{0,60}\b(?:works?|helps?|helped|fix(?:es|ed)?|solve[sd]?)\b/i },
+      ],
+    },
   ],
 })

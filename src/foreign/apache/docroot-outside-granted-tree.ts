@@ -66,9 +66,10 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
       basis: "case",
       says: "the site's directory was moved or set, and every page is refused",
       all: [
-        { in: ["symptom"], text: /\b(?:document ?root|virtual ?host|vhosts?)\b/i },
+        { in: ["symptom"], text: /\b(?:document ?root|virtual ?host|vhosts?|customers?)\b/i },
         { in: ["symptom", "log", "config", "body", "headers"], text: /apache|httpd|vhost|AH0\d{4}|debian|ubuntu/i },
       ],
+      none: [{ in: ["symptom", "config"], text: /\bdirective\b|\b2\.4\b|Allow from|nginx/i }],
     },
   ],
 })

@@ -18,6 +18,10 @@ export const apacheMapFail = foreignCause({
       admits: "everyone, to what it forwards to",
     },
   ],
+  ask: {
+    question: "What is the URL as the access log has it, and how long is its longest part?",
+    why: "httpd refuses before it looks at any rule, by the URL alone.",
+  },
   sources: [
     "https://github.com/apache/httpd/blob/trunk/server/core.c",
     "https://github.com/apache/httpd/blob/trunk/server/request.c",

@@ -87,7 +87,10 @@ export const apacheMissingRequireGranted = foreignCause({
       basis: "case",
       says: "Apache httpd forbids, and nothing more is told",
       all: [
-        { in: ["symptom", "body", "headers"], text: /\bapache2?\b|\bhttpd\b/i },
+        {
+          in: ["symptom", "body", "headers"],
+          text: /\bapache2?\b|\bhttpd\b|You don't have permission to access (?:this resource|\/[^\n]{0,300} on this server)/i,
+        },
         { in: ["symptom", "body"], text: /forbid|forbidden|403|denied/i },
       ],
       none: [
@@ -96,6 +99,19 @@ export const apacheMissingRequireGranted = foreignCause({
           text: /AH0\d{4}|AH10\d{3}|rewrite|symlink|permission|chmod|index|selinux|htaccess|mod[_ ]|ssl|cert|%|proxy|ldap|cgi/i,
         },
       ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a directive that grants is told to be missing",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:lacks?|missing|without|no|needs?|add(?:ing|ed)?|omit\w*)\b[^\n]{0,40}\b(?:directive|directory (?:block|section)|grant(?:s|ed|ing)?|<Directory|Require)\b/i,
+        },
+        { in: ["symptom", "body", "log", "headers", "config"], text: /apache|httpd|AH01630|vhost/i },
+      ],
+      none: [{ in: ["config"], text: /Allow[ \t]+from|<Directory[ \t]+"?\/"?>/i }],
     },
   ],
 })

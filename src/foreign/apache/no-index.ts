@@ -62,5 +62,23 @@ export const apacheNoIndex = foreignCause({
       ],
       none: [{ in: ["symptom", "log", "body", "headers", "config"], text: /nginx/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a directory of httpd has the name of a route, or is opened itself",
+      all: [
+        { in: ["symptom"], text: /\b(?:director(?:y|ies)|folders?)\b/i },
+        {
+          in: ["symptom", "body", "headers", "log"],
+          text: /apache|httpd|You don't have permission to access \/[^\n]{1,200}\/ on this server/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "files", "config", "body"],
+          text: /permission denied|chmod|chown|\(13|selinux|AH0(?!1276)\d{4}|require|client denied|htaccess|\balias\b|symlink|symbolic|nginx/i,
+        },
+      ],
+    },
   ],
 })

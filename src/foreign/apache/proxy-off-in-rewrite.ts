@@ -19,6 +19,10 @@ export const apacheProxyOffInRewrite = foreignCause({
     },
   ],
   unwise: ["`ProxyRequests On`: the server becomes an open proxy for everyone"],
+  ask: {
+    question: "Does `apachectl -M` list proxy_module and the module of the target's protocol?",
+    why: "The rewrite can be right and have nobody to hand the request to.",
+  },
   sources: [
     "https://github.com/apache/httpd/blob/trunk/modules/mappers/mod_rewrite.c",
     "https://httpd.apache.org/docs/2.4/rewrite/flags.html#flag_p",

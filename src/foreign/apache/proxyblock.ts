@@ -14,6 +14,10 @@ export const apacheProxyblock = foreignCause({
     { by: "caller", does: "Reach the host without this proxy, with `NO_PROXY`", admits: "nobody else" },
   ],
   unwise: ["`ProxyBlock` emptied: every host can be reached through the proxy"],
+  ask: {
+    question: "Does the request pass without the proxy?",
+    why: "Then only the proxy's own list forbids the host.",
+  },
   sources: [
     "https://github.com/apache/httpd/blob/trunk/modules/proxy/proxy_util.c",
     "https://httpd.apache.org/docs/2.4/mod/mod_proxy.html#proxyblock",

@@ -19,6 +19,10 @@ export const apacheRewriteNeedsFollowsymlinks = foreignCause({
     },
   ],
   unwise: ["`Options +FollowSymLinks` on a host with several owners: each can publish files of others"],
+  ask: {
+    question: "Which `Options` apply to the directory whose .htaccess rewrites?",
+    why: "A rewrite in a directory needs one of the two link options.",
+  },
   sources: [
     "https://github.com/apache/httpd/blob/trunk/modules/mappers/mod_rewrite.c",
     "https://httpd.apache.org/docs/2.4/mod/mod_rewrite.html#rewriterule",

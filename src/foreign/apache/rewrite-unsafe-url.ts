@@ -68,9 +68,36 @@ export const apacheRewriteUnsafeUrl = foreignCause({
       all: [
         {
           in: ["symptom", "request"],
-          text: /%3f|%20|%0a|%0d|question mark|\bspaces?\b[^\n]{0,40}\b(?:url|path|query|file ?names?)|(?:url|path|query|file ?names?)[^\n]{0,40}\bspaces?\b/i,
+          text: /%3f|%20|%0a|%0d|question mark|\bspaces?\b[^\n]{0,40}\b(?:url|path|query|file ?names?)|(?:url|path|query|file ?names?)[^\n]{0,40}\bspaces?\b|special characters|characters like spaces/i,
         },
-        { in: ["symptom", "log", "body", "headers", "config"], text: /apache|httpd|rewrite/i },
+        {
+          in: ["symptom", "log", "body", "headers", "config"],
+          text: /apache|httpd|rewrite|You don't have permission to access (?:this resource|\/[^\n]{0,300} on this server)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "httpd of a version with this check refuses a URL with an encoded space or question mark",
+      all: [
+        {
+          in: ["request", "log"],
+          text: /(?:GET|POST|HEAD|PUT) \/[^ \n"]{0,600}%(?:20|3f|0a|0d)|https?:\/\/[^\s"]{1,600}%(?:20|3f|0a|0d)/i,
+        },
+        { in: ["headers", "body", "symptom"], text: /Apache\/2\.4\.(?:5[2-9]|6\d)|Apache\/2\.4\.(?:41|37|6|57)\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "names with spaces are refused on httpd's own page",
+      all: [
+        { in: ["symptom"], text: /\bspaces?\b|question marks?|special characters/i },
+        {
+          in: ["body", "log", "symptom"],
+          text: /You don't have permission to access this resource|\brewrite ?rules?\b|security (?:patch|update|fix)[^\n]{0,30}apache/i,
+        },
       ],
     },
   ],

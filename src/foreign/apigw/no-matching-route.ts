@@ -60,11 +60,11 @@ export const apigwNoMatchingRoute = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:routes?|paths?|root|trailing slash|endpoint|not deployed|redeploy\w*|base path|stage|404)\b/i,
+          text: /\b(?:routes?|paths?|root|trailing slash|endpoint|not (?:deployed|defined)|redeploy\w*|base path|stage|404)\b/i,
         },
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
-          text: /\bAPI ?Gateway\b|execute-api|\b(?:chalice|zappa|serverless|mangum|SAM template|lambda)\b/i,
+          text: /\bAPI ?Gateway\b|execute-api|\b(?:chalice|zappa|serverless|mangum|SAM (?:template|API|app\w{0,8})|lambda)\b/i,
         },
       ],
       none: [

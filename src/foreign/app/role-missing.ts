@@ -49,7 +49,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["body", "log", "headers", "symptom"],
-          text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
+          text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|don(?:'|&#0?39;|’)t have permission to access (?:this resource|\/)|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
         },
       ],
     },
@@ -60,9 +60,21 @@ export const appRoleMissing = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:roles?|admins?|administrators?|non-admin|regular users?|ordinary users?|superuser|privileges?|RBAC|owner|member)\b/i,
+          text: /\b(?:roles?|non-admins?|regular users?|normal users?|ordinary users?|superuser|privileges?|RBAC)\b/i,
         },
       ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "config"],
+          text: /kubernetes|k8s|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "administrators and owners are spoken of",
+      all: [{ in: ["symptom"], text: /\b(?:admins?|administrators?|owner|member)\b/i }],
       none: [
         {
           in: ["symptom", "body", "log", "config"],

@@ -100,6 +100,17 @@ export const azureStorage = foreignCause({
       ],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "Azure Storage is named in the report",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bazcopy\b|\bazure (?:blob|storage|data lake|files|table)\b|\bStorage Explorer\b|\bstorage account\b/i,
+        },
+      ],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "Azure Storage is named",

@@ -36,15 +36,13 @@ export const clientClockSkew = foreignCause({
       weight: "proof",
       basis: "case",
       says: "services that check Signature Version 4 write this when the signing time is too far in the past by their clock",
-      all: [
-        { in: ["body", "log", "symptom", "headers"], text: /Signature expired: ?\d{8}T\d{6}Z is now earlier than/i },
-      ],
+      all: [{ in: ["body", "log", "symptom", "headers"], text: /\bexpired: ?\d{8}T\d{6}Z is now earlier than/i }],
     },
     {
       weight: "proof",
       basis: "documented",
       says: "written when the signing time lies in the future",
-      all: [{ in: ["body", "log", "symptom", "headers"], text: /Signature not yet current: ?\d{8}T\d{6}Z/i }],
+      all: [{ in: ["body", "log", "symptom", "headers"], text: /\bnot yet current: ?\d{8}T\d{6}Z/i }],
     },
     {
       weight: "fair",
@@ -76,7 +74,7 @@ export const clientClockSkew = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:clock|system time|time ?sync\w*|ntp|ntpd|chrony|date and time)\b[^\n]{0,60}\b(?:wrong|off|drift\w*|skew\w*|behind|ahead|out of sync|incorrect|differ\w*)|\b(?:wrong|skewed|drift\w*|incorrect)\b[^\n]{0,30}\b(?:clock|system time)\b/i,
+          text: /\b(?:clock|system time|time ?sync\w*|ntp|ntpd|chrony|date and time)\b[^\n]{0,60}\b(?:wrong|off|drift\w*|skew\w*|behind|ahead|out of sync|incorrect|differ\w*)|\b(?:wrong|skewed|drift\w*|incorrect)\b[^\n]{0,30}\b(?:clock|system time)\b|\b(?:timestamps?|time|date|clock)\b[^\n]{0,20}\bin the (?:future|past)\b/i,
         },
       ],
     },

@@ -17,7 +17,7 @@ export const clientFragmentInUrlTruncatedPath = foreignCause({
     },
     {
       weight: "fair",
-      basis: "memory",
+      basis: "documented",
       says: "the report speaks of a # in the address",
       all: [
         {

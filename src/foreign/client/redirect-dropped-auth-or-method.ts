@@ -47,6 +47,24 @@ export const clientRedirectDroppedAuthOrMethod = foreignCause({
       ],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "the credentials go missing where a redirect or its status is told of",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:authori[sz]ation|credentials?|(?:bearer|auth) (?:token|header))\b[^\n]{0,60}\b(?:null|lost|loses?|dropped|removed|stripped|gone|missing|empty)\b/i,
+        },
+        { in: ["symptom", "log"], text: /\b30[12378]\b|\bredirect/i },
+      ],
+      none: [
+        {
+          in: ["symptom"],
+          text: /\bredirect\w*\b[^\n]{0,120}\b(?:authorization|credentials?|POST|method|header|body|GET)\b/i,
+        },
+      ],
+    },
+    {
       weight: "slight",
       basis: "documented",
       says: "the client was told to follow redirects",

@@ -55,7 +55,7 @@ export const clientUserAgentBlocked = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:browser|chrome|firefox|curl|wget|postman)\b[^\n]{0,80}\b(?:works?|fine|ok|200|succeeds?|passes)\b[^\n]{0,120}\b(?:urllib\d?|requests|axios|node-fetch|httpx|aiohttp|script|python|java|go|php|curl|library)\b|\b(?:urllib\d?|requests|axios|node-fetch|httpx|aiohttp|script|python|java|library|wget|curl)\b[^\n]{0,160}\b(?:works?|fine|ok|200)\b[^\n]{0,40}\b(?:browser|chrome|firefox|mozilla|curl|postman)\b|\bopens? (?:fine )?in (?:a |the )?(?:browser|chrome|firefox)\b/i,
+          text: /\b(?:browser|chrome|firefox|curl|wget|postman)\b[^\n]{0,80}\b(?:works?|fine|ok|200|succeeds?|passes)\b[^\n]{0,120}\b(?:urllib\d?|requests|axios|node-fetch|httpx|aiohttp|script|python|java|go|php|curl|library)\b|\b(?:urllib\d?|requests|axios|node-fetch|httpx|aiohttp|script|python|java|library|wget|curl)\b[^\n]{0,160}\b(?:works?|fine|ok|200)\b[^\n]{0,40}\b(?:browser|chrome|firefox|mozilla|curl|postman)\b|\bopens? (?:fine )?in (?:a |the )?(?:browser|chrome|firefox)\b|\b(?:browser|chrome|firefox|curl|wget)\b (?:can )?(?:downloads?|opens?|loads?|gets?|fetch(?:es)?|shows?)\b/i,
         },
       ],
     },

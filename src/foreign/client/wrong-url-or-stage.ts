@@ -31,6 +31,20 @@ export const clientWrongUrlOrStage = foreignCause({
     },
     {
       weight: "fair",
+      basis: "case",
+      says: "the first segment after the gateway's host is none of the usual names of a stage",
+      all: [
+        {
+          in: ["request"],
+          text: /execute-api\.[a-z0-9-]{1,40}\.amazonaws\.com(?:\.cn)?\/(?!(?:prod|production|dev|develop|development|test|testing|stage|staging|stg|live|qa|uat|int|beta|alpha|demo|main|master|latest|sandbox|preprod|\$?default|v\d{1,3})\b)[^\s/?"']{1,60}[/?]/i,
+        },
+      ],
+      none: [
+        { in: ["body", "headers"], text: /Missing ?Authentication ?Token|not authorized|explicit deny|Unauthorized/i },
+      ],
+    },
+    {
+      weight: "fair",
       basis: "documented",
       says: "the gateway's answer where it has no route; more often the route is missing than the stage",
       all: [{ in: ["body", "log", "symptom"], text: "Missing Authentication Token" }],
@@ -42,7 +56,7 @@ export const clientWrongUrlOrStage = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:wrong|incorrect|mistyped|incomplete|bad) (?:url|uri|endpoint|address|host|path|stage|base ?url)\b|\b(?:missing|forgot|without|omit\w*|no) (?:the )?(?:stage|base path|prefix)\b|\bstage name\b|\btypo\b/i,
+          text: /\b(?:wrong|incorrect|mistyped|incomplete|bad) (?:url|uri|endpoint|address|host|path|stage|base ?url)\b|\b(?:missing|forgot|without|omit\w*|lack\w*|strip\w*|drop\w*|leav\w+ out|no) (?:(?:the|its|a) )?(?:stage|base path|path prefix|prefix)\b|\b(?:stage|prefix|path)\b[^\n]{0,30}\b(?:left out|omitted|stripped|forgotten|not in the (?:url|address|link|path))\b|\bstage name\b|\btypo\b/i,
         },
       ],
     },

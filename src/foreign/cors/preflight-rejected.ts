@@ -91,7 +91,10 @@ export const corsPreflightRejected = foreignCause({
       weight: "fair",
       basis: "case",
       says: "the server lists its methods but allows no origin",
-      all: [{ in: ["headers"], text: /(?:^|\n)allow: ?[A-Z]/i }],
+      all: [
+        { in: ["headers"], text: /(?:^|\n)allow: ?[A-Z]/i },
+        { in: ["request", "symptom"], text: /\b(?:OPTIONS|CORS|preflight)\b|(?:^|\n)origin:/i },
+      ],
       none: [{ in: ["headers"], text: /access-control-allow-origin/i }],
     },
     {

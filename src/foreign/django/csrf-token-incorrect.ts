@@ -56,7 +56,10 @@ export const djangoCsrfTokenIncorrect = foreignCause({
           in: ["symptom"],
           text: /\b(?:log(?:ged|ging)? ?out|second (?:time|login|try|attempt)|again|(?:an)?other tab|two tabs|multiple tabs|back button|cached?|stale|old (?:cookie|token)|rotat\w*|expired?|after (?:a )?log ?in|sometimes|intermittent\w*|random\w*|every other)\b/i,
         },
-        { in: ["symptom", "body", "log"], text: /\bcsrf/i },
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF token missing or incorrect|CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF token from/i,
+        },
       ],
     },
     {

@@ -68,7 +68,18 @@ export const elasticsearchIndexReadOnlyFloodStage = foreignCause({
       all: [
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
-          text: /Forbidden403Exception|Elasticsearch\\{1,2}Common\\{1,2}Exceptions|AuthorizationException\(403|retrying failed action with response code: 403/i,
+          text: /Forbidden403Exception|Elasticsearch\\{1,2}Common\\{1,2}Exceptions|AuthorizationException\(403|\bretrying\b[^\n]{0,40}\bresponse code:? 403/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Elasticsearch or one of its companions is refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\belasticsearch\b|\bkibana\b|\blogstash\b|\bopensearch\b|\bfilebeat\b|\bfluentd\b|\bgraylog\b/i,
         },
       ],
     },

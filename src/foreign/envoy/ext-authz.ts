@@ -61,7 +61,7 @@ export const envoyExtAuthz = foreignCause({
       weight: "proof",
       basis: "documented",
       says: "Envoy's flag of a denial by the authorization service",
-      all: [{ in: ["log"], text: /\bUAEX\b/ }],
+      all: [{ in: ["body", "log", "symptom"], text: /\bUAEX\b/ }],
     },
     {
       weight: "strong",

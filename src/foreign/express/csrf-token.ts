@@ -43,17 +43,6 @@ export const expressCsrfToken = foreignCause({
       ],
     },
     {
-      weight: "slight",
-      basis: "source",
-      says: "csurf and its kin write this",
-      all: [
-        {
-          in: ["body", "log", "symptom"],
-          text: /ForbiddenError: invalid csrf token|EBADCSRFTOKEN|\binvalid csrf token\b/,
-        },
-      ],
-    },
-    {
       weight: "fair",
       basis: "case",
       says: "CSRF in an application of Express",

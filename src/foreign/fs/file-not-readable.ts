@@ -125,5 +125,11 @@ export const fsFileNotReadable = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "it is a directory itself that may not be read, for its list or its index",
+      all: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)/i }],
+    },
   ],
 })

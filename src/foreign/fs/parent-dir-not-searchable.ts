@@ -114,5 +114,24 @@ export const fsParentDirNotSearchable = foreignCause({
       says: "the kernel names its policy as what refused",
       all: [{ in: ["log"], text: /avc:[ ]{1,2}denied|apparmor="DENIED"/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "files in directories below are refused, and those at the top pass",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:root|top)[ -]?(?:level|director(?:y|ies)|folder)?\b[^\n]{0,20}\bonly\b|\bnested (?:files|folders?|director)|\bsub-?(?:folders?|director(?:y|ies))\b[^\n]{0,60}\b(?:403|forbidden|denied)\b/i,
+        },
+        { in: ["symptom"], text: /\bfiles?\b|css|js\b|images?|assets?/i },
+      ],
+      none: [{ in: ["symptom", "log"], text: /\bindex\b|listing|autoindex|s3\b|cloudfront|bucket/i }],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the directory was reached, and may not be read itself",
+      all: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)/i }],
+    },
   ],
 })

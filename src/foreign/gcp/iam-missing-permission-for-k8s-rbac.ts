@@ -44,6 +44,24 @@ export const gcpIamMissingPermissionForK8sRbac = foreignCause({
       ],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "an account of Google's may not write roles in a cluster on GKE",
+      all: [
+        { in: ["symptom"], text: /\bGKE\b|google kubernetes|google cloud/i },
+        {
+          in: ["symptom"],
+          text: /\bcreat\w{1,3}\b[^\n]{0,30}\b(?:cluster)?role(?:binding)?s?\b|\b(?:owner|editor|IAM)\b[^\n]{0,60}\b(?:cluster)?role(?:binding)?s?\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant extra|not currently held|\bbound to cluster-admin/i,
+        },
+      ],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "roles are written in a cluster on GKE",

@@ -60,6 +60,12 @@ export const gcsAccessDenied = foreignCause({
       ],
     },
     {
+      weight: "strong",
+      basis: "case",
+      says: "Cloud Storage is named in the report",
+      all: [{ in: ["symptom"], text: /\bgsutil\b|\bgs:\/\/|\bGoogle Cloud Storage\b|\bGCS\b/i }],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "Cloud Storage is named",

@@ -76,7 +76,7 @@ export const githubRateLimit403 = foreignCause({
         { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bgithub\b|\boctokit\b/i },
         {
           in: ["symptom"],
-          text: /\brate[- ]?limit|\babuse\b|\btoo many\b|\bunauthenticated\b|\bwithout (?:a )?token\b|\bafter (?:a few|many|some|several) requests\b/i,
+          text: /\brate[- ]?limit|\babuse\b|\btoo many\b|\bunauthenticated\b|\bwithout (?:a )?token\b|\bafter\b[^\n]{0,30}\b(?:few|many|some|several|lots of)\b|\bmany requests\b|\btoo fast\b/i,
         },
       ],
     },

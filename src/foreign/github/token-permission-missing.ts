@@ -89,7 +89,7 @@ export const githubTokenPermissionMissing = foreignCause({
       all: [
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
-          text: /\bGITHUB_TOKEN\b|github\.token|secrets\.GITHUB|github actions?\b|\bdependabot\b|\bpull request\b|\boctokit\b|api\.github\.com|\bgithub app\b|ghcr\.io/i,
+          text: /\bGITHUB_TOKEN\b|github\.token|secrets\.GITHUB|github actions?\b|\bdependabot\b|\bpull requests?\b|\boctokit\b|api\.github\.com|\bgithub app\b|ghcr\.io/i,
         },
         {
           in: ["symptom", "config", "log"],

@@ -35,9 +35,9 @@ export const jenkinsCrumbMissing = foreignCause({
   ],
   clues: [
     {
-      weight: "proof",
+      weight: "fair",
       basis: "source",
-      says: "Jenkins' crumb filter writes this",
+      says: "Jenkins' crumb filter writes this, and nothing is said of a crumb that was sent",
       all: [{ in: ["body", "log", "symptom"], text: /No valid crumb was included in (?:the )?request/i }],
       none: [
         {

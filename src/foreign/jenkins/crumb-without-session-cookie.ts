@@ -43,7 +43,7 @@ export const jenkinsCrumbWithoutSessionCookie = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "strong",
       basis: "source",
       says: "Jenkins' crumb filter writes this, for a missing crumb too",
       all: [{ in: ["body", "log", "symptom"], text: /No valid crumb was included in (?:the )?request/i }],

@@ -102,7 +102,7 @@ export const k8sRbacMissingVerb = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\bcontroller\b|\boperator\b|\bkubectl\b|\bkube\w{3,10}|\bhelm\b|\bpods?\b|\bdashboard\b[^\n]{0,30}\bforbidden\b/i,
+          text: /\b(?:controller|operator)\b[^\n]{0,40}\b(?:cannot|can't|fails?|logs?|starts?|forbidden|permissions?|tries)\b|\bkubectl\b|\bkube\w{3,10}|\bhelm\b|\bpods?\b|\bdashboard\b[^\n]{0,30}\bforbidden\b/i,
         },
       ],
       none: [

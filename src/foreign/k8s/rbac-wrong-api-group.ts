@@ -116,7 +116,7 @@ export const k8sRbacWrongApiGroup = foreignCause({
         },
         {
           in: ["body", "log", "symptom"],
-          text: /(?:ingress|networkpolic|deployment|daemonset|replicaset|endpointslice|cronjob|lease|event)\w{0,5}\.?[\w.]{0,30} is forbidden|resource \\{0,3}"(?:ingress|networkpolic|deployment|daemonset|replicaset|endpointslice|cronjob|lease|event)/i,
+          text: /(?:ingress|networkpolic|deployment|daemonset|replicaset|endpointslice|cronjob|lease|event)\w{0,5}\.?[\w.]{0,30} is forbidden|\bforbidden\b[^\n]{0,40}\b(?:ingress|networkpolic|deployment|daemonset|replicaset|endpointslice|cronjob|lease|event)|resource \\{0,3}"(?:ingress|networkpolic|deployment|daemonset|replicaset|endpointslice|cronjob|lease|event)/i,
         },
         {
           in: ["body", "log", "symptom"],

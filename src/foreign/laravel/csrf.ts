@@ -41,6 +41,7 @@ export const laravelCsrf = foreignCause({
       basis: "source",
       says: "Laravel's sentence for a token that does not fit",
       all: [{ in: ["body", "log", "symptom"], text: /CSRF token mismatch/i }],
+      none: [{ in: ["body", "log", "symptom"], text: /\bnuxt\b|nuxt-csurf|\/_nuxt\//i }],
     },
     {
       weight: "strong",

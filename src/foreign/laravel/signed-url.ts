@@ -49,7 +49,7 @@ export const laravelSignedUrl = foreignCause({
       weight: "strong",
       basis: "documented",
       says: "the address carries Laravel's signature, 64 hexadecimal digits",
-      all: [{ in: ["request", "symptom", "log"], text: /[?&](?:amp;)?signature=[0-9a-f]{8,64}/ }],
+      all: [{ in: ["request", "symptom", "log"], text: /[?&](?:amp;)?signature=(?:[0-9a-f]{8,64}|\*{6})/ }],
       none: [{ in: ["request"], text: /X-Amz-|googleapis|AWSAccessKeyId/i }],
     },
     {

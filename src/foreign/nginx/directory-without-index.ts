@@ -74,7 +74,7 @@ export const nginxDirectoryWithoutIndex = foreignCause({
       none: [
         {
           in: ["symptom", "log", "files"],
-          text: /permission|chmod|chown|\(13|selinux|access forbidden by rule|try_files|\/home\/|front controller|\b301\b|index\.php|\broutes?\b/i,
+          text: /permission|chmod|chown|files? (?:in|of)|\(13|selinux|access forbidden by rule|try_files|\/home\/|front controller|\b301\b|index\.php|\broutes?\b/i,
         },
       ],
     },

@@ -56,5 +56,17 @@ export const nginxProxied403 = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the application is served through a proxy of nginx's",
+      all: [{ in: ["symptom", "config"], text: /nginx proxy manager|\bNPM\b|reverse[- ]proxy/ }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "body"],
+          text: /waf|crowdsec|modsec|coreruleset|allow list|whitelist|access list/i,
+        },
+      ],
+    },
   ],
 })

@@ -129,5 +129,29 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the files are found below a directory that should be the root",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\/(?:public|dist|build|web|html)\/[^\n]{0,60}\b(?:works?|shown|loads?|ok|200|opens?)\b|\b(?:works?|shown|loads?)\b[^\n]{0,40}\/(?:public|dist|build|web|html)\//i,
+        },
+      ],
+      none: [{ in: ["symptom", "log", "body", "headers"], text: /apache|httpd|AH0\d{4}|cloudfront|s3\b|bucket/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an application with a front controller is served from its own directory, not from its public one",
+      all: [
+        {
+          in: ["config"],
+          text: /^[ \t]*root[ \t]+[^;\n]{1,200}\/(?!(?:public|dist|build|web|html|htdocs|www|webroot|pub|public_html)\/?;)[\w.-]{1,80}\/?;/im,
+        },
+        { in: ["config"], text: /index\.php/i },
+      ],
+    },
   ],
 })

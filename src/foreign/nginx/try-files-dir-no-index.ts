@@ -30,10 +30,23 @@ export const nginxTryFilesDirNoIndex = foreignCause({
   ],
   clues: [
     {
-      weight: "strong",
+      weight: "fair",
       basis: "documented",
       says: "`try_files` ends at a directory where one of that name exists",
       all: [{ in: ["config", "symptom"], text: /try_files[^\n;]{0,200}\$uri\// }],
+      none: [{ in: ["log"], text: /access forbidden by rule|\(13: Permission denied\)/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the URL is below the root, where `try_files` may have met a directory",
+      all: [
+        {
+          in: ["log", "request", "symptom"],
+          text: /(?:GET|HEAD|POST) \/[^ ?\n"]{1,300}|https?:\/\/[^/\s]{1,100}\/[^ ?\n"]{1,300}/,
+        },
+        { in: ["config"], text: /try_files[^\n;]{0,200}\$uri\// },
+      ],
       none: [{ in: ["log"], text: /access forbidden by rule|\(13: Permission denied\)/ }],
     },
     {
@@ -66,6 +79,7 @@ export const nginxTryFilesDirNoIndex = foreignCause({
           text: /\b(?:director(?:y|ies)|folders?)\b[^\n]{0,80}\b(?:route|front controller|index\.php|slash|301|redirect|same name)|try_files|\b301\b[^\n]{0,20}403/i,
         },
       ],
+      none: [{ in: ["symptom", "headers", "log", "body"], text: /apache|httpd|passenger|AH0\d{4}/i }],
     },
   ],
 })

@@ -47,13 +47,13 @@ export const s3PostPolicy = foreignCause({
       all: [{ in: ["body", "log", "symptom"], text: /Extra input fields:|Policy Condition failed/i }],
     },
     {
-      weight: "fair",
+      weight: "strong",
       basis: "case",
       says: "a form is posted to a bucket with a policy",
       all: [
         {
-          in: ["symptom"],
-          text: /\b(?:post policy|form upload|presigned[ _-]post|generate_presigned_post|upload policy)\b/i,
+          in: ["symptom", "config", "request", "log"],
+          text: /\b(?:post policy|form upload|presigned[ _-]?post|generate_presigned_post|createPresignedPost|upload policy|PostObjectV4|s3-policy)\b/i,
         },
       ],
     },

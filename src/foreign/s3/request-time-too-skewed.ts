@@ -49,7 +49,16 @@ export const s3RequestTimeTooSkewed = foreignCause({
       all: [{ in: ["body"], text: /<MaxAllowedSkewMilliseconds>/ }],
     },
     {
-      weight: "fair",
+      weight: "slight",
+      basis: "case",
+      says: "a store checks the time of a signature",
+      all: [
+        { in: ["symptom"], text: /\bs3\b|\bminio\b|\bbucket\b|\bceph\b|\bobject stor/i },
+        { in: ["symptom"], text: /\bclock\b|\bNTP\b|\bskew|\bsystem time\b/i },
+      ],
+    },
+    {
+      weight: "strong",
       basis: "case",
       says: "a clock that drifts, and a store",
       all: [

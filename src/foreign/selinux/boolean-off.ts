@@ -33,9 +33,10 @@ export const selinuxBooleanOff = foreignCause({
       basis: "documented",
       says: "SELinux denied the web server a type for which there is a boolean",
       all: [
+        { in: ["log", "symptom"], text: /avc:[ ]{1,2}denied/i },
         {
           in: ["log", "symptom"],
-          text: /avc:[ ]{1,2}denied[^\n]{1,400}tcontext=[\w:.-]{1,60}:(?:user_home_t|user_home_dir_t|home_root_t|nfs_t|cifs_t|fusefs_t|samba_share_t|public_content_t)\b/i,
+          text: /tcontext=\w{1,40}:\w{1,40}:(?:user_home_t|user_home_dir_t|home_root_t|nfs_t|cifs_t|fusefs_t|samba_share_t|public_content_t)\b/i,
         },
       ],
     },

@@ -36,10 +36,12 @@ export const selinuxWrongContext = foreignCause({
       basis: "case",
       says: "the kernel wrote that SELinux denied the web server a file",
       all: [
+        { in: ["log", "symptom"], text: /avc:[ ]{1,2}denied/i },
         {
           in: ["log", "symptom"],
-          text: /avc:[ ]{1,2}denied[^\n]{1,400}(?:httpd_t|nginx|httpd|php-fpm)[^\n]{1,400}tclass=(?:file|dir|lnk_file)/i,
+          text: /comm="?(?:httpd|nginx|apache2|php-fpm|caddy)|scontext=\w{1,40}:\w{1,40}:httpd_/i,
         },
+        { in: ["log", "symptom"], text: /tclass=(?:file|dir|lnk_file)/i },
       ],
     },
     {

@@ -94,7 +94,7 @@ export const springAuthz = foreignCause({
       all: [
         {
           in: ["body"],
-          text: /"timestamp":[^\n]{0,60}"status": ?403, ?"error": ?"Forbidden"|type=Forbidden, status=403/,
+          text: /"timestamp"\s?:[^}]{0,80}"status"\s?:\s?403,\s{0,10}"error"\s?:\s?"Forbidden"|type=Forbidden, status=403/,
         },
       ],
       none: [{ in: ["body", "log"], text: /csrf|CORS/i }],

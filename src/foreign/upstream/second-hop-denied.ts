@@ -122,7 +122,7 @@ export const upstreamSecondHopDenied = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:calls?|requests?|queries)\b[^\n]{0,40}\b(?:another|other|second|downstream|further|third-party)\b[^\n]{0,30}\b(?:service|endpoint|namespace|api|app)\b|\b(?:relayed?|passe[sd] (?:on|through))\b[^\n]{0,40}\b403\b|\bsecond hop\b|\bdownstream\b[^\n]{0,40}\b(?:403|denie[sd]|forbid|refuse)/i,
+          text: /\b(?:calls?|requests?|queries)\b[^\n]{0,40}\b(?:another|other|second|downstream|further|third-party)\b[^\n]{0,30}\b(?:service|endpoint|namespace|api|app)\b|\b(?:relayed?|passe[sd] (?:on|through))\b[^\n]{0,40}\b403\b|\b(?:service|api|endpoint|app\w{0,10})\b[^\n]{0,20}\b(?:that|which)? ?(?:it|we|they) calls?\b|\bsecond hop\b|\bdownstream\b[^\n]{0,40}\b(?:403|denie[sd]|forbid|refuse)/i,
         },
       ],
     },

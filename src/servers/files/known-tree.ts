@@ -1,5 +1,5 @@
+import { nameOf, parentOf } from "./path.ts"
 import type { Entry, FileTree } from "./tree.ts"
-import { parentOf } from "./walk.ts"
 
 /** A file system as far as somebody told of it: some entries, and directories of which all names are known. */
 export class KnownTree implements FileTree {
@@ -39,7 +39,7 @@ function namesIn(paths: Iterable<string>): ReadonlyMap<string, readonly string[]
   for (const path of paths) {
     if (path === "/") continue
     const parent = parentOf(path)
-    const name = path.slice(path.lastIndexOf("/") + 1)
+    const name = nameOf(path)
     const found = names.get(parent)
     if (found === undefined) names.set(parent, [name])
     else found.push(name)

@@ -1,7 +1,7 @@
 import type { Patch } from "../patch.ts"
 import { withMode, withPermissions } from "./changed.ts"
+import { nameOf, parentOf } from "./path.ts"
 import type { Entry, FileTree } from "./tree.ts"
-import { parentOf } from "./walk.ts"
 
 /**
  * A tree as it would be with patches applied; those of text change no file system and are left to others.
@@ -52,5 +52,3 @@ function created(
   const { user, group } = parent
   return { kind: "file", mode: 0o644, user, group, size: 1, source: { file: path, path: "mode" } }
 }
-
-const nameOf = (path: string): string => path.slice(path.lastIndexOf("/") + 1)

@@ -1,3 +1,4 @@
+import { childOf, parentOf } from "./path.ts"
 import { type Bit, type Denied, type Granted, isSame, type Lack, rightOf } from "./rights.ts"
 import type { Entry, FileTree, Reader } from "./tree.ts"
 
@@ -234,11 +235,6 @@ class Way {
     return { kind: "failed", error, path, held: this.#held }
   }
 }
-
-const childOf = (directory: string, name: string): string => (directory === "/" ? `/${name}` : `${directory}/${name}`)
-
-/** The root is its own. */
-export const parentOf = (path: string): string => path.slice(0, Math.max(1, path.lastIndexOf("/")))
 
 /** In bytes, as the kernel counts. Most are short enough whatever they are made of. */
 const isLongerThan = (text: string, bytes: number): boolean =>

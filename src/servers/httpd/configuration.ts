@@ -33,6 +33,11 @@ export interface Configuration {
   readonly faults: readonly ConfigFault[]
   /** What was taken to be so, as nobody said. */
   readonly assumptions: readonly string[]
+  readonly serverRoot: string
+  /** Names `Define` made, values of variables, and modules, for `.htaccess`. */
+  readonly defined: ReadonlySet<string>
+  readonly variables: ReadonlyMap<string, string>
+  readonly modules: ReadonlySet<string>
   /** Of `User`, `Group` and `Listen`. */
   readonly user: string | undefined
   readonly group: string | undefined
@@ -46,20 +51,27 @@ const USUAL: ReadonlySet<string> = new Set(
   ),
 )
 
+/** Compiled into httpd as Debian builds it. */
+const BUILT_IN: ReadonlySet<string> = new Set("core so http_core log_config logio version unixd watchdog".split(" "))
+
 export function readConfiguration(input: ConfigurationInput): Configuration {
   const { texts, main } = input
   const all = [main, ...(input.also ?? [])]
   const isWhole = all.some((file) => /^\s*(LoadModule|Include(Optional)?)\s/im.test(texts.read(file) ?? ""))
   const serverRoot = input.serverRoot ?? rootIn(texts.read(main) ?? "") ?? directoryOf(main)
-  const reading = new Reading({
-    texts,
-    serverRoot,
-    defines: input.defines ?? [],
-    environment: input.environment ?? DEBIAN,
-    modules: isWhole && hasLoading(texts, all) ? new Set(["core", "so", "http_core", "unixd", "version"]) : USUAL,
-    hasFile: (path) => (texts.read(path) === undefined ? undefined : true),
-  })
-  const drafts = all.flatMap((file) => reading.read(file, texts.read(file) ?? ""))
+  const readWith = (modules: ReadonlySet<string>) => {
+    const reading = new Reading({
+      texts,
+      serverRoot,
+      defines: input.defines ?? [],
+      environment: input.environment ?? DEBIAN,
+      modules,
+      hasFile: (path) => (texts.read(path) === undefined ? undefined : true),
+    })
+    return { reading, drafts: all.flatMap((file) => reading.read(file, texts.read(file) ?? "")) }
+  }
+  const bare = readWith(BUILT_IN)
+  const { reading, drafts } = bare.reading.loaded.size > 0 ? bare : readWith(USUAL)
   const faults = reading.faults
   const directives = treeOf(drafts, reading.variables, (name, line) => {
     if (!name.includes(":") && faults.length < 1000)
@@ -77,15 +89,14 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
     files: reading.files,
     faults,
     assumptions: assumptionsOf(isWhole, reading.missing, reading.loaded),
+    serverRoot,
+    defined: reading.defined,
+    variables: reading.variables,
+    modules: reading.loaded.size > 0 ? new Set([...BUILT_IN, ...reading.loaded]) : USUAL,
     user: wordOf(directives, "user"),
     group: wordOf(directives, "group"),
     ports: directives.filter((it) => it.key === "listen").flatMap(portOf),
   }
-}
-
-/** Whether any file given loads modules; where none does, the usual ones are taken to be loaded. */
-function hasLoading(texts: Texts, files: readonly string[]): boolean {
-  return files.some((file) => /^\s*LoadModule\s/im.test(texts.read(file) ?? ""))
 }
 
 function serversOf(

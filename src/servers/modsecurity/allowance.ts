@@ -50,8 +50,9 @@ export function allowanceFor(
 
 /** ModSecurity 3 writes the list itself into the line, 2 only its name. */
 function listInForce({ rule, saying }: Contribution, settings: Settings): string | undefined {
-  const { parameter, ver } = saying.message
-  if (parameter !== undefined && !parameter.includes("%{") && !parameter.includes("omitted")) return parameter
+  const { operator, parameter, ver } = saying.message
+  if (operator === "Within" && parameter !== undefined && !parameter.includes("%{") && !parameter.includes("omitted"))
+    return parameter
   const usual = usualTypes(ver)
   if (rule !== METHOD_RULE) return settings.allowedContentTypes ?? usual
   return settings.allowedMethods ?? (usual === undefined ? undefined : USUAL_METHODS)

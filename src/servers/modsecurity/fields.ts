@@ -17,6 +17,7 @@ export interface Run {
 /** Most of a line that is read; servers write at most 8 KiB, and what is longer was made. */
 const MOST = 65_536
 const NAME_MOST = 16
+const TEXTS = new Set(["msg", "data", "uri"])
 
 /** All runs of fields in a line, in order. Linear: what was read once is not read again. */
 export function runsIn(line: string, backslashes: 1 | 2): readonly Run[] {
@@ -38,7 +39,9 @@ function readRun(text: string, start: number, backslashes: 1 | 2): Run | undefin
     const value = valueAt(text, at)
     if (value === undefined) break
     const close = closeOf(text, value, backslashes)
-    fields.push({ name: text.slice(at + 1, value - 2), raw: text.slice(value, close.at) })
+    const name = text.slice(at + 1, value - 2)
+    // Half a sentence still says something; half a number is another number.
+    if (!close.isCut || TEXTS.has(name)) fields.push({ name, raw: text.slice(value, close.at) })
     isCut ||= close.isCut
     at = close.next
     if (text[at] !== " " || text[at + 1] !== "[") break

@@ -71,9 +71,9 @@ function ofRule(rule: number, all: readonly Contribution[], engine: Engine): rea
 }
 
 export function grantFor(rule: number, target: string | undefined, engine: Engine): Exclude<Grant, { kind: "entry" }> {
-  if (target === undefined || LATER_IN_CHAIN.has(rule) || !MEMBER.test(target)) return { kind: "rule", rule }
+  if (target === undefined || CHAINS.has(rule) || !MEMBER.test(target)) return { kind: "rule", rule }
   const collection = collectionOf(target)
-  // What the rule computed cannot be excluded by name: exclusions speak of what the first rule of a chain looks at.
+  // What a rule computed or matched before cannot be excluded: exclusions speak of what the first rule of a chain looks at.
   if (collection === "TX" || collection.startsWith("MATCHED_") || COUNTED.has(target)) return { kind: "rule", rule }
   if (target === collection || WRITABLE[engine].test(target)) return { kind: "target", rule, target }
   return { kind: "collection", rule, target: collection }
@@ -100,13 +100,14 @@ const WRITABLE: Readonly<Record<Engine, RegExp>> = {
 const collectionOf = (target: string): string => target.split(":", 1)[0] ?? target
 
 /**
- * Rules of CRS 3.3 and 4 whose first part looks at something else than the part that matched last and is logged, so that the
- * logged target is no target of theirs.
+ * Chains of CRS 3.3 and 4. Of some, the first rule looks at something else than the one that matched last and is logged, so that
+ * the logged target is no target of theirs; of others it looks at more than the one that is logged, and would find it there.
  */
-const LATER_IN_CHAIN = new Set([
+const CHAINS = new Set([
   920170, 920171, 920180, 920181, 920190, 920200, 920201, 920202, 920240, 920250, 920300, 920310, 920311, 920340,
   920341, 920360, 920370, 920380, 920390, 920400, 920410, 920420, 920440, 920450, 920451, 920480, 920490, 920510,
-  921180, 922100, 943110, 943120,
+  920640, 920650, 921180, 922100, 931130, 932180, 932200, 932205, 932206, 932207, 932240, 933120, 933151, 943110,
+  943120, 944110, 944120,
 ])
 
 /** One name for one grant. ModSecurity 2 compares names of targets whatever their case, the others letter by letter. */

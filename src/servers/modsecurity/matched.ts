@@ -17,7 +17,7 @@ export interface Matched {
  */
 export function readMatched(sentence: string, data: string | undefined): Matched {
   const said = modsecurity3(sentence) ?? modsecurity2(sentence)
-  if (said?.target !== undefined) return { ...said, target: starterOf(said.target) }
+  if (said?.target !== undefined) return said
   const within = data === undefined ? undefined : withinOf(data)
   return { ...said, ...within }
 }
@@ -88,11 +88,5 @@ function withinOf(data: string): Matched {
   const rest = data.slice(at + FOUND.length)
   const colon = rest.indexOf(": ")
   if (colon === -1 || !TARGET.test(rest)) return {}
-  return { target: starterOf(rest.slice(0, colon)), value: rest.slice(colon + 2) }
-}
-
-/** A later rule of a chain looks at what the first one matched, and it is the first that an exclusion speaks to. */
-function starterOf(target: string): string {
-  const chained = /^MATCHED_VARS?:(?=[A-Z])/.exec(target)
-  return chained === null ? target : target.slice(chained[0].length)
+  return { target: rest.slice(0, colon), value: rest.slice(colon + 2) }
 }

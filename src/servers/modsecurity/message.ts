@@ -1,6 +1,7 @@
 import { unescaped } from "./escapes.ts"
-import { type Field, type Run, runsIn } from "./fields.ts"
+import { type Field, runsIn } from "./fields.ts"
 import { type Matched, readMatched } from "./matched.ts"
+import { firstOf, is, ruleFieldsIn, tagsOf } from "./rule-fields.ts"
 import { severityOf } from "./severity.ts"
 
 export type Engine = "modsecurity-2" | "modsecurity-3" | "coraza"
@@ -49,12 +50,10 @@ export interface WafMessage extends Matched {
 export function readMessage(line: string): WafMessage | undefined {
   if (!line.includes('[id "') || line.includes("Apache-Error: [file ")) return undefined
   const backslashes = IN_HTTPD_LOG.test(line) ? 2 : 1
-  const runs = runsIn(line, backslashes)
-  const chosen = chooseRun(runs, line)
-  if (chosen === undefined) return undefined
-  const { run, isDoubtful } = chosen
-  const fields = [...run.fields, ...tailAfter(run, runs)]
-  const head = headOf(line.slice(0, run.start), fields)
+  const found = ruleFieldsIn(runsIn(line, backslashes), line)
+  if (found === undefined) return undefined
+  const { fields, start, isDoubtful } = found
+  const head = headOf(line.slice(0, start), fields)
   const text = (name: string): string | undefined => {
     const raw = firstOf(fields, name)
     return raw === undefined ? undefined : unescaped(raw, backslashes)
@@ -80,54 +79,12 @@ export function readMessage(line: string): WafMessage | undefined {
     ...optional("uniqueId", firstOf(fields, "unique_id")),
     ...optional("client", clientOf(line)),
     matches: matchesOf(firstOf(fields, "ref")),
-    isDoubtful: isDoubtful || run.isCut,
+    isDoubtful,
   }
 }
 
 /** `[Sat Nov 21 …]`, `[security2:error]`: httpd wrote the line, and each backslash in it twice. */
 const IN_HTTPD_LOG = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} |\[(?:security2)?:error\]/
-
-/** What may come after the last field: nothing, what httpd adds of the referrer, or what nginx adds of the request. */
-const END = /^(?:\s*$|, (?:referer|client): )/
-
-/** The engine's fields, and not ones that a caller wrote into a name or value before or after them. */
-function chooseRun(runs: readonly Run[], line: string): { run: Run; isDoubtful: boolean } | undefined {
-  const candidates = runs.filter((it) => it.fields.some(({ name }) => name === "id"))
-  const whole = candidates.filter(
-    (it) =>
-      it.fields[0]?.name === "file" && (END.test(line.slice(it.end, it.end + 16)) || hostAfter(it, runs) !== undefined),
-  )
-  const run = whole[0] ?? candidates[0]
-  return run === undefined
-    ? undefined
-    : { run, isDoubtful: whole.length === 0 ? candidates.length > 1 : whole.length > 1 }
-}
-
-/** ModSecurity 2 cuts a message at 1024 bytes, between fields or inside one, and then still writes host and id. */
-function hostAfter(run: Run, runs: readonly Run[]): Run | undefined {
-  const next = runs[runs.indexOf(run) + 1]
-  return next?.fields[0]?.name === "hostname" && next.start - run.end < 64 ? next : undefined
-}
-
-function tailAfter(run: Run, runs: readonly Run[]): readonly Field[] {
-  return run.fields.some(({ name }) => name === "unique_id") ? [] : (hostAfter(run, runs)?.fields ?? [])
-}
-
-/** The first of its name, since what callers can write into comes after; but the id comes after the address. */
-function firstOf(fields: readonly Field[], name: string): string | undefined {
-  const found = name === "unique_id" || name === "ref" ? fields.findLast(is(name)) : fields.find(is(name))
-  return found?.raw
-}
-
-const is =
-  (name: string) =>
-  (field: Field): boolean =>
-    field.name === name
-
-function tagsOf(fields: readonly Field[]): readonly string[] {
-  const end = fields.findIndex(is("hostname"))
-  return fields.slice(0, end === -1 ? fields.length : end).flatMap(({ name, raw }) => (name === "tag" ? [raw] : []))
-}
 
 const DENIED = /Access denied(?: with (?:code (\d{3})|[a-z ]{1,40}))?[^(]{0,200}\(phase (\d)\)\. ?/
 

@@ -98,8 +98,9 @@ function thresholdOf(
 ): Pick<Score, "threshold" | "thresholdFrom"> {
   for (const { message } of sayings) {
     if (!isAbout(message, direction)) continue
-    const compared =
-      roleOf(message).kind === "evaluates" && /^\d{1,6}$/.test(message.parameter ?? "") ? message.parameter : undefined
+    // Rule 949111 is a chain that ends with another comparison.
+    const isSum = /anomaly_score/i.test(message.target ?? "") && /^\d{1,6}$/.test(message.parameter ?? "")
+    const compared = isSum && roleOf(message).kind === "evaluates" ? message.parameter : undefined
     const reported = (direction === "inbound" ? REPORTED_IN : REPORTED_OUT).exec(message.msg ?? "")?.[1]
     const found = compared ?? reported
     if (found !== undefined) return { threshold: Number(found), thresholdFrom: "line" }

@@ -50,7 +50,7 @@ export const aiAnthropicPermission = foreignCause({
     },
     {
       weight: "fair",
-      basis: "memory",
+      basis: "documented",
       says: "Anthropic's API, and rights of a key or workspace",
       all: [
         { in: ["symptom"], text: /\b(?:anthropic|claude)\b/i },

@@ -33,7 +33,7 @@ export const aiBedrockModelAccessNotGranted = foreignCause({
       ],
     },
     {
-      weight: "fair",
+      weight: "slight",
       basis: "case",
       says: "nothing is said of access that was granted, or of regions",
       all: [

@@ -61,7 +61,7 @@ export const aiGeminiApiKeyServiceBlocked = foreignCause({
     },
     {
       weight: "fair",
-      basis: "memory",
+      basis: "documented",
       says: "restrictions of a key at Google",
       all: [
         { in: ["symptom"], text: /\bkey\b[^\n]{0,60}\brestrict\w*|\brestrict\w*[^\n]{0,40}\bkey\b/i },

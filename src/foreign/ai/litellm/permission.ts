@@ -66,7 +66,7 @@ export const aiLitellmPermission = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /litellm\.(?:proxy\.)?[\w.]{0,60}PermissionDeniedError|LiteLLM[^\n]{0,80}guardrail|Violated (?:guardrail|content safety)/i,
+          text: /litellm\.(?:proxy\.)?[\w.]{0,60}PermissionDeniedError|LiteLLM[^\n]{0,80}guardrail/i,
         },
       ],
       none: [{ in: ["body", "log", "symptom"], text: /bedrock|openai\.com|marketplace/i }],

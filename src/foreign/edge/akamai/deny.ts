@@ -23,7 +23,8 @@ export const edgeAkamaiDeny = foreignCause({
   },
   sources: [
     "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/kona.py",
-    "https://techdocs.akamai.com/property-mgr/docs/troubleshoot-error-ref",
+    "https://github.com/netbirdio/netbird/issues/3670",
+    "https://github.com/aio-libs/aiohttp/issues/5643",
   ],
   clues: [
     {

@@ -14,6 +14,10 @@ export const edgeAzureFrontDoorWaf = foreignCause({
     { by: "caller", does: "Give the `X-Azure-Ref` to the owner of the site", admits: "nobody else" },
   ],
   unwise: ["Setting the policy to Detection: nothing is blocked any more"],
+  ask: {
+    question: "Which `ruleName` does the firewall's log give for the `X-Azure-Ref`?",
+    why: "A custom rule, a managed one and a rate limit all show the same page.",
+  },
   sources: [
     "https://learn.microsoft.com/azure/web-application-firewall/afds/waf-front-door-tuning",
     "https://learn.microsoft.com/azure/frontdoor/front-door-http-headers-protocol",

@@ -51,12 +51,9 @@ export const edgeCloudflareAccess = foreignCause({
     },
     {
       weight: "strong",
-      basis: "memory",
-      says: "the page says who may not see it, as Cloudflare Access does",
-      all: [
-        { in: ["body"], text: /That account does not have access|Error ・ Cloudflare Access/i },
-        { in: ["body"], text: /cloudflare/i },
-      ],
+      basis: "case",
+      says: "the page says that the account may not, as Cloudflare Access does",
+      all: [{ in: ["body", "symptom", "log"], text: /That account does not have access\./i }],
     },
   ],
 })

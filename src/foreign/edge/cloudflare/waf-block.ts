@@ -83,5 +83,14 @@ export const edgeCloudflareWafBlock = foreignCause({
       says: "the answer came through Cloudflare",
       all: [{ in: ["headers", "body"], text: /cf-ray|server: ?cloudflare|<center>cloudflare/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "rules of Cloudflare for attacks are spoken of",
+      all: [
+        { in: ["symptom", "log", "config"], text: /\bowasp\b|managed rules?|\brule ?sets?\b|\b949110\b/i },
+        { in: ["symptom", "log", "headers", "body"], text: /cloudflare/i },
+      ],
+    },
   ],
 })

@@ -10,6 +10,10 @@ export const edgeCloudfrontGeo = foreignCause({
     { by: "operator", does: "Add the one country to the distribution's list", admits: "everyone in that country" },
   ],
   unwise: ["Switching the restriction off, where a licence or law asks for it"],
+  ask: {
+    question: "Does the request pass from an address in another country?",
+    why: "This restriction looks at the country alone.",
+  },
   sources: [
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/georestrictions.html",
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/http-403-permission-denied.html",

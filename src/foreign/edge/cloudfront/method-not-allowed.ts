@@ -19,6 +19,10 @@ export const edgeCloudfrontMethodNotAllowed = foreignCause({
     },
   ],
   unwise: ["All methods on the default behaviour, where only one path needs them"],
+  ask: {
+    question: "Does a GET of the same URL pass, and which methods does its behaviour allow?",
+    why: "Only a list of methods lets one through and not the other.",
+  },
   sources: [
     "https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/DownloadDistValuesCacheBehavior.html",
     "https://github.com/magda-io/magda/issues/736",

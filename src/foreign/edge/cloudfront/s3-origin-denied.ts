@@ -40,6 +40,12 @@ export const edgeCloudfrontS3OriginDenied = foreignCause({
         { in: ["body", "log", "symptom"], text: /<Code>AccessDenied<\/Code>|\bAccess ?Denied\b/i },
         { in: ["headers", "symptom", "body", "config", "log"], text: /cloudfront/i },
       ],
+      none: [
+        {
+          in: ["symptom", "request", "body", "config"],
+          text: /signed (?:url|cookie)|Key-Pair-Id|<Message>Access denied<|trusted_?(?:key_groups|signers)/,
+        },
+      ],
     },
     {
       weight: "strong",

@@ -58,5 +58,11 @@ export const edgeCloudfrontSignedUrl = foreignCause({
         { in: ["symptom", "config", "body", "headers", "request"], text: /cloudfront/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the words are those CloudFront uses itself; S3 writes the second with a capital",
+      all: [{ in: ["body", "log"], text: /<Message>Access denied<\/Message>/ }],
+    },
   ],
 })

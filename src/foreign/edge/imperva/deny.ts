@@ -13,10 +13,11 @@ export const edgeImpervaDeny = foreignCause({
       admits: "requests the exception fits",
     },
   ],
-  sources: [
-    "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/incapsula.py",
-    "https://docs.imperva.com/bundle/cloud-application-security/page/settings/error-pages.htm",
-  ],
+  ask: {
+    question: "Which incident id does the page give, and what does its look-up say?",
+    why: "Only the owner's console names the rule.",
+  },
+  sources: ["https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/incapsula.py"],
   clues: [
     {
       weight: "proof",

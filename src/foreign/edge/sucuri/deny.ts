@@ -13,9 +13,13 @@ export const edgeSucuriDeny = foreignCause({
       admits: "requests from that address, or to that path",
     },
   ],
+  ask: {
+    question: "Which block id and reason does the page give?",
+    why: "They tell a rule, an address and a country apart.",
+  },
   sources: [
     "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/sucuri.py",
-    "https://docs.sucuri.net/website-firewall/",
+    "https://github.com/johngodley/redirection/issues/2837",
   ],
   clues: [
     {

@@ -57,7 +57,7 @@ export const wafAwsRuleMatch = foreignCause({
       none: [
         {
           in: ["symptom", "config", "log"],
-          text: /SizeRestrictions|CrossSiteScripting|\bxss\b|8 ?KB|8192|\blarge\b|GenericLFI/i,
+          text: /SizeRestrictions|CrossSiteScripting|\bxss\b|8 ?KB|8192|\blarge\b|GenericLFI|contain(?:s|ing)?\b|some (?:images?|files?|uploads?)|SQLi/i,
         },
       ],
     },

@@ -61,7 +61,7 @@ export const wafAwsXssBodyFalsePositive = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:contain(?:s|ing)?|includ(?:es|ing)|with|word|character|tag|keyword)\b[^\n]{0,40}(?:<\w|html|script|sql|\.\.\/|quote|code|path|tag)|some (?:images?|files?|pdfs?|uploads?)/i,
+          text: /\b(?:contain(?:s|ing)?|includ(?:es|ing)|with|word|character|tag|keyword)\b[^\n]{0,40}(?:<\w|html|script|sql|\.\.\/|quote|code|path|tag|\bwords?\b|\bspaces?\b|characters?)|some (?:images?|files?|pdfs?|uploads?)/i,
         },
         { in: ["symptom", "config", "log", "body", "headers"], text: /\baws\b|\bwaf(?:v2)?\b|web ?acl|awselb/i },
       ],

@@ -18,6 +18,10 @@ export const wafCrsContentType = foreignCause({
     },
   ],
   unwise: ["Removing rule 920420: bodies of unknown types are let through uninspected"],
+  ask: {
+    question: "Which Content-Type was sent, and which does `tx.allowed_request_content_type` list?",
+    why: "The rule compares the two, letter by letter.",
+  },
   sources: [
     "https://github.com/coreruleset/coreruleset/blob/main/rules/REQUEST-920-PROTOCOL-ENFORCEMENT.conf",
     "https://github.com/coreruleset/coreruleset/blob/main/crs-setup.conf.example",
@@ -30,7 +34,7 @@ export const wafCrsContentType = foreignCause({
       all: [
         {
           in: ["log", "body", "symptom"],
-          text: /\b920(?:420|340|470|480|530|640|620)\b|Request content type (?:charset )?is not allowed by policy|Content-Type header missing from request|Illegal Content-Type header|Multiple charsets detected/i,
+          text: /\b920(?:420|340|470|480|530|640|620)\b|\b960010\b|Request content type (?:charset )?is not allowed by policy|Content-Type header missing from request|Illegal Content-Type header|Multiple charsets detected/i,
         },
       ],
     },

@@ -14,6 +14,10 @@ export const wafCrsHostIpOrEmptyUa = foreignCause({
     },
   ],
   unwise: ["Raising the threshold for all requests"],
+  ask: {
+    question: "Which other ids carry the same `unique_id`, and what is the threshold?",
+    why: "These rules alone stay under the usual threshold of 5.",
+  },
   sources: ["https://github.com/coreruleset/coreruleset/blob/main/rules/REQUEST-920-PROTOCOL-ENFORCEMENT.conf"],
   clues: [
     {

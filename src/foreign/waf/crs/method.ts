@@ -18,6 +18,10 @@ export const wafCrsMethod = foreignCause({
     },
   ],
   unwise: ["Removing rule 911100: every method is let through"],
+  ask: {
+    question: "Which methods does `tx.allowed_methods` list?",
+    why: "Rule 911100 holds the method against that list and nothing else.",
+  },
   sources: [
     "https://github.com/coreruleset/coreruleset/blob/main/rules/REQUEST-911-METHOD-ENFORCEMENT.conf",
     "https://github.com/coreruleset/coreruleset/blob/main/crs-setup.conf.example",
@@ -27,7 +31,7 @@ export const wafCrsMethod = foreignCause({
       weight: "proof",
       basis: "source",
       says: "rule 911100 refused the method",
-      all: [{ in: ["log", "body", "symptom"], text: /\b911100\b|Method is not allowed by policy/i }],
+      all: [{ in: ["log", "body", "symptom"], text: /\b911100\b|\b960032\b|Method is not allowed by policy/i }],
     },
     {
       weight: "fair",

@@ -14,10 +14,11 @@ export const wafF5Asm = foreignCause({
     },
   ],
   unwise: ["Setting the policy to transparent: nothing is blocked any more"],
-  sources: [
-    "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/f5bigipasm.py",
-    "https://my.f5.com/manage/s/article/K55531050",
-  ],
+  ask: {
+    question: "Which violation does the operator see for the support id?",
+    why: "The page tells nothing but that id.",
+  },
+  sources: ["https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/f5bigipasm.py"],
   clues: [
     {
       weight: "proof",

@@ -39,8 +39,8 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
       all: [{ in: ["log", "body", "symptom"], text: /"?94911[01]"?|Inbound Anomaly Score Exceeded/i }],
       none: [
         {
-          in: ["log", "body", "symptom"],
-          text: /\[id "(?:911100|9204[2378]0|920340|920530|920640|920350|920330|920320|92028\d|200002|200003|200004)"\]|Coraza:/i,
+          in: ["log", "body", "symptom", "headers"],
+          text: /cloudflare|front ?door|application gateway|\[id "(?:911100|9204[2378]0|920340|920530|920640|920350|920330|920320|92028\d|200002|200003|200004)"\]|Coraza:/i,
         },
       ],
     },
@@ -51,7 +51,7 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
       all: [
         {
           in: ["log", "body", "symptom", "config"],
-          text: /\b(?:93[0-4]|94[1-4]|913|921|922)\d{3}\b|REQUEST-9[1-4]\d-(?:APPLICATION|PROTOCOL)-ATTACK/,
+          text: /\b(?:93[0-4]|94[1-4]|95[0-9]|973|981|913|921|922)\d{3}\b|REQUEST-9[1-4]\d-(?:APPLICATION|PROTOCOL)-ATTACK/,
         },
       ],
       none: [
@@ -77,7 +77,7 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
       basis: "case",
       says: "a false positive of ModSecurity is spoken of",
       all: [
-        { in: ["symptom"], text: /mod[_ -]?security|\bmodsec\b|\bWAF\b/i },
+        { in: ["symptom"], text: /mod[_ -]?security|\bmodsec\b|SecRule/i },
         {
           in: ["symptom"],
           text: /false positive|\bsav(?:e|ing)\b|\bpost(?:ing)?\b|\bedit(?:ing|or)?\b|\bupload|\bcontent\b|\bform\b|blocked/i,
@@ -108,6 +108,35 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
         {
           in: ["symptom", "headers", "body", "config", "log"],
           text: /\baws\b|cloudfront|lambda|cloudflare|azure|awselb|vite|cors|country|host\b|wordfence/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a firewall for applications is spoken of",
+      all: [{ in: ["symptom"], text: /\bWAF\b|web application firewall|false positive/i }],
+      none: [
+        {
+          in: ["symptom", "headers", "body", "config", "log"],
+          text: /\baws\b|cloudfront|lambda|cloudflare|azure|awselb|web ?acl|cloud armor|imperva|akamai|wordfence|sucuri|\bf5\b/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "a rule is named by a number of the Core Rule Set",
+      all: [
+        {
+          in: ["symptom", "log", "config"],
+          text: /\brules?\b[^\n]{0,20}\b(?:93[0-4]|94[1-4]|95[0-9]|97[03]|981|913|921|922)\d{3}\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["log", "body", "symptom", "config", "headers"],
+          text: /front ?door|application gateway|cloudflare|Coraza|cloud ?armor|azure/i,
         },
       ],
     },

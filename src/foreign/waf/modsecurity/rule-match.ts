@@ -43,7 +43,7 @@ export const wafModsecurityRuleMatch = foreignCause({
       weight: "strong",
       basis: "source",
       says: "the rule is none of the Core Rule Set's",
-      all: [{ in: ["log", "body", "symptom"], text: /\[id "(?!9[0-5]\d{4}"|20000\d")\d{1,10}"\]/ }],
+      all: [{ in: ["log", "body", "symptom"], text: /\[id "(?!9[0-8]\d{4}"|20000\d")\d{1,10}"\]/ }],
     },
     {
       weight: "strong",

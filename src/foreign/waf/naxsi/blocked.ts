@@ -14,6 +14,10 @@ export const wafNaxsiBlocked = foreignCause({
     { by: "caller", does: "Leave out of the request what is scored, where it is not needed", admits: "nobody else" },
   ],
   unwise: ["`SecRulesDisabled` for the whole server", "`LearningMode` left on: nothing is blocked any more"],
+  ask: {
+    question: "Which `id` and `zone` does the `NAXSI_FMT` line of this request name?",
+    why: "They are what a white list needs, and nothing else is.",
+  },
   sources: [
     "https://github.com/nbs-system/naxsi/wiki/naxsilogs",
     "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/naxsi.py",

@@ -14,6 +14,7 @@ export const wafSafelineBlocked = foreignCause({
     },
   ],
   unwise: ["Setting the site to observation: nothing is blocked any more"],
+  ask: { question: "What does the operator's page show for the event id?", why: "Only there the rule is named." },
   sources: [
     "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/safeline.py",
     "https://github.com/chaitin/SafeLine",

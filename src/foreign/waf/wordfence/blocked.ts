@@ -18,6 +18,10 @@ export const wafWordfenceBlocked = foreignCause({
     },
   ],
   unwise: ["Disabling the plugin: nothing is blocked any more"],
+  ask: {
+    question: "What does the entry in Wordfence's live traffic give as the reason?",
+    why: "It tells the rule, the country or the failed sign-ins apart.",
+  },
   sources: [
     "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/wordfence.py",
     "https://www.wordfence.com/help/firewall/learning-mode/",

@@ -1,7 +1,7 @@
 import type { Source } from "../../../decision/source.ts"
 import type { Names } from "../names.ts"
+import { parentOf } from "../path.ts"
 import type { Acl, Entry } from "../tree.ts"
-import { parentOf } from "../walk.ts"
 import type { AclSighting } from "./acl-text.ts"
 import type { Sighting } from "./sighting.ts"
 

@@ -21,7 +21,7 @@ export function readLine(line: string): Sighting | undefined {
     const mode = readModeWord(word.text)
     if (mode !== undefined) {
       const rest = readTar(line, words, at + 1) ?? readLong(line, words, at + 1)
-      return rest === undefined ? undefined : named({ ...mode, ...rest }, at > 0)
+      return rest === undefined ? undefined : named({ ...mode, ...rest })
     }
     if (!/^\d{1,20}$/.test(word.text)) return undefined
   }
@@ -34,7 +34,7 @@ export function readBareLine(line: string): Sighting | undefined {
   const mode = first === undefined ? undefined : readModeWord(first.text)
   if (mode === undefined || user === undefined || group === undefined || name?.text.startsWith("/") !== true)
     return undefined
-  return named({ ...mode, user: user.text, group: group.text, name: line.slice(name.start) }, false)
+  return named({ ...mode, user: user.text, group: group.text, name: line.slice(name.start) })
 }
 
 type Rest = Pick<Sighting, "name" | "user" | "group" | "size">
@@ -89,15 +89,17 @@ function nameBehind(line: string, words: readonly Word[], at: number): string {
   return word === undefined ? "" : line.slice(word.end + 1)
 }
 
-/** What a listing adds to a name is taken off: quotation marks, a slash behind directories, where a link points to. */
-function named(it: Sighting, isFind: boolean): Sighting | undefined {
+/** What a listing adds to a name is taken off: escapes of blanks, quotation marks, a slash behind directories, where a link points to. */
+function named(it: Sighting): Sighting | undefined {
   const [written, target] = it.kind === "link" ? parted(it.name, " -> ") : parted(it.name, " link to ")
-  const name = plain(isFind ? written.replaceAll("\\ ", " ") : written)
+  const name = bared(written)
   if (name === "" || name.includes("\0")) return undefined
   const { name: _, ...rest } = it
   const bare = it.kind === "directory" && name.length > 1 && name.endsWith("/") ? name.slice(0, -1) : name
-  return { ...rest, name: bare, ...(it.kind === "link" && target !== undefined ? { target: plain(target) } : {}) }
+  return { ...rest, name: bare, ...(it.kind === "link" && target !== undefined ? { target: bared(target) } : {}) }
 }
+
+const bared = (text: string): string => plain(text.replaceAll("\\ ", " "))
 
 function parted(text: string, mark: string): readonly [string, string | undefined] {
   const at = text.indexOf(mark)
@@ -108,6 +110,8 @@ function parted(text: string, mark: string): readonly [string, string | undefine
 export function plain(text: string): string {
   const bare = text.trim()
   const quote = bare.charAt(0)
-  if (bare.length < 2 || !bare.endsWith(quote) || (quote !== "'" && quote !== '"')) return bare
-  return bare.slice(1, -1)
+  if (bare.length < 3 || !bare.endsWith(quote) || (quote !== "'" && quote !== '"')) return bare
+  const inside = bare.slice(1, -1)
+  // Names that need none get none, so that these marks are the name's own.
+  return quote === "'" && /^[\w.-]+$/.test(inside) ? bare : inside
 }

@@ -1,4 +1,4 @@
-import { parentOf } from "../walk.ts"
+import { childOf, parentOf } from "../path.ts"
 
 /** Longest path a listing may name (Linux `PATH_MAX`). */
 const LONGEST = 4096
@@ -13,7 +13,7 @@ export function joined(directory: string | undefined, name: string): string | un
   let path = name.startsWith("/") ? "/" : (directory ?? "/")
   for (const part of name.split("/")) {
     if (part === "" || part === ".") continue
-    path = part === ".." ? parentOf(path) : path === "/" ? `/${part}` : `${path}/${part}`
+    path = part === ".." ? parentOf(path) : childOf(path, part)
   }
   return path.length > LONGEST ? undefined : path
 }

@@ -1,11 +1,14 @@
 import { readBits } from "../mode-text.ts"
+import { nameOf } from "../path.ts"
 import type { Entry } from "../tree.ts"
 import type { Sighting } from "./sighting.ts"
 
-const PATH = /(?:^|[\s"'`(=:])(\/[^\s"'`,;()<>]{0,1000})/g
+const PATH = /(?:^|[\s"'`(=])(\/(?!\/)[^\s"'`,;()<>]{0,1000})/g
+/** Of a request, numbers are statuses and lengths. */
+const REQUEST = /\b(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|HTTP)\b/
 const LETTERS = /(?:^|[\s"'`(,=:])([dl-]?)([r-][w-][xsS-][r-][w-][xsS-][r-][w-][xtT-])(?![\w-])/g
-/** Not what may as well be a status, a port or a year: owners that may not read their own are not taken for modes. */
-const DIGITS = /(?:^|[\s"'`(,=:/])(0?[67][0-7]{2}|[0-7][4-7][0-7]{2})(?![\w.:-])/g
+/** Not what may as well be a status, a port or a year: modes that nobody sets are not taken for any. */
+const DIGITS = /(?:^|[\s"'`(,=:/])(0?[67][014567]{2}|[0-7][4-7][014567]{2})(?![\w.:-])/g
 const PAIR = /(?:^|[\s"'`(,=])([a-z_][a-z0-9_-]{0,31})[:/]([a-z_][a-z0-9_-]{0,31})(?![\w:/.-])/
 const OWNER = /\bown(?:er|ed)(?: is| by)?[ :=]{1,3}(?:user )?([a-z_][a-z0-9_-]{0,31})\b/i
 const NO_NAME = new Set(["is", "by", "and", "the", "user", "group", "me", "my", "not", "by", "of", "has", "can", "www"])
@@ -17,7 +20,7 @@ const LONGEST = 2000
  * A path and a mode belong together where a piece of the sentence has one of each; all else is left alone.
  */
 export function readProse(line: string): readonly (Sighting & { readonly isGuess: boolean })[] {
-  if (line.length > LONGEST || !line.includes("/")) return []
+  if (line.length > LONGEST || !line.includes("/") || REQUEST.test(line)) return []
   const pieces = line.split(/[,;]/)
   const seen = pieces.flatMap((it) => readPiece(it))
   const owner = OWNER.exec(line)?.[1]
@@ -49,4 +52,4 @@ function kindOf(path: string, letter: string, piece: string): Entry["kind"] | un
 
 /** Directories are searched and seldom have a dot in their names. */
 const likelyKind = (name: string, mode: number): Entry["kind"] =>
-  (mode & 0o100) !== 0 && !name.slice(name.lastIndexOf("/")).includes(".") ? "directory" : "file"
+  (mode & 0o100) !== 0 && !nameOf(name).includes(".") ? "directory" : "file"

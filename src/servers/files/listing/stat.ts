@@ -47,11 +47,11 @@ export class StatReader {
 const isName = (text: string | undefined): text is string =>
   text !== undefined && text !== "UNKNOWN" && text !== "(null" && !/^\d/.test(text)
 
-/** BSD and older GNU put it in quotation marks, of which some languages have their own. */
-const unquoted = (text: string): string =>
-  plain(
-    text
-      .trim()
-      .replace(/^[‘“„»«`]/, "")
-      .replace(/[’”“«»']$/, ""),
-  )
+/** BSD and GNU put it in quotation marks, of which older GNU has those of the language. */
+function unquoted(text: string): string {
+  const bare = text.trim()
+  const closing = CLOSING[bare.charAt(0)]
+  return closing !== undefined && bare.length > 2 && bare.endsWith(closing) ? bare.slice(1, -1) : plain(bare)
+}
+
+const CLOSING: Readonly<Record<string, string>> = { "‘": "’", "“": "”", "„": "“", "»": "«", "«": "»", "`": "'" }

@@ -1,6 +1,7 @@
 import type { Relation } from "../../../decision/relation.ts"
 import { show } from "../../../decision/value.ts"
 import { isInNetwork, readAddress, showAddress } from "../../nginx/values/address.ts"
+import { patternOf } from "../settings/pattern.ts"
 import { isInside, networkOf } from "./network.ts"
 
 const told = (value: Parameters<typeof show>[0] | undefined, otherwise: string): string =>
@@ -94,4 +95,40 @@ export const missing: Relation<string | null, null> = {
   holds: (observed) => observed === null,
   say: (observed) => `there is ${told(observed, "one")}`,
   offers: () => [{ observed: null }],
+}
+
+/** Of a link, and of what it leads to. */
+export const sameOwner: Relation<string | null, string> = {
+  name: "same owner",
+  holds: (observed, required) => observed === required,
+  say: (observed, required) =>
+    `the link belongs to ${told(observed, "another")} and what it leads to, to ${told(required, "someone else")}`,
+  offers: (_, required) => [{ observed: required }],
+}
+
+/** A regular expression as httpd reads it; one that cannot be tried matches nothing here. */
+export const matchesNot: Relation<string | null, string> = {
+  name: "does not match",
+  holds: (observed, pattern) => !matches(observed, pattern),
+  say: (observed, pattern) => `${told(observed, "the value")} matches ${told(pattern, "the pattern")}`,
+  offers: () => [],
+}
+
+export const matchesPattern: Relation<string | null, string> = {
+  name: "matches",
+  holds: matches,
+  say: (observed, pattern) => `${told(observed, "the value")} does not match ${told(pattern, "the pattern")}`,
+  offers: () => [],
+}
+
+function matches(observed: string | null, pattern: string): boolean {
+  const found = observed === null ? undefined : patternOf(pattern).match(observed)
+  return found !== undefined && found !== "unknown"
+}
+
+export const isScheme: Relation<string | null, string> = {
+  name: "is scheme",
+  holds: (observed, required) => observed === required,
+  say: (observed, required) => `the request came by ${told(observed, "another scheme")}, not by ${told(required, "this")}`,
+  offers: (_, required) => [{ observed: required }],
 }

@@ -65,6 +65,10 @@ export class Reading {
     this.#serverRoot = options.serverRoot
   }
 
+  get defined(): ReadonlySet<string> {
+    return this.#defined
+  }
+
   read(file: string, text: string): readonly Draft[] {
     const top: Draft[] = []
     this.#readFile(file, text, top, 0)

@@ -16,10 +16,9 @@ import { fromBytes } from "../values/bytes.ts"
 import type { Exchange } from "./exchange.ts"
 import { fileKind, fileRights } from "./facts.ts"
 import type { Looked } from "./look.ts"
-import { gateAt, refuseAt, type Stop } from "./stop.ts"
+import { gateAt, type Refused, refuseAt } from "./stop.ts"
 
 type Lost = Extract<Looked, { kind: "failed" }>
-type Refused = Extract<Stop, { kind: "status" }>
 
 /** Answers for a file that could not be had: 404 for what is not there, 403 for what may not be read, 500 for the rest. */
 export function refuseFile(exchange: Exchange, looked: Lost, path: string, isLogged: boolean): Refused {

@@ -94,3 +94,6 @@ function startOf(exchange: Exchange, path: string): number | undefined {
   if (path[text.length] === "/") return text.length
   return text.endsWith("/") ? text.length - 1 : 0
 }
+
+/** Whether the worker may read a file, links never minded: a password file. */
+export const lookToRead = (exchange: Exchange, bytes: string): Looked => walked(exchange, pathOf(bytes), "read")

@@ -1,7 +1,7 @@
 import { check, following, written } from "../../../decision/check.ts"
 import { equals } from "../../../decision/relations.ts"
 import { nginxReturn403 } from "../../../foreign/nginx/return-403.ts"
-import { nginxReturn, nginxServerFault } from "../causes.ts"
+import { nginxReturn } from "../causes.ts"
 import { differs, is, matched, outside, unmatched, untrue } from "../relations.ts"
 import type { Branch, Condition, Operation, Return, Rewrite } from "../settings/script.ts"
 import { escapeArgs } from "../values/uri.ts"
@@ -10,8 +10,9 @@ import { fill, type Template, type Values } from "../values/template.ts"
 import { enter } from "./enter.ts"
 import type { Exchange } from "./exchange.ts"
 import { fileIsThere, requestPath, variableFact } from "./facts.ts"
+import { refuseFault } from "./fault.ts"
 import { look } from "./look.ts"
-import { type AnyCheck, gateAt, refuseAt, type Stop } from "./stop.ts"
+import { type AnyCheck, decideAt, gateAt, type Refused, refuseAt, type Stop } from "./stop.ts"
 
 /** How far a script came: `end` leaves it, as `break` and `last` do. */
 type Ran = Stop | "end" | undefined
@@ -129,7 +130,7 @@ class Script {
       exchange.args = keepsArgs && exchange.args !== "" ? `${args}&${exchange.args}` : args
     } else if (!keepsArgs) exchange.args = ""
     exchange.path = path
-    if (path === "") return refuseFault(exchange, directive, "the rewritten URI is empty")
+    if (path === "") return refuseFault(exchange, directive.at, "the rewritten URI is empty")
     return then === "go on" ? undefined : "end"
   }
 
@@ -165,19 +166,28 @@ function isFile(exchange: Exchange, { test }: Extract<Condition, { kind: "file" 
   }
 }
 
-function refuseReturn(exchange: Exchange, operation: Return): Extract<Stop, { kind: "status" }> {
+function refuseReturn(exchange: Exchange, operation: Return): Refused {
   const { within, directive, status } = operation
   exchange.seen = { isTrue: within?.condition.kind === "file" ? !within.condition.isNegated : true }
   const cause = status === 403 ? nginxReturn403 : nginxReturn
-  const label = exchange.settings.label
-  const gate =
+  const { path, settings } = exchange
+  const asWritten =
     within === undefined
-      ? gateAt(directive, label, () => ({ cause, anyOf: [outsideOf(exchange, operation)] }))
+      ? gateAt(directive, settings.label, () => ({ cause, anyOf: [outsideOf(exchange, operation)] }))
       : gateAt(directive, within.condition.kind === "equals" ? exchange.fill(within.condition.to) : "", () => ({
           cause,
           anyOf: [failing(exchange, within)],
         }))
-  return refuseAt(exchange, gate, status, false)
+  // What was written first may have been changed since, by a rewrite or a `set`: then only the path is left to tell.
+  return (
+    decideAt(exchange, asWritten, status, false) ??
+    refuseAt(
+      exchange,
+      gateAt(directive, `at ${path}`, () => ({ cause, anyOf: [check(requestPath, differs, following(path, directive.at, "operator"))] })),
+      status,
+      false,
+    )
+  )
 }
 
 /** What would have to be otherwise for a rule without a condition: the path. */
@@ -208,12 +218,3 @@ function failing(exchange: Exchange, { condition, directive }: Branch): AnyCheck
   }
 }
 
-/** nginx gives up with 500. */
-export function refuseFault(exchange: Exchange, directive: { readonly at: Required<import("../../../decision/source.ts").Source> }, what: string): Extract<Stop, { kind: "status" }> {
-  exchange.seen = { kind: what }
-  const gate = gateAt(directive, `fault ${what}`, () => ({
-    cause: nginxServerFault,
-    anyOf: [check(serverFaultFact, differs, following(what, directive.at, "operator"))],
-  }))
-  return refuseAt(exchange, gate, 500, true)
-}

@@ -9,11 +9,21 @@ import type { Exchange } from "./exchange.ts"
 /** How one phase ends a request's way, or sends it on another. */
 export type Stop =
   /** nginx answers with a page of its own, or with an error page where one is told for the status. */
-  | { readonly kind: "status"; readonly status: number; readonly refusal: Refusal | undefined; readonly by: Handler; readonly at: Source | undefined }
+  | {
+      readonly kind: "status"
+      readonly status: number
+      readonly refusal: Refusal | undefined
+      readonly by: Handler
+      readonly at: Source | undefined
+      /** The answer is sent with its body as it is; no error page is looked for. */
+      readonly isSent?: true
+    }
   | { readonly kind: "sent"; readonly status: number; readonly by: Handler; readonly at: Source | undefined }
   | { readonly kind: "relayed"; readonly to: string; readonly at: Source }
   | { readonly kind: "elsewhere"; readonly path: string; readonly args: string }
   | { readonly kind: "named"; readonly name: string; readonly at: Source }
+
+export type Refused = Extract<Stop, { kind: "status" }>
 
 export interface Refusal {
   readonly denial: Denial<Exchange>
@@ -50,7 +60,7 @@ export function decideAt(
   gate: readonly Clause<Exchange>[],
   status: number,
   isLogged: boolean,
-): Extract<Stop, { kind: "status" }> | undefined {
+): Refused | undefined {
   const verdict = gates.decide(gate, exchange)
   if (verdict.kind !== "deny") return undefined
   return {
@@ -68,7 +78,7 @@ export function refuseAt(
   gate: readonly Clause<Exchange>[],
   status: number,
   isLogged: boolean,
-): Extract<Stop, { kind: "status" }> {
+): Refused {
   const stop = decideAt(exchange, gate, status, isLogged)
   if (stop === undefined) throw new Error("nginx refuses, and the gate that stands for it holds")
   return stop

@@ -1,0 +1,107 @@
+import { globSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { basename, dirname, join, resolve } from "node:path"
+import type { Configuration } from "../diagnosis/judges/site.ts"
+import { Failure } from "./failure.ts"
+
+const MAIN_NAMES = ["nginx.conf", "apache2.conf", "httpd.conf", "conf/nginx.conf", "conf/httpd.conf"]
+/** Bounds of what is read: a configuration is text people write. */
+const MOST_FILES = 5000
+const LARGEST_FILE = 4 * 1024 * 1024
+const MOST_BYTES = 64 * 1024 * 1024
+
+/** Reads a configuration: its main file and what lies beside and below it, or is included from elsewhere; a folder; or one text. */
+export function readConfigurationAt(path: string): Configuration {
+  const full = resolve(path)
+  const main = isDirectory(full) ? mainIn(full) : full
+  const text = textOf(main)
+  if (/^# configuration file /m.test(text)) return { kind: "nginx", main, files: new Map([[main, text]]) }
+  const files = new Map<string, string>([[main, text]])
+  // Of a lone file in a folder of other things only the file is meant.
+  if (isDirectory(full) || MAIN_NAMES.some((it) => basename(it) === basename(main))) addBelow(dirname(main), files)
+  addIncluded(main, files)
+  return { kind: kindOf(main, text), main, files }
+}
+
+/** nginx ends directives with semicolons; httpd has none. */
+function kindOf(path: string, text: string): Configuration["kind"] {
+  if (/nginx/i.test(basename(path))) return "nginx"
+  if (/apache|httpd|htaccess/i.test(basename(path))) return "httpd"
+  return /^[^#\n]*[;{][ \t\r]*$/m.test(text) ? "nginx" : "httpd"
+}
+
+function mainIn(folder: string): string {
+  const found = MAIN_NAMES.map((it) => join(folder, it)).find((it) => isFile(it))
+  if (found === undefined)
+    throw new Failure(`${folder} holds no ${MAIN_NAMES.slice(0, 3).join(", ")}. Name the main file itself.`)
+  return found
+}
+
+function addBelow(folder: string, files: Map<string, string>): void {
+  const waiting = [folder]
+  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+    for (const name of namesIn(at)) {
+      const path = join(at, name)
+      if (isDirectory(path)) waiting.length < MOST_FILES && !isLoop(path, folder) && waiting.push(path)
+      else add(path, files)
+    }
+  }
+}
+
+/** A link to a folder above would go round. */
+const isLoop = (path: string, folder: string): boolean => path.split("/").length > folder.split("/").length + 6
+
+function add(path: string, files: Map<string, string>): void {
+  if (files.has(path) || files.size >= MOST_FILES) return
+  try {
+    const stats = statSync(path)
+    if (!stats.isFile() || stats.size > LARGEST_FILE) return
+    let total = stats.size
+    for (const text of files.values()) total += text.length
+    if (total > MOST_BYTES) return
+    const text = readFileSync(path, "utf8")
+    if (!text.includes("\0")) files.set(path, text)
+  } catch {
+    // What may not be read is not there for the judge, and it says which include was missing.
+  }
+}
+
+/** Files named by `include` with an absolute path elsewhere; those again may include. */
+function addIncluded(main: string, files: Map<string, string>): void {
+  const seen = new Set<string>()
+  for (let before = -1; before !== files.size; ) {
+    before = files.size
+    for (const text of [...files.values()])
+      for (const [, named = ""] of text.matchAll(/^[ \t]*include(?:optional)?[ \t]+["']?([^\s;"']{1,500})/gim)) {
+        const path = resolve(dirname(main), named)
+        if (seen.has(path) || seen.size > MOST_FILES) continue
+        seen.add(path)
+        if (isDirectory(path)) addBelow(path, files)
+        else if (/[*?[]/.test(path)) for (const it of globSync(path)) add(it, files)
+        else add(path, files)
+      }
+  }
+}
+
+function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder)
+  } catch {
+    return []
+  }
+}
+
+function isDirectory(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true
+}
+
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8")
+  } catch (error) {
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}

@@ -1,0 +1,116 @@
+import type { World } from "./access/world.ts"
+import type { Configuration } from "./configuration.ts"
+import type { FileTree, Reader } from "../files/tree.ts"
+import type { Judgement } from "../judgement.ts"
+import { toBytes } from "../nginx/values/bytes.ts"
+import type { ServerRequest } from "../request.ts"
+import { setEnvironment } from "./request/environment.ts"
+import { type Halt, unknown } from "./request/halt.ts"
+import { tooManyRequests } from "./request/inside.ts"
+import { process } from "./request/process.ts"
+import { remoteAddress } from "./request/remote-address.ts"
+import { respond } from "./request/respond.ts"
+import { Running } from "./request/running.ts"
+import { Site } from "./request/site.ts"
+import { splitTarget } from "./request/uri.ts"
+import { serverFor } from "./request/virtual-host.ts"
+
+/** What the judge of httpd needs beside a request. */
+export interface Surroundings {
+  readonly configuration: Configuration
+  readonly tree: FileTree
+  /** The user the workers run as. */
+  readonly reader: Reader
+}
+
+/** A judgement with what it took to reach it, for those who tell it. */
+export interface Judged {
+  readonly judgement: Judgement<World>
+  readonly site: Site
+  /** The request inside the server at which it ended. */
+  readonly running: Running
+  /** What httpd writes to its log about it at its usual level. */
+  readonly code: string | undefined
+}
+
+/** What httpd 2.4 answers to a request; unknown where it depends on something not modelled or not given. */
+export const judge = (surroundings: Surroundings, request: ServerRequest): Judgement<World> =>
+  judgeFully(surroundings, request).judgement
+
+export function judgeFully({ configuration, reader, tree }: Surroundings, request: ServerRequest): Judged {
+  const server = serverFor(configuration, request)
+  const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
+  const client = remoteAddress(server, request, headers)
+  const site = new Site({ configuration, server, tree, reader, request, client })
+  const { args, path } = splitTarget(toBytes(request.target))
+  const first = new Running({
+    method: request.method,
+    uri: path,
+    target: request.target,
+    args,
+    settings: server.settings,
+    environment: new Map(),
+  })
+  const { halt, running } = work(site, first)
+  const code = halt.kind === "refused" ? halt.code : undefined
+  return { judgement: judgementOf(site, running, halt), site, running, code }
+}
+
+interface Ended {
+  readonly halt: Halt
+  readonly running: Running
+}
+
+/** httpd follows ten redirects inside itself. */
+const MOST_REDIRECTS = 10
+
+/** One request, and those that rules of directories begin in its place. */
+function work(site: Site, first: Running): Ended {
+  let running = first
+  for (let redirects = 0; ; redirects++) {
+    const halt =
+      tooManyRequests(site) ??
+      setEnvironment(site, running, site.server.environment, running.uri) ??
+      process(site, running) ??
+      (running.redirected === undefined ? respond(site, running) : undefined)
+    if (halt !== undefined) return { halt, running }
+    if (redirects >= MOST_REDIRECTS)
+      return { halt: unknown("where the rules lead", `they begin more than ${MOST_REDIRECTS} requests`), running }
+    running = next(site, running, running.redirected ?? "/", running.method)
+  }
+}
+
+/** A request in place of another (`ap_internal_redirect`): variables go on under another name. */
+function next(site: Site, running: Running, path: string, method: string): Running {
+  const { args, path: uri } = splitTarget(path)
+  const environment = new Map(Array.from(running.environment, ([name, value]) => [`REDIRECT_${name}`, value]))
+  const query = args ?? running.args
+  const from = { method, uri, target: path, args: query, settings: site.server.settings, environment }
+  return new Running(from, { previous: running })
+}
+
+function judgementOf(site: Site, running: Running, halt: Halt): Judgement<World> {
+  switch (halt.kind) {
+    case "unknown":
+      return halt
+    case "relayed":
+      return { kind: "relays", to: halt.to, at: halt.at }
+    case "answered": {
+      const status = halt.status >= 400 ? shown(site, running, halt.status) : halt.status
+      return { kind: "answers", status, by: halt.by, at: halt.at }
+    }
+    case "refused":
+      return {
+        kind: "refuses",
+        status: shown(site, running, halt.status),
+        denial: halt.denial,
+        isLogged: halt.code !== undefined,
+      }
+  }
+}
+
+/** The status a client sees: `ErrorDocument` may send it elsewhere. */
+function shown(_: Site, running: Running, status: number): number {
+  const page = running.settings.errors?.get(status)
+  return page?.kind === "url" ? 302 : status
+}

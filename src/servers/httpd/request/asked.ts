@@ -1,0 +1,93 @@
+import { UNKNOWN, type Unknown } from "../../../decision/value.ts"
+import { type Asked, type Expression, evaluate } from "../settings/expression.ts"
+import type { Running } from "./running.ts"
+import type { Site } from "./site.ts"
+
+/** Whether an expression holds for a request as it stands now. */
+export const evaluateFor = (site: Site, running: Running, expression: Expression): boolean | Unknown =>
+  evaluate(expression, askedOf(site, running))
+
+function askedOf(site: Site, running: Running): Asked {
+  return {
+    variable: (name) => variableOf(site, running, name),
+    call: (name, argument) => called(site, running, name, argument),
+  }
+}
+
+const HEADERS: Readonly<Record<string, string>> = {
+  HTTP_ACCEPT: "accept",
+  HTTP_COOKIE: "cookie",
+  HTTP_FORWARDED: "forwarded",
+  HTTP_HOST: "host",
+  HTTP_PROXY_CONNECTION: "proxy-connection",
+  HTTP_REFERER: "referer",
+  HTTP_USER_AGENT: "user-agent",
+}
+
+/** Variables that expressions and rewrite rules share (server/util_expr_eval.c, mod_rewrite `lookup_variable`). */
+export function variableOf(site: Site, running: Running, name: string): string | Unknown {
+  const header = HEADERS[name]
+  if (header !== undefined) return site.headers.get(header) ?? ""
+  const { request, server } = site
+  switch (name) {
+    case "REQUEST_METHOD":
+      return running.method
+    case "REQUEST_URI":
+      return running.uri
+    case "QUERY_STRING":
+      return running.args ?? ""
+    case "REMOTE_ADDR":
+      return site.client
+    case "REMOTE_USER":
+      return running.user ?? ""
+    case "REQUEST_SCHEME":
+      return request.scheme
+    case "HTTPS":
+      return request.scheme === "https" ? "on" : "off"
+    case "SERVER_PROTOCOL":
+      return request.protocol
+    case "SERVER_PORT":
+      return String(request.port)
+    case "SERVER_ADDR":
+      return request.server ?? UNKNOWN
+    case "SERVER_NAME":
+      return request.host === "" ? (server.name ?? UNKNOWN) : request.host
+    case "DOCUMENT_ROOT":
+      return server.root?.value ?? UNKNOWN
+    case "THE_REQUEST":
+      return `${request.method} ${request.target} ${request.protocol}`
+    case "REQUEST_FILENAME":
+    case "SCRIPT_FILENAME":
+      return running.filename ?? running.uri
+    case "PATH_INFO":
+      return running.pathInfo
+    case "IS_SUBREQ":
+      return running.parent === undefined ? "false" : "true"
+    case "CONTEXT_PREFIX":
+      return running.context?.prefix ?? ""
+    case "CONTEXT_DOCUMENT_ROOT":
+      return running.context?.root ?? server.root?.value ?? UNKNOWN
+    case "AUTH_TYPE":
+      return running.user === undefined ? "" : "Basic"
+    default:
+      return UNKNOWN
+  }
+}
+
+function called(site: Site, running: Running, name: string, argument: string): string | Unknown {
+  switch (name) {
+    case "http":
+    case "req":
+    case "req_novary":
+      return site.headers.get(argument.toLowerCase()) ?? ""
+    case "env":
+    case "reqenv":
+      return running.environment.get(argument) ?? ""
+    case "tolower":
+      return argument.toLowerCase()
+    case "toupper":
+      return argument.toUpperCase()
+    default:
+      return UNKNOWN
+  }
+}

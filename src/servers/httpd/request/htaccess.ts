@@ -1,0 +1,131 @@
+import type { Source } from "../../../decision/source.ts"
+import { absent } from "../../../decision/relations.ts"
+import { check, following } from "../../../decision/check.ts"
+import { apacheHtaccessUnreadable } from "../../../foreign/apache/htaccess-unreadable.ts"
+import { fileGates } from "../../files/gates.ts"
+import { fromBytes } from "../../nginx/values/bytes.ts"
+import { apacheHtaccessInvalid } from "../access/causes.ts"
+import { Facts, type World } from "../access/world.ts"
+import { sourceOf } from "../language/directive.ts"
+import { Reading } from "../language/reader.ts"
+import { treeOf } from "../language/tree.ts"
+import { newServer } from "../server.ts"
+import { compile } from "../settings/compile.ts"
+import type { Draft } from "../settings/draft.ts"
+import { ALL_METHODS } from "../settings/methods.ts"
+import type { OverrideSetting, Section } from "../settings/settings.ts"
+import { type Halt, unknown } from "./halt.ts"
+import type { Running } from "./running.ts"
+import type { Site } from "./site.ts"
+
+/** What is read from the files of one directory, or what ends the request there. */
+export type Read = { readonly section: Section | undefined } | { readonly halt: Halt }
+
+const NONE: Read = { section: undefined }
+
+/** Reads the first `.htaccess` of a directory, whose path ends with a slash (server/config.c `ap_parse_htaccess`). */
+export function readHtaccess(
+  site: Site,
+  running: Running,
+  directory: string,
+  override: OverrideSetting | undefined,
+  list: ReadonlySet<string>,
+): Read {
+  const key = `${directory}\0${[...(override?.classes ?? [])].join()}`
+  if (site.htaccess.has(key)) return { section: site.htaccess.get(key) }
+  for (const name of site.server.accessFiles ?? [".htaccess"]) {
+    const read = readOne(site, running, `${directory}${name}`, directory, override, list)
+    if (read === undefined) continue
+    if ("section" in read) site.htaccess.set(key, read.section)
+    return read
+  }
+  site.htaccess.set(key, undefined)
+  return NONE
+}
+
+function readOne(
+  site: Site,
+  running: Running,
+  path: string,
+  directory: string,
+  override: OverrideSetting | undefined,
+  list: ReadonlySet<string>,
+): Read | undefined {
+  const walked = site.walk(path, "read")
+  if (walked.kind === "unsure") {
+    const why = "AllowOverride lets it decide who is refused"
+    return { halt: unknown(`whether ${fromBytes(path)} is there and can be read`, why, override?.source) }
+  }
+  if (walked.kind === "failed") {
+    if (walked.error === "ENOENT" || walked.error === "ENOTDIR") return undefined
+    const about = { cause: apacheHtaccessUnreadable, status: 403, code: "AH00529" }
+    const gates = fileGates<World>(walked, site.reader, {
+      causeOf: () => apacheHtaccessUnreadable,
+    })
+    const refused = site.refusal(running, gates, about)
+    if (refused !== undefined) return { halt: refused }
+    return { halt: unknown(`how ${fromBytes(path)} fails to open`, `${walked.error} while it is read`) }
+  }
+  if (walked.entry.kind !== "file") return { halt: unknown(`what ${fromBytes(path)} is`, "it is no plain file") }
+  const text = site.configuration.input.texts.read(fromBytes(path))
+  if (text === undefined)
+    return { halt: unknown(`the text of ${fromBytes(path)}`, "httpd reads it on the way to the file", override?.source) }
+  return parse(site, running, fromBytes(path), text, directory, override, list)
+}
+
+function parse(
+  site: Site,
+  running: Running,
+  file: string,
+  text: string,
+  directory: string,
+  override: OverrideSetting | undefined,
+  list: ReadonlySet<string>,
+): Read {
+  const { configuration } = site
+  const reading = new Reading({
+    texts: { read: () => undefined, names: () => undefined },
+    serverRoot: configuration.serverRoot,
+    defines: configuration.defined,
+    environment: configuration.variables,
+    modules: configuration.modules,
+    hasFile: () => undefined,
+  })
+  const directives = treeOf(reading.read(file, text), configuration.variables, () => undefined)
+  const settings: Draft = {}
+  let fault: Halt | undefined
+  const complain = (message: string, source: Source): false => {
+    const facts = new Facts()
+    const fact = facts.seen(`htaccess.fault ${file}`)
+    const seen = new Map([[fact.name, { value: message, source }]])
+    const about = { cause: apacheHtaccessInvalid, status: 500, code: "core:alert" }
+    fault = site.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
+    return false
+  }
+  const [broken] = reading.faults.filter((it) => it.severity === "error")
+  if (broken !== undefined) complain(broken.message, broken.source)
+  else
+    compile(
+      directives,
+      {
+        settings,
+        server: newServer(),
+        path: directory,
+        kind: "htaccess",
+        methods: ALL_METHODS,
+        serverRoot: configuration.serverRoot,
+        conditions: [],
+        allowed: {
+          classes: override?.classes ?? new Set(),
+          list,
+          options: override?.options ?? "all",
+          skips: override?.skips ?? { disallowed: false, unknown: false },
+        },
+      },
+      (message, directive) => complain(message, sourceOf(directive)),
+    )
+  if (fault !== undefined) return { halt: fault }
+  const source = { file, line: 1, column: 1, path: "" }
+  const section: Section = { scope: { kind: "htaccess", directory }, settings, source, title: file }
+  return { section }
+}

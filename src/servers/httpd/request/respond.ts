@@ -1,0 +1,154 @@
+import { check, following } from "../../../decision/check.ts"
+import { absent, atMost, oneOf } from "../../../decision/relations.ts"
+import { readFact } from "../../../decision/fact.ts"
+import type { Cause } from "../../../decision/cause.ts"
+import type { Source } from "../../../decision/source.ts"
+import { UNKNOWN } from "../../../decision/value.ts"
+import { apacheCgi } from "../../../foreign/apache/cgi.ts"
+import { apacheFileUnreadable } from "../../../foreign/apache/file-unreadable.ts"
+import { apacheNoIndex } from "../../../foreign/apache/no-index.ts"
+import { fileGates } from "../../files/gates.ts"
+import { fromBytes } from "../../nginx/values/bytes.ts"
+import {
+  apacheBodyTooLarge,
+  apacheMethodNotAllowed,
+  apacheMethodUnknown,
+  apacheNotFound,
+} from "../access/causes.ts"
+import { grantedOptions, optionsFact, seenOptions } from "../access/options-gate.ts"
+import { Facts, requestMethod, type World } from "../access/world.ts"
+import { isKnownMethod, methodOf } from "../settings/methods.ts"
+import { optionsOf } from "../settings/options.ts"
+import { unsure } from "./directory-walk.ts"
+import type { About } from "./halt.ts"
+import { type Halt, unknown } from "./halt.ts"
+import type { Running } from "./running.ts"
+import { BUILT_IN, type Site } from "./site.ts"
+
+/** Names that leave the matter to httpd's own handlers. */
+const OWN: ReadonlySet<string> = new Set(["default-handler", "httpd/unix-directory", "none"])
+/** Handlers of modules that read a file in their own way. */
+const PECULIAR: ReadonlySet<string> = new Set(["type-map", "imap-file", "send-as-is", "dav-handler", "perl-script"])
+
+/** What the handler answers, for a request that came through (`ap_invoke_handler`). */
+export function respond(site: Site, running: Running): Halt {
+  const { handler, proxied } = running
+  const tooLarge = checkBody(site, running)
+  if (proxied !== undefined) return tooLarge ?? { kind: "relayed", to: proxied.to, at: proxied.source }
+  const name = handler?.name.toLowerCase() ?? "none"
+  if (handler !== undefined && !OWN.has(name)) {
+    const at = handler.source ?? BUILT_IN
+    if (PECULIAR.has(name)) return unknown(`what the handler ${handler.name} does`, "it is not judged here", at)
+    if (name === "cgi-script") return tooLarge ?? runScript(site, running, at)
+    return tooLarge ?? { kind: "relayed", to: handler.name, at }
+  }
+  return list(site, running) ?? serve(site, running)
+}
+
+/** mod_autoindex: only for what is read. */
+function list(site: Site, running: Running): Halt | undefined {
+  if (running.found !== "directory" || methodOf(running.method) !== "GET") return undefined
+  const { settings } = running
+  const options = optionsOf(settings.options)
+  const source = settings.options?.source ?? BUILT_IN
+  if (!options.has("Indexes")) {
+    const needed = following(["Indexes"], source, "operator")
+    const about = { cause: apacheNoIndex, status: 403, code: "AH01276" }
+    return site.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
+  }
+  const tooLarge = checkBody(site, running)
+  if (tooLarge !== undefined) return tooLarge
+  const walked = site.walk(running.filename ?? "/", "list")
+  if (walked.kind === "unsure") return unsure(walked)
+  if (walked.kind === "reached") return { kind: "answered", status: 200, by: "listing", at: settings.options?.source }
+  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
+  return site.refusal(running, gates, { status: 403, code: "AH01275" }) ?? unknown("what the directory fails of", walked.error)
+}
+
+/** server/core.c `default_handler` */
+function serve(site: Site, running: Running): Halt {
+  const { found, method, pathInfo, settings } = running
+  const tooLarge = checkBody(site, running)
+  if (tooLarge !== undefined) return tooLarge
+  if (!isKnownMethod(method)) return byMethod(site, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
+  if (method === "OPTIONS") return { kind: "answered", status: 200, by: "return", at: undefined }
+  const isRead = methodOf(method) === "GET"
+  if (!isRead && method !== "POST") return byMethod(site, running, { cause: apacheMethodNotAllowed, status: 405, code: undefined })
+  if (found === "nothing" || found === "directory") return notFound(site, running, found)
+  if (pathInfo !== "" && settings.pathInfo?.value !== true) return notFound(site, running, "path behind the file")
+  if (!isRead) return byMethod(site, running, { cause: apacheMethodNotAllowed, status: 405, code: "AH00131" })
+  return read(site, running)
+}
+
+function read(site: Site, running: Running): Halt {
+  const path = running.filename ?? ""
+  const walked = site.walk(path, "read")
+  if (walked.kind === "unsure") return unsure(walked)
+  if (walked.kind === "reached") {
+    site.held.add(`every directory on the way to ${fromBytes(path)} may be searched, and the file may be read`)
+    return { kind: "answered", status: 200, by: "file", at: undefined }
+  }
+  const about = { status: 403, code: "AH00132" }
+  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
+  return site.refusal(running, gates, about) ?? unknown(`what ${fromBytes(path)} fails of`, walked.error)
+}
+
+function byMethod(site: Site, running: Running, about: About): Halt {
+  const checks = [check(requestMethod, oneOf, following(["GET", "OPTIONS"], BUILT_IN, "operator"))] as const
+  return site.barred(running, checks, about)
+}
+
+function notFound(site: Site, running: Running, what: string): Halt {
+  const path = fromBytes((running.filename ?? "") + running.pathInfo)
+  return fault(site, running, `${path}: ${what}`, { cause: apacheNotFound, status: 404, code: undefined })
+}
+
+function fault(site: Site, running: Running, what: string, about: { readonly cause: Cause } & About): Halt {
+  const fact = new Facts().seen("file.fault")
+  const source = { file: fromBytes(running.filename ?? ""), path: "" }
+  const seen = new Map([[fact.name, { value: what }]])
+  return site.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
+}
+
+function runScript(site: Site, running: Running, at: Source): Halt {
+  const options = optionsOf(running.settings.options)
+  const isScriptAliased = running.handler?.source !== running.settings.handler?.source && !hasExtensionHandler(running)
+  if (!options.has("ExecCGI") && !isScriptAliased) {
+    const source = running.settings.options?.source ?? BUILT_IN
+    const needed = following(["ExecCGI"], source, "operator")
+    const about = { cause: apacheCgi, status: 403, code: "AH01262" }
+    return site.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
+  }
+  if (running.found === "nothing") return notFound(site, running, "nothing")
+  if (running.found === "directory")
+    return fault(site, running, "a directory is called as a program", { cause: apacheCgi, status: 403, code: "AH01260" })
+  return { kind: "relayed", to: `the program ${fromBytes(running.filename ?? "")}`, at }
+}
+
+const hasExtensionHandler = ({ handler, settings }: Running): boolean =>
+  [...(settings.handlers?.values() ?? [])].some((it) => it !== null && it.source === handler?.source)
+
+const bodyBytes = readFact<number, World>({
+  name: "request.body-bytes",
+  since: "wire",
+  party: "caller",
+  shownTo: "anonymous",
+  read: ({ seen }) => {
+    const value = seen.get("request.body-bytes")?.value
+    return typeof value === "number" ? value : UNKNOWN
+  },
+})
+
+/** As httpd has it since 2.4.53. */
+const USUAL_LIMIT = 1_073_741_824
+
+/** Whoever reads the body meets its limit; 0 is none. */
+function checkBody(site: Site, running: Running): Halt | undefined {
+  const claimed = Number(site.headers.get("content-length") ?? site.request.body?.length ?? 0)
+  const limit = running.settings.bodyLimit?.value ?? USUAL_LIMIT
+  if (limit === 0 || !(claimed > limit)) return undefined
+  const seen = new Map([["request.body-bytes", { value: claimed }]])
+  const allowed = following(limit, running.settings.bodyLimit?.source ?? BUILT_IN, "operator")
+  const about = { cause: apacheBodyTooLarge, status: 413, code: "AH01587" }
+  return site.barred(running, [check(bodyBytes, atMost, allowed)], about, seen)
+}

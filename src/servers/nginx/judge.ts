@@ -1,0 +1,73 @@
+import type { NonEmpty } from "../../decision/value.ts"
+import type { Judgement, Need } from "../judgement.ts"
+import type { ServerRequest } from "../request.ts"
+import type { NginxConfiguration } from "./configuration.ts"
+import { Exchange, type NginxMachine } from "./run/exchange.ts"
+import { faultIn } from "./run/request-fault.ts"
+import { type Ended, run } from "./run/run.ts"
+import type { Server } from "./settings/server.ts"
+import { toBytes } from "./values/bytes.ts"
+import { tryPattern } from "./values/matching.ts"
+import type { Pattern } from "./values/pattern.ts"
+import { Unknowable } from "./values/unknowable.ts"
+import { readUri } from "./values/uri.ts"
+
+export type { Exchange, NginxMachine } from "./run/exchange.ts"
+
+/** A judgement, and what was seen on the way to it. */
+export interface NginxJudgement {
+  readonly judgement: Judgement<Exchange>
+  readonly server: Server | undefined
+  /** What was looked at and held, and what was taken to. */
+  readonly held: readonly string[]
+}
+
+/** What nginx 1.22 answers to one request. */
+export const judgeNginx = (configuration: NginxConfiguration, machine: NginxMachine, request: ServerRequest): Judgement<Exchange> =>
+  followNginx(configuration, machine, request).judgement
+
+/** The same with what was seen on the way. */
+export function followNginx(configuration: NginxConfiguration, machine: NginxMachine, request: ServerRequest): NginxJudgement {
+  let exchange: Exchange | undefined
+  try {
+    const server = serverFor(configuration, request)
+    const uri = readUri(toBytes(request.target), server.mergesSlashes)
+    exchange = new Exchange(configuration, machine, request, server, uri ?? { path: "", args: "", isQuoted: false })
+    const fault = faultIn(exchange, uri !== undefined)
+    const ended = run(exchange, fault)
+    return { judgement: judgementOf(ended), server, held: exchange.held }
+  } catch (error) {
+    if (!(error instanceof Unknowable)) throw error
+    const needs: NonEmpty<Need> = [error.need]
+    return { judgement: { kind: "unknown", needs }, server: exchange?.server, held: exchange?.held ?? [] }
+  }
+}
+
+function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration, request: ServerRequest): Server {
+  const found = listeners.find(request)
+  const [first] = servers
+  if (found === "unclear")
+    throw new Unknowable({ what: "the address the request came in at", why: "several servers listen on this port, each at its own" })
+  if (first === undefined) throw new Unknowable({ what: "a `server` block", why: "none was given" })
+  const [missing] = gaps
+  if (found === undefined) {
+    if (isFragment && servers.length === 1) return first
+    throw new Unknowable({ what: `a server that listens on port ${request.port}`, why: "none of those given does" })
+  }
+  const host = request.host.toLowerCase().replace(/\.$/, "")
+  const { server, isNamed } = found.choose(host, (pattern: Pattern) => tryPattern(pattern, host) !== undefined)
+  if (!isNamed && missing !== undefined)
+    throw new Unknowable({ what: missing.what, why: `a server for ${host === "" ? "no name" : host} may stand in it`, at: missing.at })
+  return server
+}
+
+function judgementOf(ended: Ended): Judgement<Exchange> {
+  const { refusal } = ended
+  if (ended.kind === "relayed") {
+    // Where an error page keeps the status, what is answered there is only its body.
+    if (refusal === undefined || ended.status === 0) return { kind: "relays", to: ended.to, at: ended.at }
+    return { kind: "refuses", status: ended.status, ...refusal }
+  }
+  if (refusal === undefined) return { kind: "answers", status: ended.status, by: ended.by, at: ended.at }
+  return { kind: "refuses", status: ended.status, ...refusal }
+}
