@@ -5,7 +5,7 @@ export const MOST_CHARS = 4 * 1024 * 1024
 export const MOST_EXHIBITS = 1000
 
 /** Lines of all logs of one case that are read; the last ones are. */
-export const MOST_LINES = 50_000
+export const MOST_LINES = 20_000
 
 /** Characters of one log line that are looked into. The line itself is kept whole. */
 export const MOST_LINE = 16 * 1024

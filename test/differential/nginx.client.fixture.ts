@@ -8,7 +8,7 @@ export function drawRequest(random: Random, server: DrawnServer, port: number): 
   const path = drawPath(random, server)
   const target = random.is(0.2) ? `${path}?${random.of(["a=1", "a=x&b=2", "", "A=3", "b=/admin/"])}` : path
   const host = random.of([server.host, server.host, server.host, server.host.toUpperCase(), `x.${server.host}`, "unknown.test", `${server.host}:${port}`])
-  const method = random.of(["GET", "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
+  const method = random.is(0.5) ? "GET" : random.of(["GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
   const body = random.is(0.1) || method === "POST" ? new Uint8Array(random.of([0, 5, 11, 2000])).fill(120) : undefined
   const agent = random.of(AGENTS)
   const referer = random.of(REFERERS)

@@ -1,9 +1,6 @@
 import type { Exchange } from "../../src/servers/nginx/judge.ts"
 import type { Judgement } from "../../src/servers/judgement.ts"
 
-/** What nginx itself answers where it is asked as an upstream. */
-const RELAYED = 289
-
 /** What a line of nginx's error log must hold, by the code of the cause. */
 const LINES: Readonly<Record<string, RegExp>> = {
   "nginx/deny-rule": /access forbidden by rule/,
@@ -13,6 +10,7 @@ const LINES: Readonly<Record<string, RegExp>> = {
   "nginx/try-files-dir-no-index": /directory index of "[^"]*" is forbidden/,
   "nginx/auth-basic-file-missing": /open\(\) "[^"]*" failed \(2: /,
   "nginx/eacces": /\(13: Permission denied\)/,
+  "nginx/link-loop": /\(40: /,
   "fs/parent-dir-not-searchable": /\(13: Permission denied\)/,
   "fs/file-not-readable": /\(13: Permission denied\)/,
   "fs/protected-link": /\(13: Permission denied\)/,
@@ -22,17 +20,28 @@ const LINES: Readonly<Record<string, RegExp>> = {
   "nginx/body-too-large": /too large body/,
 }
 
+/** What nginx wrote about one request. */
+export interface Logged {
+  /** Of its error log. */
+  readonly lines: readonly string[]
+  readonly isRelayed: boolean
+}
+
 /** What does not fit between a judgement and what really came; undefined where all does. What is unknown fits anything. */
-export function expected(judged: Judgement<Exchange>, status: number, log: readonly string[]): string | undefined {
+export function expected(
+  judged: Judgement<Exchange>,
+  status: number,
+  { lines, isRelayed }: Logged,
+): string | undefined {
   switch (judged.kind) {
     case "unknown":
       return undefined
     case "relays":
-      return status === RELAYED ? undefined : "it was not relayed"
+      return isRelayed ? undefined : "it was not relayed"
     case "answers":
       return judged.status === status ? undefined : "another status"
     case "refuses":
-      return refuses(judged, status, log)
+      return refuses(judged, status, lines)
   }
 }
 

@@ -5,7 +5,7 @@ import { judgeNginx, type NginxMachine } from "../../src/servers/nginx/judge.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
 import { drawRequest, send } from "./nginx.client.fixture.ts"
 import { drawServer } from "./nginx.config.fixture.ts"
-import { expected } from "./nginx.expected.fixture.ts"
+import { expected, type Logged } from "./nginx.expected.fixture.ts"
 import { Random } from "./nginx.random.fixture.ts"
 import { configuration, freePorts, RealNginx } from "./nginx.server.fixture.ts"
 import { DrawnTree, drawSite, WORKER } from "./nginx.tree.fixture.ts"
@@ -82,7 +82,7 @@ async function batch(seed: number, count: number): Promise<Differential> {
     const statuses = await sendAll(requests)
     await nginx.stop()
     const texts = new Map(servers.map((it) => [it.host, `${it.http}\n${it.text}`]))
-    return compare({ seed, config, machine, requests, statuses, errors: nginx.errors(), texts })
+    return compare({ seed, config, machine, requests, statuses, logged: nginx.logged(), texts })
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -117,11 +117,11 @@ interface Compared {
   readonly machine: NginxMachine
   readonly requests: readonly ServerRequest[]
   readonly statuses: readonly number[]
-  readonly errors: ReadonlyMap<number, readonly string[]>
+  readonly logged: ReadonlyMap<number, Logged>
   readonly texts: ReadonlyMap<string, string>
 }
 
-function compare({ seed, config, machine, requests, statuses, errors, texts }: Compared): Differential {
+function compare({ seed, config, machine, requests, statuses, logged, texts }: Compared): Differential {
   const disagreements: Disagreement[] = []
   let unknown = 0
   let refused = 0
@@ -129,8 +129,7 @@ function compare({ seed, config, machine, requests, statuses, errors, texts }: C
     const judged = judgeNginx(config, machine, request)
     if (judged.kind === "unknown") unknown++
     if (judged.kind === "refuses") refused++
-    const log = errors.get(at) ?? []
-    if (process.env.DIST) console.log("DIST", statuses[at], judged.kind, judged.kind==="refuses"?judged.denial.cause.code+" "+judged.isLogged:judged.kind==="answers"?judged.by:judged.kind==="unknown"?judged.needs[0].what:"")
+    const log = logged.get(at) ?? { lines: [], isRelayed: false }
     const fault = expected(judged, statuses[at] ?? 0, log)
     if (fault === undefined) return
     const host = request.host.toLowerCase().replace(/^x\./, "")
@@ -142,7 +141,7 @@ function compare({ seed, config, machine, requests, statuses, errors, texts }: C
           : judged.kind === "answers"
             ? `${judged.status} by ${judged.by}`
             : `relays to ${judged.to}`
-    disagreements.push({ seed, request, predicted, real: `${statuses[at]}: ${fault}`, log, configuration: texts.get(host) ?? "" })
+    disagreements.push({ seed, request, predicted, real: `${statuses[at]}: ${fault}`, log: log.lines, configuration: texts.get(host) ?? "" })
   })
   const { length } = requests
   return { tuples: length, agreed: length - disagreements.length - unknown, unknown, refused, disagreements }

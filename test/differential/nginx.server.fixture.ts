@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import type { Logged } from "./nginx.expected.fixture.ts"
 
 const BINARY = Bun.which("nginx") ?? Bun.which("nginx", { PATH: "/usr/sbin:/usr/local/sbin" })
 export const CAN_RUN = BINARY !== null && process.getuid?.() === 0
@@ -36,23 +37,21 @@ export class RealNginx {
     await this.#process.exited
   }
 
-  /** Lines of the error log at level error or above, by the number of the request. */
-  errors(): ReadonlyMap<number, readonly string[]> {
+  /** What was written about each request, by its number. */
+  logged(): ReadonlyMap<number, Logged> {
     const ids = new Map<string, number>()
+    const all = new Map<number, { readonly lines: string[]; readonly isRelayed: boolean }>()
     for (const line of readFileSync(join(this.folder, "access.log"), "utf8").split("\n")) {
-      const [connection, id] = line.split(" ")
-      if (connection !== undefined && id !== undefined) ids.set(connection, Number(id))
+      const [connection, id, upstream] = line.split(" ")
+      if (connection === undefined || id === undefined) continue
+      ids.set(connection, Number(id))
+      all.set(Number(id), { lines: [], isRelayed: upstream !== "-" })
     }
-    const lines = new Map<number, string[]>()
     for (const line of readFileSync(join(this.folder, "error.log"), "utf8").split("\n")) {
       const found = /\[(?:error|crit|alert|emerg)\] \S+ \*(\d+) /.exec(line)
-      const id = ids.get(found?.[1] ?? "")
-      if (id === undefined) continue
-      const known = lines.get(id) ?? []
-      known.push(line)
-      lines.set(id, known)
+      all.get(ids.get(found?.[1] ?? "") ?? -1)?.lines.push(line)
     }
-    return lines
+    return all
   }
 }
 
@@ -89,7 +88,7 @@ pid ${folder}/pid;
 error_log ${folder}/error.log error;
 events { worker_connections 1024; }
 http {
-log_format ids '$connection $http_x_id';
+log_format ids '$connection $http_x_id $upstream_status';
 access_log ${folder}/access.log ids;
 ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((it) => `${it}_temp_path ${folder}/${it};`).join("\n")}
 map_hash_bucket_size 128;

@@ -78,20 +78,20 @@ const IDS = [0, 0, 33, 1234] as const
 
 /** Draws a site below `root`: names people use, rights that sometimes do not do. */
 export function drawSite(random: Random, tree: DrawnTree, root: string): void {
-  const isSane = random.is(0.6)
+  const isSane = random.is(0.75)
   const directory = (path: string): void =>
     tree.directory(path, isSane && random.is(0.85) ? 0o755 : random.of([0o755, 0o711, 0o700, 0o750, 0o744, 0o705, 0o666]), random.of(IDS), random.of(IDS))
   const file = (path: string): void =>
     tree.file(path, "x", isSane && random.is(0.85) ? 0o644 : random.of([0o644, 0o600, 0o640, 0o604, 0o755, 0o000]), random.of(IDS), random.of(IDS))
   directory(root)
-  for (const name of random.some(["index.html", "index.php", "a.txt", "b.html", ".env", "sp ace.txt", "é.txt", "x.php"], 0.6)) file(`${root}/${name}`)
-  for (const name of random.some(["admin", "files", "public", "api", "img"], 0.6)) {
+  for (const name of random.some(["index.html", "index.php", "a.txt", "b.html", ".env", "sp ace.txt", "é.txt", "x.php"], 0.75)) file(`${root}/${name}`)
+  for (const name of random.some(["admin", "files", "public", "api", "img"], 0.75)) {
     const path = `${root}/${name}`
     directory(path)
-    for (const inner of random.some(["index.html", "index.htm", "a.txt", "b.png", ".git"], 0.5)) file(`${path}/${inner}`)
+    for (const inner of random.some(["index.html", "index.htm", "a.txt", "b.png", ".git"], 0.65)) file(`${path}/${inner}`)
     if (!random.is(0.5)) continue
     directory(`${path}/sub`)
-    for (const inner of random.some(["index.html", "a.txt"], 0.5)) file(`${path}/sub/${inner}`)
+    for (const inner of random.some(["index.html", "a.txt"], 0.65)) file(`${path}/sub/${inner}`)
     if (random.is(0.15)) tree.acl(path, random.of([33, 1234]), random.of([5, 7, 4, 0]))
     if (random.is(0.15)) tree.acl(`${path}/sub`, 33, random.of([5, 1, 4]))
   }

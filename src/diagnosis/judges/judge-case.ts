@@ -2,7 +2,17 @@ import type { Exhibits } from "../../exhibits/exhibits.ts"
 import type { Judged } from "../finding.ts"
 import type { Site } from "./site.ts"
 
+const WAF_FORMATS: ReadonlySet<string> = new Set(["modsecurity-2", "modsecurity-3", "coraza"])
+const WAF_TEXT = /\[id "\d{3,10}"\]|ModSecurity|Coraza/
+
 /** Each judge is loaded when there is something for it: a body alone needs none of them. */
-export async function judgeCase(_exhibits: Exhibits, _site: Site | undefined): Promise<readonly Judged[]> {
-  return []
+export async function judgeCase(exhibits: Exhibits, site: Site | undefined): Promise<readonly Judged[]> {
+  const judged: Judged[] = []
+  if (hasWafLines(exhibits)) judged.push((await import("./modsecurity.ts")).judgeModsecurity(exhibits))
+  if (exhibits.of.files.length > 0 || (site?.tree !== undefined && exhibits.of.log.length > 0))
+    judged.push((await import("./files.ts")).judgeFiles(exhibits, site))
+  return judged
 }
+
+const hasWafLines = ({ events, of }: Exhibits): boolean =>
+  events.some((it) => WAF_FORMATS.has(it.format)) || of.log.some((it) => WAF_TEXT.test(it.text))

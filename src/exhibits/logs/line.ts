@@ -9,7 +9,7 @@ import { readHttpdError } from "./httpd-error.ts"
 import { readJsonLine } from "./json-line.ts"
 import { modSecurity } from "./modsecurity.ts"
 import { readNginxError } from "./nginx-error.ts"
-import { bared } from "./prefix.ts"
+import { withoutDocker, withoutPrefix } from "./prefix.ts"
 import { clientOf, type LineReader, type LineReading, lineReading } from "./reading.ts"
 import { readSquid } from "./squid.ts"
 import { readTextLine } from "./text-line.ts"
@@ -28,24 +28,32 @@ const READERS: readonly LineReader[] = [
   readAudit,
 ]
 
+/** Collectors' prefixes that may stand one before the other. */
+const MOST_PREFIXES = 3
+
 /** Reads one line of a log, whatever wrote it; formats that the person's own configuration declares are tried first. */
 export function readLine(line: string, from: string, declared: readonly LineReader[] = []): LogEvent {
-  const cut = line.length > MOST_LINE ? line.slice(0, MOST_LINE) : line
-  const { line: bare, time } = bared(cut, (it) => declared.some((read) => read(it) !== undefined) || isOwn(it))
-  const reading = [...declared, ...READERS].reduce<LineReading | undefined>(
-    (found, read) => found ?? read(bare),
-    undefined,
-  )
-  const said = reading ?? readRule(bare) ?? readTextLine(bare)
-  return { ...(time === undefined ? {} : { time }), ...said, from, line }
+  const readers = [...declared, ...READERS]
+  let bare = withoutDocker(line.length > MOST_LINE ? line.slice(0, MOST_LINE) : line)
+  let time: number | undefined
+  let reading = readBy(readers, bare)
+  for (let count = 0; reading === undefined && count < MOST_PREFIXES; count++) {
+    const rest = withoutPrefix(bare)
+    if (rest === undefined) break
+    bare = rest.line
+    time = rest.time ?? time
+    reading = readBy(readers, bare)
+  }
+  return { ...(time === undefined ? {} : { time }), ...(reading ?? readRule(bare) ?? readTextLine(bare)), from, line }
 }
 
-/** Whether a line that begins with a time or a word is a whole line of a known log and not one behind a prefix. */
-const isOwn = (line: string): boolean =>
-  readNginxError(line) !== undefined ||
-  readBalancer(line) !== undefined ||
-  readAccess(line) !== undefined ||
-  line.startsWith("{")
+function readBy(readers: readonly LineReader[], line: string): LineReading | undefined {
+  for (const read of readers) {
+    const reading = read(line)
+    if (reading !== undefined) return reading
+  }
+  return undefined
+}
 
 /** A rule's line alone, cut out of the log it stood in. */
 function readRule(line: string): LineReading | undefined {

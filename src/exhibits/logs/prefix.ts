@@ -1,7 +1,7 @@
 import { jsonOf, wordBelow } from "../json.ts"
 import { timeOf } from "./time.ts"
 
-/** A line without what a collector put before it, and the time and level that told. */
+/** A line without what a collector put before it, and the time that told. */
 export interface Bared {
   readonly line: string
   readonly time?: number
@@ -16,27 +16,24 @@ const JOURNAL =
   /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,9})?(?:Z|[+-]\d\d:?\d\d) \S{1,255} [A-Za-z0-9_./()-]{1,80}(?:\[\d{1,10}\])?: /
 const SYSLOG_NEW = /^<\d{1,3}>1 (\S{10,40}) \S{1,255} \S{1,48} \S{1,128} \S{1,32} (?:-|\[[^\]]{0,1000}\]) /
 
-/** Docker, compose, Kubernetes, syslog (RFC 3164 and 5424), journal: each may stand before another. */
-const MOST_PREFIXES = 3
+const PREFIXES = [COMPOSE, POD, JOURNAL, SYSLOG, SYSLOG_NEW, STAMP]
 
-/** The line itself may begin with the time, so that is taken away only where something known follows. */
-export function bared(line: string, isKnown: (line: string) => boolean): Bared {
-  let rest = inDockerJson(line)
-  let time: number | undefined
-  for (let count = 0; count < MOST_PREFIXES && !isKnown(rest); count++) {
-    const match = [COMPOSE, POD, JOURNAL, SYSLOG, SYSLOG_NEW, STAMP]
-      .map((it) => it.exec(rest))
-      .find((it) => it !== null)
-    if (match === undefined || match === null) break
-    rest = rest.slice(match[0].length)
-    time = (match[1] === undefined ? undefined : timeOf(match[1])) ?? timeOf(match[0]) ?? time
+/**
+ * The line without what Docker, compose, Kubernetes, syslog (RFC 3164, RFC 5424) or the journal put before it;
+ * undefined where nothing of theirs is before it. A line may begin with a time of its own: read it as it is first.
+ */
+export function withoutPrefix(line: string): Bared | undefined {
+  for (const form of PREFIXES) {
+    const match = form.exec(line)
+    if (match === null) continue
+    const time = (match[1] === undefined ? undefined : timeOf(match[1])) ?? timeOf(match[0])
+    return { line: line.slice(match[0].length), ...(time === undefined ? {} : { time }) }
   }
-  return time === undefined ? { line: rest } : { line: rest, time }
+  return undefined
 }
 
-/** `{"log":"…\n","stream":"stderr","time":"…"}`, as Docker keeps it. */
-function inDockerJson(line: string): string {
+/** What is in `{"log":"…\n","stream":"stderr","time":"…"}`, as Docker keeps it. */
+export function withoutDocker(line: string): string {
   if (!line.startsWith('{"log":"')) return line
-  const value = jsonOf(line)
-  return wordBelow(value, "log")?.trimEnd() ?? line
+  return wordBelow(jsonOf(line), "log")?.trimEnd() ?? line
 }

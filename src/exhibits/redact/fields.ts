@@ -1,7 +1,7 @@
 import { STEM, secrecyOf } from "./names.ts"
 import type { Span } from "./span.ts"
 import { cookieSpans, valueSpans } from "./value-spans.ts"
-import { isHarmless } from "./values.ts"
+import { isHarmless, isRandom } from "./values.ts"
 
 /** A quotation mark and what escapes it: `"`, `\"`, `^\^"`, or its name in HTML. */
 const OPENING = /(?:\$?([\\^`]{0,8})(["'])|&quot;|%22)/y
@@ -31,45 +31,42 @@ export function* fieldSpans(text: string): Generator<Span> {
     const after = AFTER_NAME.exec(text)
     if (after === null) continue
     const name = text.slice(start, end).replace(/^5B/i, "")
-    const secrecy = secrecyOf(text.slice(start, end).replace(/^5B/i, ""))
-    if (secrecy === "no" && !/[?&]/.test(text[start - 1] ?? "")) continue
-    const spans = secrecy === "surely" ? fieldAt(text, start, end, after) : nearField(text, start, end, after)
-    for (const span of spans) {
+    for (const span of fieldAt(text, name, { start, end }, after)) {
       yield span
       stem.lastIndex = Math.max(stem.lastIndex, span.end)
     }
   }
 }
 
-/** What only may be a credential is looked at this far: a longer value is none, and time would be the text's square. */
-const NEAR = 600
+/** A word without a sign that stands in no random one, so that it is soon seen not to be one. */
+const WORD = /[\\^`]{0,8}["']?([A-Za-z0-9+/_.~-]{16,512}={0,2})/y
+const QUERY_VALUE = /[^\s&"'`<>#]{1,2048}/y
 
-function* nearField(text: string, start: number, end: number, after: RegExpExecArray): Generator<Span> {
-  const base = Math.max(0, start - CONTEXT)
-  const near = text.slice(base, end + NEAR)
-  for (const span of fieldAt(near, start - base, end - base, after))
-    yield { start: span.start + base, end: span.end + base }
-}
-
-function* fieldAt(text: string, start: number, end: number, after: RegExpExecArray): Generator<Span> {
-  const name = text.slice(start, end).replace(/^5B/i, "")
-  const isNameQuoted = /["']|&quot;|%22/.test(after[0])
+function* fieldAt(text: string, name: string, { start, end }: Span, after: RegExpExecArray): Generator<Span> {
   const behindIt = end + after[0].length
+  if (/^key$/i.test(name) && isParameter(text, start))
+    return yield* ofForm(text, behindIt, QUERY_VALUE, (it) => !isHarmless(it))
+  const secrecy = secrecyOf(name)
+  if (secrecy === "perhaps") return yield* ofForm(text, behindIt, WORD, isRandom)
+  if (secrecy === "no") return
+  const isNameQuoted = /["']|&quot;|%22/.test(after[0])
   const from = isNameQuoted ? afterBreak(text, behindIt) : behind(text, start, behindIt, after[0])
   const place = valueAt(text, from, { nameStart: start, separator: after[1] ?? "", isNameQuoted })
-  if (place.kind === "value") yield* spansOf(name, text.slice(place.start, place.end), place.start, text, start)
-  else if (isListed(name, text[from])) yield* place.spans
+  if (place.kind === "value") yield* valueSpans(name, text.slice(place.start, place.end), place.start)
+  else if (text[from] !== "{" || /cookies?$/i.test(name)) yield* place.spans
 }
 
-/** What a map holds is looked at name by name, but for cookies, whose names say nothing. */
-const isListed = (name: string, opening: string | undefined): boolean =>
-  secrecyOf(name) === "surely" && (opening !== "{" || /cookies?$/i.test(name))
-
 /** In a query a `key` is a credential; in a document it is most often not. */
-function spansOf(name: string, value: string, start: number, text: string, nameStart: number): Iterable<Span> {
-  const isInQuery = /[?&]/.test(text[nameStart - 1] ?? "")
-  if (isInQuery && /^key$/i.test(name) && !isHarmless(value)) return [{ start, end: start + value.length }]
-  return valueSpans(name, value, start)
+const isParameter = (text: string, nameStart: number): boolean => /[?&]/.test(text[nameStart - 1] ?? "")
+
+/** A value of this form, where it is a credential's. */
+function* ofForm(text: string, at: number, form: RegExp, isSecret: (value: string) => boolean): Generator<Span> {
+  form.lastIndex = at
+  const match = form.exec(text)
+  if (match === null) return
+  const value = match[1] ?? match[0]
+  const end = at + match[0].length
+  if (isSecret(value)) yield { start: end - value.length, end }
 }
 
 function nameAround(text: string, from: number, to: number): { readonly start: number; readonly end: number } {

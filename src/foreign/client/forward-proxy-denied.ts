@@ -49,7 +49,7 @@ export const clientForwardProxyDenied = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /(?:Tunnel connection failed: 403|response to CONNECT was[^\n]{0,20}403|tunneling socket could not be established, (?:statusCode|cause)=403|Proxy CONNECT aborted|Unable to tunnel through proxy\.? Proxy returns "?HTTP\/1\.[01] 403|HttpProxyConnectException[^\n]{0,120}403|ERR_TUNNEL_CONNECTION_FAILED)/i,
+          text: /(?:Tunnel connection failed: 403|response to CONNECT was[^\n]{0,20}403|tunneling socket could not be established[^\n]{0,12}, (?:statusCode|cause)=403|Proxy CONNECT aborted|Unable to tunnel through proxy\.? Proxy returns "?HTTP\/1\.[01] 403|HttpProxyConnectException[^\n]{0,120}403|ERR_TUNNEL_CONNECTION_FAILED)/i,
         },
       ],
     },

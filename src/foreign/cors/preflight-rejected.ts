@@ -98,6 +98,17 @@ export const corsPreflightRejected = foreignCause({
       none: [{ in: ["headers"], text: /access-control-allow-origin/i }],
     },
     {
+      weight: "fair",
+      basis: "case",
+      says: "the report names the list of origins",
+      all: [
+        {
+          in: ["symptom"],
+          text: /setAllowedOrigin\w*|\ballowed[-_ ]?origins?\b|\borigins? (?:is |are )?not (?:allowed|permitted)\b/i,
+        },
+      ],
+    },
+    {
       weight: "slight",
       basis: "documented",
       says: "origins are listed in the configuration",

@@ -60,7 +60,7 @@ export const djangoCsrfCookieNotSet = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?fail(?:ed|ure|s)?\b|CSRF (?:check|error|validation failed)\b/i,
         },
       ],
     },

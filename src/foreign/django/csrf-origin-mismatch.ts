@@ -44,7 +44,12 @@ export const djangoCsrfOriginMismatch = foreignCause({
       weight: "strong",
       basis: "documented",
       says: "the setting for trusted origins is in play",
-      all: [{ in: ["symptom", "config", "log"], text: /CSRF_TRUSTED_ORIGINS|does not match any trusted origins/ }],
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /CSRF_TRUSTED_ORIGINS|does not match any trusted origins|\btrusted origins?\b/i,
+        },
+      ],
       none: [{ in: ["body", "log", "symptom"], text: /Referer checking failed/ }],
     },
     {
@@ -54,7 +59,7 @@ export const djangoCsrfOriginMismatch = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?fail(?:ed|ure|s)?\b|CSRF (?:check|error|validation failed)\b/i,
         },
       ],
       none: [{ in: ["body", "log"], text: /Reason given for failure|CSRF cookie|CSRF\s{1,20}cookie|Referer/ }],

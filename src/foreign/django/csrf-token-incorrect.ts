@@ -58,7 +58,7 @@ export const djangoCsrfTokenIncorrect = foreignCause({
         },
         {
           in: ["body", "log", "symptom"],
-          text: /CSRF token missing or incorrect|CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF token from/i,
+          text: /CSRF token missing or incorrect|CSRF[- ]?verif\w{0,12} (?:has )?fail(?:ed|ure|s)?\b|CSRF token from/i,
         },
       ],
     },
@@ -69,7 +69,7 @@ export const djangoCsrfTokenIncorrect = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?fail(?:ed|ure|s)?\b|CSRF (?:check|error|validation failed)\b/i,
         },
       ],
       none: [{ in: ["body", "log"], text: /CSRF\s{1,20}cookie|Referer/ }],

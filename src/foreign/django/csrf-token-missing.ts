@@ -56,7 +56,7 @@ export const djangoCsrfTokenMissing = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /CSRF[- ]?verif\w{0,12} (?:has )?failed|CSRF (?:check|error|validation failed)\b/i,
+          text: /CSRF[- ]?verif\w{0,12} (?:has )?fail(?:ed|ure|s)?\b|CSRF (?:check|error|validation failed)\b/i,
         },
       ],
       none: [{ in: ["body", "log"], text: /CSRF\s{1,20}cookie|Referer|(?:Origin) checking/ }],

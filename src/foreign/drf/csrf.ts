@@ -52,6 +52,25 @@ export const drfCsrf = foreignCause({
     {
       weight: "fair",
       basis: "case",
+      says: "a token of the REST framework is sent, and CSRF fails all the same",
+      all: [
+        { in: ["request"], text: /authorization["']?: ?["']?(?:Token|JWT)\b/i },
+        { in: ["symptom"], text: /\bcsrf\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an API with logins by token reports CSRF",
+      all: [
+        { in: ["symptom"], text: /\btoken(?:[- ]?auth\w*| log-?in| and session)?\b/i },
+        { in: ["symptom"], text: /\bAPI\b|\bmobile\b/i },
+        { in: ["symptom"], text: /\bcsrf (?:error|fail\w*|check|verification)/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
       says: "a CSRF failure in Django's REST framework",
       all: [
         { in: ["symptom"], text: /\b(?:DRF|rest[- _]framework|dj-rest-auth|rest-auth)\b/i },

@@ -85,7 +85,7 @@ export const fsParentDirNotSearchable = foreignCause({
       all: [
         {
           in: ["files"],
-          text: /^(?:[ ]{0,4})?d[rwx]{3}(?:---|r-x|--x|rwx|r--)(?:---|r--)[+. ]|\bd[rwx-]{6}---\b|\bmode 0?7[0-5]0\b|\b0?7[0-5]0\b/m,
+          text: /^(?:[ ]{0,4})?d[rwx]{3}(?:---|r-x|--x|rwx|r--)(?:---|r--)[+. ]|\bd[rwx-]{6}---(?![rwx-])|\bmode 0?7[0-5]0\b|\b0?7[0-5]0\b/m,
         },
       ],
       none: [{ in: ["log", "body"], text: /htaccess file|denied by server configuration|directory index of/i }],

@@ -65,6 +65,12 @@ export const laravelPolicyDenied = foreignCause({
     },
     {
       weight: "strong",
+      basis: "case",
+      says: "the report names the call that asks the policy",
+      all: [{ in: ["symptom"], text: /\$this->authorize\(|\bGate::\w{1,20}\(/ }],
+    },
+    {
+      weight: "strong",
       basis: "documented",
       says: "policies or gates in the code",
       all: [

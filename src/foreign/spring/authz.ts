@@ -103,7 +103,12 @@ export const springAuthz = foreignCause({
       weight: "against",
       basis: "documented",
       says: "only unsafe methods fail, which points to CSRF",
-      all: [{ in: ["symptom"], text: /\b(?:GET|reads?) (?:requests? )?(?:works?|is fine|are fine|ok)\b/i }],
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:GET|GetMapping|reads?) (?:requests? )?(?:works?|is fine|are fine|ok)\b|\bworks?\b[^\n]{0,60}\bbut\b[^\n]{0,20}\b(?:POST|PUT|PATCH|DELETE)\b/i,
+        },
+      ],
       none: [{ in: ["symptom"], text: /\brole/i }],
     },
   ],

@@ -61,9 +61,12 @@ export const springCsrfTokenMissing = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\bGET\b[^\n]{0,60}\b(?:works?|fine|ok|passes|succeeds?|200)\b|\b(?:only|all|every) (?:POST|PUT|DELETE)s?\b|\b(?:POST|PUT|DELETE|PATCH)\b[^\n]{0,60}\b(?:403|fails?|forbidden|denied)\b/,
+          text: /\b(?:GET|GetMapping)\b[^\n]{0,60}\b(?:works?|fine|ok|passes|succeeds?|200)\b|\b(?:only|all|every) (?:POST|PUT|DELETE)s?\b|\b(?:POST|PUT|DELETE|PATCH)\b[^\n]{0,60}\b(?:403|fails?|forbidden|denied)\b/,
         },
-        { in: ["symptom", "config", "log", "body"], text: /\bspring\b|springframework/i },
+        {
+          in: ["symptom", "config", "log", "body"],
+          text: /\bspring\b|springframework|\b(?:Get|Post|Put|Patch|Delete)Mapping\b|\bactuator\b/i,
+        },
       ],
       none: [
         {
@@ -84,6 +87,27 @@ export const springCsrfTokenMissing = foreignCause({
         { in: ["request", "symptom"], text: /\b(?:POST|PUT|PATCH|DELETE)\b/ },
       ],
       none: [{ in: ["config"], text: /csrf\(\)\.disable/ }],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "an endpoint of the actuator that is written to was refused with no reason told",
+      all: [
+        { in: ["body"], text: /"error"\s?:\s?"Forbidden"/ },
+        {
+          in: ["request", "body"],
+          text: /\/actuator\/(?:env|refresh|shutdown|restart|pause|resume|loggers\/|bus-?refresh)/,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "something was to be changed, and Spring Boot's JSON tells no reason",
+      all: [
+        { in: ["body"], text: /"timestamp"\s?:[^}]{0,80}"status"\s?:\s?403,\s{0,10}"error"\s?:\s?"Forbidden"/ },
+        { in: ["symptom"], text: /\b(?:updat|sav|creat|submit|post|delet|upload|chang|regist)\w*\b/i },
+      ],
     },
     {
       weight: "slight",

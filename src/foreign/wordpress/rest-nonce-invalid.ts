@@ -71,7 +71,10 @@ export const wordpressRestNonceInvalid = foreignCause({
           in: ["symptom"],
           text: /\b(?:updating failed|publishing failed|auto-?save|over ?night|left open|next day|log(?:ged)? (?:out|in again)|expired?|cach(?:e|ed|ing))\b/i,
         },
-        { in: ["symptom", "request", "body", "log"], text: /wp-json|wordpress|gutenberg|\bwp\b/i },
+        {
+          in: ["symptom", "request", "body", "log"],
+          text: /wp-json|wordpress|gutenberg|\bwp\b|\b(?:updating|publishing) failed\b/i,
+        },
       ],
       none: [{ in: ["body", "log", "symptom"], text: /rest_forbidden|rest_cannot|cloudflare|firewall|mod_?security/i }],
     },

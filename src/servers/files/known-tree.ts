@@ -6,6 +6,8 @@ export class KnownTree implements FileTree {
   readonly protectsLinks?: boolean
   readonly #entries: ReadonlyMap<string, Entry>
   readonly #complete: ReadonlySet<string>
+  /** What was last asked for and is no entry. */
+  #last: { readonly path: string; readonly answer: "absent" | "unknown" } | undefined
   #names: ReadonlyMap<string, readonly string[]> | undefined
 
   /** `complete`: directories in which nothing else is than what is among the entries. */
@@ -18,11 +20,19 @@ export class KnownTree implements FileTree {
   at(path: string): Entry | "absent" | "unknown" {
     const known = this.#entries.get(path)
     if (known !== undefined) return known
-    // The nearest above that anything is known of decides; a name is missing where it should be listed.
+    const answer = this.#beside(path)
+    this.#last = { path, answer }
+    return answer
+  }
+
+  /** The nearest above that anything is known of decides; a name is missing where it should be listed. */
+  #beside(path: string): "absent" | "unknown" {
     for (let below = path, above = parentOf(path); below !== above; below = above, above = parentOf(above)) {
       if (this.#complete.has(above)) return "absent"
       const entry = this.#entries.get(above)
       if (entry !== undefined) return entry.kind === "file" || entry.kind === "other" ? "absent" : "unknown"
+      // A walk asks from above to below; without this a long path into the unknown would be climbed again at each step.
+      if (this.#last?.path === above) return this.#last.answer
     }
     return "unknown"
   }

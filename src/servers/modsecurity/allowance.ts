@@ -38,7 +38,7 @@ export function allowanceFor(
   const list = listInForce(about, settings)
   if (list === undefined || !SAFE.test(list)) return undefined
   const name = isMethod ? "allowed_methods" : "allowed_request_content_type"
-  const added = isMethod ? ` ${entry}` : list.includes("| |") || !list.includes("|") ? ` |${entry}|` : `|${entry}`
+  const added = isMethod ? ` ${entry}` : addedType(entry, about)
   const where = isMethod ? { path: place.path } : place
   return {
     written: conditionally(freeId(taken), where, engine, [`setvar:'tx.${name}=${list}${added}'`]),
@@ -46,6 +46,11 @@ export function allowanceFor(
     position: "before",
     admits: `${isMethod ? `${entry} requests` : `bodies of type ${entry}`} to ${place.path}, from every caller. Everything else is inspected as before.`,
   }
+}
+
+/** Since CRS 3.3 each type in the list stands between bars, as what is compared does. */
+function addedType(entry: string, { saying }: Contribution): string {
+  return saying.message.data?.startsWith("|") === true ? ` |${entry}|` : `|${entry}`
 }
 
 /** ModSecurity 3 writes the list itself into the line, 2 only its name. */

@@ -34,11 +34,7 @@ function codesBy(
   about: readonly Contribution[],
   engine: Engine | undefined,
 ): readonly (readonly [WafCode, readonly Contribution[]])[] {
-  const byCode = new Map<WafCode, Contribution[]>()
-  for (const it of about) {
-    const code = scoredCode(it.rule, engine)
-    byCode.set(code, [...(byCode.get(code) ?? []), it])
-  }
+  const byCode = Map.groupBy(about, (it) => scoredCode(it.rule, engine))
   if (byCode.size === 0) return [[scoredCode(0, engine), []]]
   const total = (all: readonly Contribution[]): number => all.reduce((sum, it) => sum + it.score, 0)
   return [...byCode].sort(([, a], [, b]) => total(b) - total(a))
@@ -49,6 +45,9 @@ function weightOf({ transaction, isGuess }: Chosen, score: Score, codes: number)
   if (isGuess) return "fair"
   return codes === 1 && score.contributions.length > 0 ? "proof" : "strong"
 }
+
+/** More lines are noise to a person. */
+const MOST_QUOTED = 20
 
 function evidenceOf(
   about: readonly Contribution[],
@@ -62,7 +61,7 @@ function evidenceOf(
     const sum = score.stated === undefined ? "" : `: the score ${score.stated} reaches the threshold ${score.threshold}`
     all.push({ from: deciding.from, quote: quoteOf(deciding), says: `rule ${deciding.message.id} refused${sum}` })
   }
-  for (const { saying, rule, target, score: added, matches } of about) {
+  for (const { saying, rule, target, score: added, matches } of about.slice(0, MOST_QUOTED)) {
     const at = target === undefined ? "" : ` at ${target}`
     const times = matches > 1 ? ` with ${matches} matches` : ""
     all.push({

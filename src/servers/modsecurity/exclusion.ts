@@ -16,7 +16,7 @@ export interface Exclusion {
 }
 
 export const BEFORE_RULES = "REQUEST-900-EXCLUSION-RULES-BEFORE-CRS.conf"
-export const AFTER_RULES = "RESPONSE-999-EXCLUSION-RULES-AFTER-CRS.conf"
+const AFTER_RULES = "RESPONSE-999-EXCLUSION-RULES-AFTER-CRS.conf"
 
 /** Numbers up to 99 999 are for rules of the site. */
 const FIRST_ID = 1000

@@ -6,7 +6,6 @@ import type { WafFix } from "./finding.ts"
 import { type Grant, grantFor, keyOf, type Option, optionsFor, ruleOptionsFor } from "./grant.ts"
 import type { Engine } from "./message.ts"
 import { minimalSets } from "./minimal.ts"
-import type { Place } from "./place.ts"
 import type { Contribution, Score } from "./score.ts"
 import { type NamedScored, type Scored, type ScoreMend, scoreMends } from "./score-plan.ts"
 import type { Site } from "./site.ts"
@@ -32,8 +31,8 @@ export function scoreFixes(score: Score, site: Site, others: readonly Transactio
   const pairs = mended(narrow, score, site, others)
   const wideOptions = ruleOptionsFor(score.contributions)
   const rules = mended(wideOptions, score, site, others)
-  const written = pairs.mends.flatMap((it) => writtenFor(it, narrow, score, site))
-  const wide = rules.mends.slice(0, 1).flatMap((it) => writtenFor(it, wideOptions, score, site))
+  const written = pairs.mends.flatMap((it) => writtenFor(it, narrow, score, site, others.length))
+  const wide = rules.mends.slice(0, 1).flatMap((it) => writtenFor(it, wideOptions, score, site, others.length))
   const seen = new Set<string | undefined>()
   const fixes = [...callerFixes(score), ...written.slice(0, MOST_FIXES), ...wide].filter(({ written: it }) => {
     if (it !== undefined && seen.has(it)) return false
@@ -67,15 +66,15 @@ function mended(
 ): { readonly mends: readonly ScoreMend[]; readonly isComplete: boolean } {
   const { sets, isComplete } = minimalSets(options, needOf(score), MOST_FIXES * 2)
   const keys = sets.map((set) => set.flatMap((at) => options[at]?.grant ?? []).map((it) => keyOf(it, engine)))
-  const neighbours = others.flatMap((it) => neighbourOf(it, score, place, engine))
-  return { mends: scoreMends(scoredOf(score, engine, true), score.threshold, keys, neighbours), isComplete }
+  // What goes elsewhere is asked without being decided: an exclusion that holds here changes nothing there.
+  const neighbours = others.filter((it) => isAt(it, place)).flatMap((it) => neighbourOf(it, score, engine))
+  return { mends: scoreMends(scoredOf(score, engine), score.threshold, keys, neighbours), isComplete }
 }
 
-function scoredOf(score: Score, engine: Engine, isInPlace: boolean): Scored {
+function scoredOf(score: Score, engine: Engine): Scored {
   return {
     matches: score.contributions.map((it) => ({ key: keyOfMatch(it, engine), score: it.score })),
     unaccounted: Math.max(0, (score.stated ?? 0) - score.counted),
-    isInPlace,
   }
 }
 
@@ -86,12 +85,18 @@ function keyOfMatch(it: Contribution, engine: Engine): string {
   return keyOf(target === undefined ? { kind: "rule", rule } : { kind: "target", rule, target }, engine)
 }
 
-function neighbourOf(it: Transaction, score: Score, place: Place, engine: Engine): NamedScored | [] {
+function neighbourOf(it: Transaction, score: Score, engine: Engine): NamedScored | [] {
   if (it.score?.direction !== score.direction) return []
-  return { name: nameOf(it), scored: scoredOf(it.score, engine, isAt(it, place)) }
+  return { name: nameOf(it), scored: scoredOf(it.score, engine) }
 }
 
-function writtenFor(it: ScoreMend, options: readonly Option[], score: Score, site: Site): readonly WafFix[] {
+function writtenFor(
+  it: ScoreMend,
+  options: readonly Option[],
+  score: Score,
+  site: Site,
+  asked: number,
+): readonly WafFix[] {
   const keys = new Set(it.keys)
   const grants = options.flatMap(({ grant }) => (keys.has(keyOf(grant, site.engine)) ? grant : []))
   if (grants.length === 0) return []
@@ -106,7 +111,7 @@ function writtenFor(it: ScoreMend, options: readonly Option[], score: Score, sit
       file: first.file,
       admits: exclusions.map((one) => one.admits).join(" And "),
       admitsSeen: it.admits,
-      asked: it.asked,
+      asked,
     },
   ]
 }

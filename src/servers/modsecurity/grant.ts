@@ -47,11 +47,8 @@ export function ruleOptionsFor(contributions: readonly Contribution[]): readonly
   }))
 }
 
-function byRule(contributions: readonly Contribution[]): ReadonlyMap<number, readonly Contribution[]> {
-  const made = new Map<number, Contribution[]>()
-  for (const it of contributions) made.set(it.rule, [...(made.get(it.rule) ?? []), it])
-  return made
-}
+const byRule = (contributions: readonly Contribution[]): ReadonlyMap<number, readonly Contribution[]> =>
+  Map.groupBy(contributions, (it) => it.rule)
 
 function ofRule(rule: number, all: readonly Contribution[], engine: Engine): readonly Option[] {
   const narrowest = all.map((it) => grantFor(rule, it.target, engine))

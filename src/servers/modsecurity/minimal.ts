@@ -17,6 +17,8 @@ export interface MinimalSets {
 
 /** Sets looked at: all there are of up to 20 things, since at most C(20, 10) = 184 756 of their subsets can be minimal. */
 const MOST_SETS = 200_000
+/** Members of sets looked at; each of those 184 756 has ten. */
+const MOST_MEMBERS = 4_000_000
 
 /**
  * All sets, minimal by inclusion, whose scores together reach `need`: without any one member they do not.
@@ -34,9 +36,10 @@ export function minimalSets(things: readonly Excludable[], need: number, keep = 
   const best = new Best(keep)
   const chosen: { readonly at: number; readonly breadth: number }[] = []
   let found = 0
+  let members = 0
   // On a stack of its own, as the depth is the number of things.
   const path: { next: number; left: number }[] = [{ next: 0, left: need }]
-  while (path.length > 0 && found < MOST_SETS) {
+  while (path.length > 0 && found < MOST_SETS && members < MOST_MEMBERS) {
     const top = path.at(-1)
     const item = top === undefined ? undefined : order[top.next]
     if (top === undefined || item === undefined || (rest[top.next] ?? 0) < top.left) {
@@ -48,6 +51,7 @@ export function minimalSets(things: readonly Excludable[], need: number, keep = 
     chosen.push(item)
     if (item.score >= top.left) {
       found++
+      members += chosen.length
       best.offer(chosen)
       chosen.pop()
     } else path.push({ next: top.next, left: top.left - item.score })

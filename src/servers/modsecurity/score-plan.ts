@@ -16,11 +16,9 @@ export interface Scored {
   readonly matches: readonly { readonly key: string; readonly score: number }[]
   /** Score of matches no line was given for. */
   readonly unaccounted: number
-  /** Whether it is at the place the exclusion is for. */
-  readonly isInPlace: boolean
 }
 
-/** Another request seen in the same logs, by a name people know it by. */
+/** Another request to the same place, seen in the same logs, by a name people know it by. */
 export interface NamedScored {
   readonly name: string
   readonly scored: Scored
@@ -30,7 +28,6 @@ export interface NamedScored {
 export interface ScoreMend {
   readonly keys: readonly string[]
   readonly admits: readonly string[]
-  readonly asked: number
 }
 
 const FILE = { file: BEFORE_RULES, path: "exclusions" }
@@ -57,13 +54,6 @@ const unaccounted = readFact<number, Scored>({
   party: "nobody",
   shownTo: "operator",
   read: (it) => it.unaccounted,
-})
-const isInPlace = readFact<boolean, Scored>({
-  name: "tx.is-in-place",
-  since: "content",
-  party: "nobody",
-  shownTo: "operator",
-  read: (it) => it.isInPlace,
 })
 /** Written in a file before the rules: a change of it is an edit of that file. */
 const excluded = readFact<readonly string[], Scored>({
@@ -98,8 +88,8 @@ export function scoreMends(
   const others = neighbours.map(({ name, scored }) => ({ name, frame: decided(made, scored) }))
   const found = mend(frame.complete()).flatMap((mending) => {
     const [{ to }] = mending.changes
-    const { admits, asked } = reach(mending, others)
-    return isList(to) ? [{ keys: to, admits, asked }] : []
+    const { admits } = reach(mending, others)
+    return isList(to) ? [{ keys: to, admits }] : []
   })
   const rank = new Map(sets.map((it, at) => [it.join("\n"), at]))
   return found.toSorted((a, b) => (rank.get(a.keys.join("\n")) ?? 0) - (rank.get(b.keys.join("\n")) ?? 0))
@@ -117,7 +107,7 @@ function planFor(threshold: number, sets: readonly (readonly string[])[]): Plan<
     since: "content",
     party: "nobody",
     shownTo: "operator",
-    from: [matches, unaccounted, excluded, isInPlace],
+    from: [matches, unaccounted, excluded],
     derive: scoreWith,
     near: () => sets.map(offer),
   })
@@ -139,8 +129,8 @@ const offer = (keys: readonly string[]): Near => ({
 })
 
 /** The engine's own sum: what is excluded at this place does not run, and adds nothing. */
-function scoreWith(matched: Value, rest: Value, without: Value, inPlace: Value): number {
-  const keys = new Set(isList(without) && inPlace === true ? without : [])
+function scoreWith(matched: Value, rest: Value, without: Value): number {
+  const keys = new Set(isList(without) ? without : [])
   let total = typeof rest === "number" ? rest : 0
   for (const it of isList(matched) ? matched : []) {
     const space = it.indexOf(" ")

@@ -30,8 +30,8 @@ export const judgeNginx = (configuration: NginxConfiguration, machine: NginxMach
 export function followNginx(configuration: NginxConfiguration, machine: NginxMachine, request: ServerRequest): NginxJudgement {
   let exchange: Exchange | undefined
   try {
-    const server = serverFor(configuration, request)
-    const uri = readUri(toBytes(request.target), server.mergesSlashes)
+    const { server, first } = serverFor(configuration, request)
+    const uri = readUri(toBytes(request.target), first.mergesSlashes)
     exchange = new Exchange(configuration, machine, request, server, uri ?? { path: "", args: "", isQuoted: false })
     const fault = faultIn(exchange, uri !== undefined)
     const ended = run(exchange, fault)
@@ -43,7 +43,13 @@ export function followNginx(configuration: NginxConfiguration, machine: NginxMac
   }
 }
 
-function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration, request: ServerRequest): Server {
+/** Who answers, and who reads the path before it is known which name is asked for. */
+interface Served {
+  readonly server: Server
+  readonly first: Server
+}
+
+function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration, request: ServerRequest): Served {
   const found = listeners.find(request)
   const [first] = servers
   if (found === "unclear")
@@ -51,14 +57,15 @@ function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration,
   if (first === undefined) throw new Unknowable({ what: "a `server` block", why: "none was given" })
   const [missing] = gaps
   if (found === undefined) {
-    if (isFragment && servers.length === 1) return first
+    if (isFragment && servers.length === 1) return { server: first, first }
     throw new Unknowable({ what: `a server that listens on port ${request.port}`, why: "none of those given does" })
   }
   const host = request.host.toLowerCase().replace(/\.$/, "")
   const { server, isNamed } = found.choose(host, (pattern: Pattern) => tryPattern(pattern, host) !== undefined)
   if (!isNamed && missing !== undefined)
     throw new Unknowable({ what: missing.what, why: `a server for ${host === "" ? "no name" : host} may stand in it`, at: missing.at })
-  return server
+  // With TLS, the name is known before the request.
+  return { server, first: request.scheme === "https" ? server : found.standard }
 }
 
 function judgementOf(ended: Ended): Judgement<Exchange> {

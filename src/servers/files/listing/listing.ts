@@ -37,8 +37,8 @@ const LONGEST_LINE = 8192
  */
 export function readListing(text: string, options: ListingOptions): Listing {
   const names = options.names ?? new Names()
-  const reading = new Reading(options, names)
   const lines = text.slice(0, LONGEST_TEXT).split("\n", MOST_LINES).map(tidy)
+  const reading = new Reading(options, names, lines)
   for (let at = 0; at < lines.length; at++) reading.read(lines, at)
   const { entries, complete } = reading.collected.finish()
   return { tree: new KnownTree(entries, complete), names, paths: Array.from(entries.keys()) }
@@ -61,8 +61,11 @@ class Reading {
   #directory: string | undefined
   /** Whether the listing at hand began as `ls` begins a directory. */
   #hasTotal = false
+  /** Whether getfacl said that it took the first slash off. */
+  readonly #isRooted: boolean
 
-  constructor({ from, base }: ListingOptions, names: Names) {
+  constructor({ from, base }: ListingOptions, names: Names, lines: readonly string[]) {
+    this.#isRooted = lines.some((it) => it.startsWith("getfacl: Removing leading '/'"))
     this.collected = new Collected(from, names)
     this.#stat = new StatReader(names)
     this.#cwd = base === undefined ? undefined : joined(undefined, base)
@@ -74,7 +77,7 @@ class Reading {
     if (this.#readPlace(line) || this.#namei.begin(line, this.#cwd)) return
     if (line.startsWith("# file: ")) {
       const acl = readAcl(lines, at)
-      const path = acl === undefined ? undefined : this.#aclPath(acl.name, lines)
+      const path = acl === undefined ? undefined : this.#aclPath(acl.name)
       if (acl !== undefined && path !== undefined) this.collected.addAcl(path, acl)
       return
     }
@@ -133,11 +136,10 @@ class Reading {
     return isTotal
   }
 
-  /** getfacl takes the first slash off and says so elsewhere. */
-  #aclPath(name: string, lines: readonly string[]): string | undefined {
+  /** getfacl takes the first slash off, and says so in a line of its own. */
+  #aclPath(name: string): string | undefined {
     if (name.startsWith("/")) return joined(undefined, name)
-    const isStripped = ROOTED.test(name) || lines.some((it) => it.startsWith("getfacl: Removing leading '/'"))
-    return isStripped ? joined("/", name) : joined(this.#cwd, name)
+    return this.#isRooted || ROOTED.test(name) ? joined("/", name) : joined(this.#cwd, name)
   }
 }
 

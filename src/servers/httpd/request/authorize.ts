@@ -45,7 +45,9 @@ function holdsFor(site: Site, running: Running, clauses: readonly (readonly Chec
 }
 
 function byCompat(site: Site, running: Running, clauses: readonly (readonly Check<World>[])[]): Halt | undefined {
-  return judged(site, running, clauses.flatMap((it) => clauseOf(it, apacheCompatDeny)), 403, "AH01797")
+  const made = clauses.flatMap((it) => clauseOf(it, apacheCompatDeny))
+  const outcome = judged(site, running, made, 403, "AH01797")
+  return outcome === "user" ? undefined : outcome
 }
 
 /** Judges clauses of which none may be unknown but for want of a user, who is asked for then. */

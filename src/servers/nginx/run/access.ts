@@ -40,7 +40,7 @@ function refuseAll(exchange: Exchange, refused: readonly Extract<Said, { kind: "
   if (first === undefined) return undefined
   const name = refused.map((it) => it.name).join(" and ")
   const gate = gateAt(exchange.settings, `any of ${name}`, () => ({ cause: deciding.cause, anyOf: [first, ...others] }))
-  const isLogged = deciding.status === 403 || refused.some((it) => it.isLogged && it.name !== ADDRESSES)
+  const isLogged = deciding.status === 403 || refused.some((it) => it.isLogged && !it.name.startsWith(ADDRESSES))
   return decideAt(exchange, gate, deciding.status, isLogged)
 }
 

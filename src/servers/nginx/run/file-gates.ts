@@ -9,7 +9,7 @@ import { nginxEacces } from "../../../foreign/nginx/eacces.ts"
 import { BIT, type Denied } from "../../files/rights.ts"
 import type { Entry } from "../../files/tree.ts"
 import type { Failed } from "../../files/walk.ts"
-import { nginxNotFound, nginxServerFault } from "../causes.ts"
+import { nginxLinkLoop, nginxNotFound, nginxServerFault } from "../causes.ts"
 import { differs, grants } from "../relations.ts"
 import type { Directive } from "../syntax/directive.ts"
 import { fromBytes } from "../values/bytes.ts"
@@ -73,7 +73,7 @@ function refuseLink(exchange: Exchange, looked: Lost, path: string, isLogged: bo
   const isForbidden = looked.link !== undefined && symlinks !== undefined
   const at: Source = isForbidden ? symlinks.directive.at : sourceOfRoot(exchange)
   const gate = gateAt(exchange.settings, `link ${looked.link ?? path}`, () => ({
-    cause: isForbidden ? nginxDisableSymlinks : nginxEacces,
+    cause: isForbidden ? nginxDisableSymlinks : nginxLinkLoop,
     anyOf: [check(fileKind, differs, following("link", { ...at, path: `${at.path} ${looked.link ?? fromBytes(path)}` }, "operator"))],
   }))
   return refuseAt(exchange, gate, 403, isLogged)

@@ -65,7 +65,8 @@ class Listener {
   readonly address: string
   readonly port: number
   readonly servers: readonly Server[]
-  readonly #standard: Server
+  /** Answers for all names that are nobody's. */
+  readonly standard: Server
   readonly #names = new HostNames<Server>()
   readonly #patterns: { readonly pattern: Pattern; readonly server: Server }[] = []
 
@@ -73,7 +74,7 @@ class Listener {
     this.address = address
     this.port = port
     this.servers = servers
-    this.#standard = standard
+    this.standard = standard
     for (const server of servers)
       for (const name of server.names)
         if (name.startsWith("~"))
@@ -85,7 +86,7 @@ class Listener {
     const named =
       this.#names.find(host) ??
       (host === "" ? undefined : this.#patterns.find((it) => matches(it.pattern))?.server)
-    return { server: named ?? this.#standard, isNamed: named !== undefined }
+    return { server: named ?? this.standard, isNamed: named !== undefined }
   }
 }
 

@@ -1,0 +1,35 @@
+import type { Exhibits } from "../../exhibits/exhibits.ts"
+import { diagnoseModsecurity } from "../../servers/modsecurity/diagnose.ts"
+import type { WafFinding, WafFix } from "../../servers/modsecurity/finding.ts"
+import type { Finding, Judged } from "../finding.ts"
+import { proofOf } from "../proof.ts"
+
+/** Asks the lines of ModSecurity and Coraza which rules decided, and which fewest exclusions would have let the request pass. */
+export function judgeModsecurity(exhibits: Exhibits): Judged {
+  const found = diagnoseModsecurity(exhibits)
+  return {
+    findings: found.map((it) => findingOf(it, exhibits)),
+    excluded: [],
+    needs: found.flatMap((it) => it.unknown),
+  }
+}
+
+function findingOf({ code, weight, evidence, fixes: [fix] }: WafFinding, exhibits: Exhibits): Finding {
+  const proofs = evidence.map((it) => proofOf(it, it.says, exhibits))
+  return { code, weight, proofs, ...(fix === undefined ? {} : { fix: told(fix) }) }
+}
+
+function told({ by, change, written, admits, admitsSeen, asked }: WafFix) {
+  const seen =
+    asked === 0
+      ? ""
+      : `; of ${asked} other refused requests in these logs, ${admitsSeen.length === 0 ? "none" : admitsSeen.join(", ")}`
+  return {
+    by,
+    change: change,
+    admits: `${admits}${seen}`,
+    ...(written === undefined ? {} : { written: [written] }),
+    // The scores were summed and judged again without what is excluded; the rules themselves were not run.
+    isVerified: false,
+  }
+}
