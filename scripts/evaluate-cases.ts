@@ -22,11 +22,30 @@ const readCase: (line: string) => any = await import("../src/exhibits/case.ts").
 )
 function simple(line: string): any {
   const { symptom, evidence: e } = JSON.parse(line)
-  const list = (part: string, from: string, v: any) => (v == null ? [] : Array.isArray(v) ? v.map((text, i) => ({ part, from: `${from}[${i}]`, text: String(text) })) : [{ part, from, text: String(v) }])
-  const all = [...list("symptom", "symptom", symptom), ...list("request", "request", e.request), ...list("headers", "response_headers", e.response_headers), ...list("body", "response_body", e.response_body), ...list("log", "log_lines", e.log_lines), ...list("config", "config", e.config), ...list("files", "ls", e.ls)]
+  const list = (part: string, from: string, v: any) =>
+    v == null
+      ? []
+      : Array.isArray(v)
+        ? v.map((text, i) => ({ part, from: `${from}[${i}]`, text: String(text) }))
+        : [{ part, from, text: String(v) }]
+  const all = [
+    ...list("symptom", "symptom", symptom),
+    ...list("request", "request", e.request),
+    ...list("headers", "response_headers", e.response_headers),
+    ...list("body", "response_body", e.response_body),
+    ...list("log", "log_lines", e.log_lines),
+    ...list("config", "config", e.config),
+    ...list("files", "ls", e.ls),
+  ]
   const of: any = { symptom: [], request: [], headers: [], body: [], log: [], config: [], files: [] }
   for (const it of all) of[it.part].push(it)
-  return { all, of, request: { headers: new Map(), areHeadersComplete: false }, response: { headers: new Map(), areHeadersComplete: false }, events: [] }
+  return {
+    all,
+    of,
+    request: { headers: new Map(), areHeadersComplete: false },
+    response: { headers: new Map(), areHeadersComplete: false },
+    events: [],
+  }
 }
 const quiet = process.argv.includes("--quiet")
 let right = 0

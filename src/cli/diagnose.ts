@@ -32,10 +32,10 @@ export async function diagnoseCommand(given: readonly string[], options: Diagnos
   if (options.cases !== undefined) return diagnoseCases(options.cases)
   if (options.case !== undefined) return diagnoseOne(caseOf(textOf(options.case), options.case), options)
   const { gather } = await import("./gather.ts")
-  const { exhibits, site } = await gather(given, options)
+  const { exhibits, site, sendable } = await gather(given, options)
   if (options.probe !== undefined) {
     const { probeCommand } = await import("./probe.ts")
-    return probeCommand(exhibits, await diagnoseCase(exhibits, site), options.probe, options)
+    return probeCommand(sendable(), await diagnoseCase(exhibits, site), options.probe, options)
   }
   await tell(exhibits, await diagnoseCase(exhibits, site), options)
 }

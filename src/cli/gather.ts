@@ -1,7 +1,8 @@
 import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs"
 import type { Site } from "../diagnosis/judges/site.ts"
 import { assemble, type Piece } from "../exhibits/assemble.ts"
-import type { Exhibits } from "../exhibits/exhibits.ts"
+import type { Exhibits, SeenRequest } from "../exhibits/exhibits.ts"
+import { readRequest } from "../exhibits/request/read.ts"
 import { splitPaste } from "../exhibits/split.ts"
 import { readConfigurationAt } from "./configuration-files.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
@@ -10,11 +11,15 @@ import { Failure } from "./failure.ts"
 /** What is read of one file; of a longer log the end. */
 const MOST_READ = 32 * 1024 * 1024
 
+interface Gathered {
+  readonly exhibits: Exhibits
+  readonly site: Site
+  /** As it was given, with its credentials: for sending it to where they belong, and for nothing else. */
+  readonly sendable: () => SeenRequest | undefined
+}
+
 /** What a person gave: arguments, files and standard input as exhibits, and what can be looked at on this machine. */
-export async function gather(
-  given: readonly string[],
-  options: DiagnoseOptions,
-): Promise<{ readonly exhibits: Exhibits; readonly site: Site }> {
+export async function gather(given: readonly string[], options: DiagnoseOptions): Promise<Gathered> {
   const pieces: Piece[] = []
   const configurations = (options.config ?? []).map(readConfigurationAt)
   const isPiped =
@@ -34,6 +39,7 @@ export async function gather(
   const looksHere = options.root !== undefined || (configurations.length > 0 && options.listing === undefined)
   return {
     exhibits: assemble(pieces),
+    sendable: () => pieces.flatMap((it) => (it.part === "request" ? (readRequest(it.text).request ?? []) : []))[0],
     site: {
       configurations,
       ...(looksHere ? { tree: new LiveTree(options.root === undefined ? {} : { root: options.root }) } : {}),

@@ -6,8 +6,8 @@ import { minimalDifference } from "../diagnosis/probe/delta.ts"
 import { type Difference, differences } from "../diagnosis/probe/difference.ts"
 import { dryRun, type Probed, probe, type Step } from "../diagnosis/probe/probe.ts"
 import type { ProbeRequest } from "../diagnosis/probe/probe-request.ts"
-import { assemble } from "../exhibits/assemble.ts"
-import type { Exhibits, SeenRequest } from "../exhibits/exhibits.ts"
+import type { SeenRequest } from "../exhibits/exhibits.ts"
+import { readRequest } from "../exhibits/request/read.ts"
 import { visible } from "../text/excerpt.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
 import { Failure } from "./failure.ts"
@@ -15,7 +15,7 @@ import { columns, type Style, styleFor } from "./style.ts"
 
 /** `diagnose --probe TARGET`: shows what would be asked of the target; with `--send` asks it. */
 export async function probeCommand(
-  exhibits: Exhibits,
+  request: SeenRequest | undefined,
   answer: CaseAnswer,
   target: string,
   options: DiagnoseOptions,
@@ -23,7 +23,7 @@ export async function probeCommand(
   const origin = originOf(target)
   if (origin === undefined)
     throw new Failure(`--probe takes the address of a server, such as https://api.example.org, not "${target}".`)
-  const given = requestOf(exhibits, origin)
+  const given = requestOf(request ?? NOTHING, origin)
   const terms: Terms = {
     target: origin,
     credentialsFor: originOf(given.url),
@@ -46,14 +46,16 @@ export async function probeCommand(
   else process.stdout.write(rendered(probed, options.send, style))
 }
 
-/** The request as given, whole; credentials that were blotted out are not sent. */
-function requestOf({ request }: Exhibits, origin: string): ProbeRequest {
-  const headers = [...request.headers].filter(([, value]) => !/\*{4}/.test(value))
+const NOTHING: SeenRequest = { headers: new Map(), areHeadersComplete: false }
+
+/** Where nothing was given, a plain GET of the target. What was blotted out before it came here is not sent as stars. */
+function requestOf(request: SeenRequest, origin: string): ProbeRequest {
+  const { method, target, headers, body } = request
   return {
-    method: request.method ?? "GET",
-    url: new URL(request.target ?? "/", schemeAndHost(request) ?? origin).href,
-    headers,
-    ...(request.body === undefined || /\*{4}/.test(request.body) ? {} : { body: request.body }),
+    method: method ?? "GET",
+    url: new URL(target ?? "/", schemeAndHost(request) ?? origin).href,
+    headers: [...headers].filter(([, value]) => !/\*{4}/.test(value)),
+    ...(body === undefined ? {} : { body }),
   }
 }
 
@@ -69,7 +71,7 @@ async function compare(
   options: DiagnoseOptions,
   style: Style,
 ): Promise<void> {
-  const passing = requestOf(assemble([{ part: "request", from: path, text: readFileSync(path, "utf8") }]), terms.target)
+  const passing = requestOf(readRequest(readFileSync(path, "utf8")).request ?? NOTHING, terms.target)
   const all = differences(passing, refused)
   if (all.length === 0) throw new Failure(`The request of ${path} and the one that is refused are the same.`)
   if (!options.send) {

@@ -7,6 +7,7 @@ import type { Finding, Judged } from "./finding.ts"
 import { proofOf } from "./proof.ts"
 import { nextQuestion } from "./question.ts"
 import { type Ranked, rank } from "./rank.ts"
+import { type Resemblance, resemblances } from "./resemblance.ts"
 import { type Suspect, weigh } from "./weigh.ts"
 
 /** More are noise to a person. */
@@ -18,7 +19,8 @@ const LEAST_CONFIDENCE = 0.01
 export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], judged: readonly Judged[]): CaseAnswer {
   const attribution = attribute(exhibits)
   const findings = judged.flatMap((it) => it.findings)
-  const suspects = causes.flatMap((it) => suspect(it, exhibits, findings, attribution) ?? [])
+  const alike = new Map(resemblances(exhibits).map((it) => [it.code, it]))
+  const suspects = causes.flatMap((it) => suspect(it, exhibits, findings, attribution, alike.get(it.code)) ?? [])
   const ranked = rank(suspects)
   return {
     emitter: ranked[0]?.cause.emitter ?? attribution.writer ?? "unknown",
@@ -43,16 +45,20 @@ function suspect(
   exhibits: Exhibits,
   findings: readonly Finding[],
   { writer }: Attribution,
+  resemblance: Resemblance | undefined,
 ): Suspect | undefined {
-  const weighed = weigh(cause, exhibits)
+  const weighed = weigh(cause, exhibits, resemblance)
   const found = findings.filter((it) => it.code === cause.code)
   if (weighed === undefined && found.length === 0) return undefined
   const score =
     (weighed?.score ?? 0) +
     found.reduce((sum, it) => sum + WEIGHTS[it.weight], 0) +
     (writer === cause.emitter ? WEIGHTS.slight : 0)
-  return { cause, sightings: weighed?.sightings ?? [], score }
+  return { cause, sightings: weighed?.sightings ?? [], resemblance, score }
 }
+
+const sharedWords = ({ words }: Resemblance): string =>
+  `it shares words with this cause and earlier cases of it: ${words.join(", ")}`
 
 /** What spoke for it, and was ruled out by something that was given. */
 function cleared({ cause, sightings }: Suspect, exhibits: Exhibits): CaseAnswer["excluded"] {
@@ -65,7 +71,11 @@ function cleared({ cause, sightings }: Suspect, exhibits: Exhibits): CaseAnswer[
     }))
 }
 
-function told({ cause, confidence, sightings }: Ranked, exhibits: Exhibits, findings: readonly Finding[]): RankedCause {
+function told(
+  { cause, confidence, sightings, resemblance }: Ranked,
+  exhibits: Exhibits,
+  findings: readonly Finding[],
+): RankedCause {
   const found = findings.filter((it) => it.code === cause.code)
   const [advice] = cause.fix
   const seen = [...sightings]
@@ -78,6 +88,7 @@ function told({ cause, confidence, sightings }: Ranked, exhibits: Exhibits, find
     evidence: once([
       ...found.flatMap((it) => it.proofs),
       ...seen.flatMap(({ clue, sights }) => sights.slice(0, 1).map((it) => proofOf(it, clue.says, exhibits))),
+      ...(resemblance === undefined ? [] : [proofOf(resemblance.sight, sharedWords(resemblance), exhibits)]),
     ]),
     fix: found.find((it) => it.fix !== undefined)?.fix ?? {
       by: advice.by,

@@ -5,18 +5,19 @@ import type { Proof } from "./answer.ts"
 /** Longest quotation; longer lines are cut around what was found. */
 const LONGEST = 300
 const AROUND = 80
-/** What credentials are blotted out with. */
-const BLOTTED = /\*{2}/
 
 /** A claim with the whole line in which it was seen, or the part of a long line around it. */
 export function proofOf({ from, quote }: Sight, says: string, { all }: Exhibits): Proof {
-  const text = all.find((it) => it.from === from)?.text
+  const exhibit = all.find((it) => it.from === from && it.text.includes(quote))
+  const text = exhibit?.text
   const at = text?.indexOf(quote) ?? -1
   if (text === undefined || at === -1 || quote.length === 0) return { from, says, quote }
   const [start, end] = lineAround(text, at, at + quote.length)
   const line = text.includes("\n") ? { line: lineNumber(text, at) } : {}
-  const shown = text.slice(start, end)
-  return BLOTTED.test(shown) ? { from, says, ...line, span: [start, end] } : { from, says, ...line, quote: shown }
+  const isBlotted = exhibit?.blots?.some(([from, to]) => from < end && to > start) === true
+  return isBlotted
+    ? { from, says, ...line, span: [start, end] }
+    : { from, says, ...line, quote: text.slice(start, end) }
 }
 
 function lineAround(text: string, from: number, to: number): readonly [number, number] {

@@ -4,6 +4,7 @@ import { MOST_CHARS, MOST_EXHIBITS, MOST_REQUEST_CHARS } from "./limits.ts"
 import { readEvents } from "./logs/events.ts"
 import { requestOfEvents } from "./logs/refused.ts"
 import { redact } from "./redact/redact.ts"
+import { changed } from "./redact/span.ts"
 import type { Reading } from "./request/draft.ts"
 import { readRequest } from "./request/read.ts"
 import { readResponse } from "./request/response.ts"
@@ -53,12 +54,17 @@ const NO_REQUEST: SeenRequest = { headers: new Map(), areHeadersComplete: false 
 /** Blotted out, and cut to a size that can be looked through; of a log the end is kept. */
 function exhibit({ part, from, text, lines }: Piece, faults: ExhibitFault[]): Exhibit {
   const most = part === "request" ? MOST_REQUEST_CHARS : MOST_CHARS
-  if (text.length <= most) return { part, from, text: redact(text), ...(lines === undefined ? {} : { lines }) }
+  if (text.length <= most) return { part, from, ...clean(text), ...(lines === undefined ? {} : { lines }) }
   faults.push({
     from,
     fault: `is longer than ${most} characters; ${part === "log" ? "its end" : "its beginning"} was read`,
   })
-  return { part, from, text: redact(part === "log" ? text.slice(-most) : text.slice(0, most)) }
+  return { part, from, ...clean(part === "log" ? text.slice(-most) : text.slice(0, most)) }
+}
+
+function clean(original: string): Pick<Exhibit, "text" | "blots"> {
+  const text = redact(original)
+  return text === original ? { text } : { text, blots: changed(original, text) }
 }
 
 function readingOf({ part, text }: Exhibit): Reading {

@@ -10,6 +10,8 @@ export interface Exhibit {
   /** How an answer names it: `response_body`, `log_lines[2]`, `config[0]`, or a file with its line. */
   readonly from: string
   readonly text: string
+  /** Where credentials were blotted out of `text`: begin and end of each, in order. */
+  readonly blots?: readonly (readonly [start: number, end: number])[]
   /** Of a log of which not all lines were kept: the number in the file of each line of `text`. */
   readonly lines?: readonly number[]
 }

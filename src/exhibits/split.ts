@@ -70,9 +70,8 @@ function goesOn({ kind, lines }: Group, next: Kind | undefined): boolean {
 const isBodyOf = (kind: Kind): boolean => kind === "JSON" || kind === "HTML" || kind === "XML"
 
 function commandEnd(text: string, line: Line): number {
-  for (const { shell, start, words } of commandsIn(text.slice(line.start)))
-    if (line.start + start <= line.end) return readCommand(shell, text, line.start + words).end
-  return line.end
+  const first = commandsIn(text.slice(line.start, line.end)).next()
+  return first.done ? line.end : readCommand(first.value.shell, text, line.start + first.value.words).end
 }
 
 function countUntil(lines: readonly Line[], at: number, end: number): number {

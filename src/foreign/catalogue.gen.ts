@@ -4,16 +4,19 @@ import { aiAnthropicEdge } from "./ai/anthropic/edge.ts"
 import { aiAnthropicPermission } from "./ai/anthropic/permission.ts"
 import { aiAzureOpenaiNetworkRules } from "./ai/azure-openai/network-rules.ts"
 import { aiAzureOpenaiWrongEndpointForVnet } from "./ai/azure-openai/wrong-endpoint-for-vnet.ts"
+import { aiBedrockIamPermissionMissing } from "./ai/bedrock/iam-permission-missing.ts"
 import { aiBedrockMarketplacePermissionMissing } from "./ai/bedrock/marketplace-permission-missing.ts"
 import { aiBedrockModelAccessNotGranted } from "./ai/bedrock/model-access-not-granted.ts"
 import { aiBedrockWrongRegion } from "./ai/bedrock/wrong-region.ts"
 import { aiFireworksModelOrKey } from "./ai/fireworks/model-or-key.ts"
 import { aiGeminiAccountDisabledTos } from "./ai/gemini/account-disabled-tos.ts"
 import { aiGeminiApiKeyServiceBlocked } from "./ai/gemini/api-key-service-blocked.ts"
+import { aiGeminiIamPermissionMissing } from "./ai/gemini/iam-permission-missing.ts"
 import { aiGeminiInvalidConsumerProject } from "./ai/gemini/invalid-consumer-project.ts"
 import { aiGeminiNoLicenceEntitlement } from "./ai/gemini/no-licence-entitlement.ts"
 import { aiGeminiScopeInsufficient } from "./ai/gemini/scope-insufficient.ts"
 import { aiGeminiServiceDisabled } from "./ai/gemini/service-disabled.ts"
+import { aiHuggingfaceGatedModel } from "./ai/huggingface/gated-model.ts"
 import { aiLitellmPermission } from "./ai/litellm/permission.ts"
 import { aiNovitaBalance } from "./ai/novita/balance.ts"
 import { aiOpenaiModelAccess } from "./ai/openai/model-access.ts"
@@ -60,6 +63,7 @@ import { apisixIpRestriction } from "./apisix/ip-restriction.ts"
 import { apisixPolicyDenied } from "./apisix/policy-denied.ts"
 import { apisixUaRefererUri } from "./apisix/ua-referer-uri.ts"
 import { appRoleMissing } from "./app/role-missing.ts"
+import { appTornadoXsrf } from "./app/tornado-xsrf.ts"
 import { aspnetAntiforgery } from "./aspnet/antiforgery.ts"
 import { azureStorage } from "./azure/storage.ts"
 import { caddyFilePermission } from "./caddy/file-permission.ts"
@@ -153,6 +157,7 @@ import { nginxEacces } from "./nginx/eacces.ts"
 import { nginxEaccesServiceSandbox } from "./nginx/eacces-service-sandbox.ts"
 import { nginxLimitExcept } from "./nginx/limit-except.ts"
 import { nginxLimitReqStatus403 } from "./nginx/limit-req-status-403.ts"
+import { nginxPhpFpmLimitExtensions } from "./nginx/php-fpm-limit-extensions.ts"
 import { nginxProxied403 } from "./nginx/proxied-403.ts"
 import { nginxReturn403 } from "./nginx/return-403.ts"
 import { nginxRootWrongDirNoIndex } from "./nginx/root-wrong-dir-no-index.ts"
@@ -175,6 +180,7 @@ import { springAuthz } from "./spring/authz.ts"
 import { springCsrfTokenInvalid } from "./spring/csrf-token-invalid.ts"
 import { springCsrfTokenMissing } from "./spring/csrf-token-missing.ts"
 import { springFirewall } from "./spring/firewall.ts"
+import { symfonyAccessDenied } from "./symfony/access-denied.ts"
 import { symfonyDevFrontController } from "./symfony/dev-front-controller.ts"
 import { traefikForwardAuth } from "./traefik/forward-auth.ts"
 import { traefikIpallowlist } from "./traefik/ipallowlist.ts"
@@ -210,16 +216,19 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   aiAnthropicPermission,
   aiAzureOpenaiNetworkRules,
   aiAzureOpenaiWrongEndpointForVnet,
+  aiBedrockIamPermissionMissing,
   aiBedrockMarketplacePermissionMissing,
   aiBedrockModelAccessNotGranted,
   aiBedrockWrongRegion,
   aiFireworksModelOrKey,
   aiGeminiAccountDisabledTos,
   aiGeminiApiKeyServiceBlocked,
+  aiGeminiIamPermissionMissing,
   aiGeminiInvalidConsumerProject,
   aiGeminiNoLicenceEntitlement,
   aiGeminiScopeInsufficient,
   aiGeminiServiceDisabled,
+  aiHuggingfaceGatedModel,
   aiLitellmPermission,
   aiNovitaBalance,
   aiOpenaiModelAccess,
@@ -266,6 +275,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   apisixPolicyDenied,
   apisixUaRefererUri,
   appRoleMissing,
+  appTornadoXsrf,
   aspnetAntiforgery,
   azureStorage,
   caddyFilePermission,
@@ -359,6 +369,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   nginxEaccesServiceSandbox,
   nginxLimitExcept,
   nginxLimitReqStatus403,
+  nginxPhpFpmLimitExtensions,
   nginxProxied403,
   nginxReturn403,
   nginxRootWrongDirNoIndex,
@@ -381,6 +392,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   springCsrfTokenInvalid,
   springCsrfTokenMissing,
   springFirewall,
+  symfonyAccessDenied,
   symfonyDevFrontController,
   traefikForwardAuth,
   traefikIpallowlist,

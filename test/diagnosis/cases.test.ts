@@ -20,7 +20,8 @@ describe("of every collection of real cases", () => {
   for (const file of files) {
     test(`${file}: each label is a cause that exists`, async () => {
       const labels = (await casesOf(join(import.meta.dir, file))).map((it) => it.cause.replaceAll(".", "/"))
-      expect(labels.filter((it) => !codes.has(it))).toEqual([])
+      // `none:` is of a cause nobody has a file for yet: then the answer should be that it is not known.
+      expect(labels.filter((it) => !it.startsWith("none:") && !codes.has(it))).toEqual([])
     })
 
     for (const [name, parts] of Object.entries(ABLATIONS))

@@ -35,7 +35,7 @@ const BATCH = 25
  */
 export async function modsecurityDifferential({ cases, seed, progress }: ModsecurityOptions): Promise<ModsecurityRun> {
   const draw = drawsOf(seed)
-  const total = { refused: 0, passed: 0, probes: 0, byCode: new Map<string, number>(), disagreements: [] as string[] }
+  const total: Total = { refused: 0, passed: 0, probes: 0, byCode: new Map(), disagreements: [], written: [] }
   for (let done = 0; done < cases; done += BATCH) {
     const drawn = Array.from({ length: Math.min(BATCH, cases - done) }, (_, at) => drawCase(draw, done + at))
     await runBatch(drawn, { strictness: strictnessOf(draw), draw }, total)
@@ -48,7 +48,15 @@ function strictnessOf(draw: Draw): Strictness {
   return { threshold: draw.of([5, 5, 7, 10]), level: draw.of([1, 1, 2, 3]), critical: draw.of([5, 5, 6]) }
 }
 
-type Total = { refused: number; passed: number; probes: number; byCode: Map<string, number>; disagreements: string[] }
+interface Total {
+  refused: number
+  passed: number
+  probes: number
+  readonly byCode: Map<string, number>
+  readonly disagreements: string[]
+  /** Exclusions written before, so that the next takes another number. */
+  readonly written: string[]
+}
 
 interface Sent extends Drawn {
   readonly probesBefore: readonly Exchange[]
@@ -102,9 +110,6 @@ function linesById(all: readonly string[]): ReadonlyMap<string, readonly string[
   return byId
 }
 
-/** Exclusions written before, so that the next takes another number. */
-const written = new Map<Total, string[]>()
-
 function diagnosed(
   sent: Sent,
   lines: ReadonlyMap<string, readonly string[]>,
@@ -120,7 +125,6 @@ function diagnosed(
   const requests = [...sent.probes.map((it, at) => ({ ...it, ...sent.probesBefore[at] })), { ...sent, ...sent.before }]
   const events = requests.flatMap((it) => (lines.get(it.uniqueId ?? "") ?? []).map((line) => ({ line, it })))
   const own = events.map(({ line }) => line)
-  const others = written.get(total) ?? []
   const isRequestGiven = draw.of([true, true, false])
   const [finding] = diagnoseModsecurity({
     events: events.map(({ line, it: { method, target } }, at) =>
@@ -137,7 +141,11 @@ function diagnosed(
       headers: [],
       body: [],
       log: [],
-      config: [setup(strictness), ...others].map((text, at) => ({ part: "config", from: `config[${at}]`, text })),
+      config: [setup(strictness), ...total.written].map((text, at) => ({
+        part: "config",
+        from: `config[${at}]`,
+        text,
+      })),
       files: [],
     },
   })
@@ -149,7 +157,7 @@ function diagnosed(
     total.disagreements.push(`${sent.name}: ${fault ?? "no fix was written"}`)
     return []
   }
-  written.set(total, [...others, fix.written])
+  total.written.push(fix.written)
   total.byCode.set(finding.code, (total.byCode.get(finding.code) ?? 0) + 1)
   return [{ sent, fix, isExact: isRequestGiven && finding.score !== undefined }]
 }

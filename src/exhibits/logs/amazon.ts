@@ -12,7 +12,7 @@ export const readBalancer: LineReader = (line) => {
   const [, time = "", , client = "", , status, upstream, method, address = "", agent, rest = ""] = match
   const url = readUrl(address)
   const quoted = Array.from(rest.matchAll(/"([^"]{0,2000})"/g), ([, it]) => it ?? "")
-  const actions = quoted.find((it) => /^(?:[a-z-]{3,30})(?:,[a-z-]{3,30}){0,5}$/.test(it))
+  const [trace = "", , , actions = "", , reason = "-"] = quoted
   return lineReading({
     format: "alb",
     time: timeOf(time),
@@ -23,10 +23,8 @@ export const readBalancer: LineReader = (line) => {
     status: statusOf(status),
     upstreamStatus: statusOf(upstream),
     agent,
-    ids: new Map(
-      quoted.some((it) => it.startsWith("Root=")) ? [["trace", quoted.find((it) => it.startsWith("Root=")) ?? ""]] : [],
-    ),
-    codes: actions?.split(",") ?? [],
+    ids: new Map([["trace", trace]]),
+    codes: [...actions.split(","), ...reason.split(",")].filter((it) => it !== "-"),
     message: line,
   })
 }

@@ -29,11 +29,13 @@ function argument(rest: string): { readonly value: string; readonly skip: number
 
 /** What a header or cookie that holds a credential is compared with. */
 function* mapSpans(text: string): Generator<Span> {
+  let until = 0
   for (const match of text.matchAll(MAP)) {
-    if (secrecyOf(match[1] ?? "") === "no") continue
+    if (match.index < until || secrecyOf(match[1] ?? "") === "no") continue
     const from = match.index + match[0].length
     const end = text.indexOf("}", from)
     if (end < 0) return
+    until = end
     for (const entry of text.slice(from, end).matchAll(ENTRY)) {
       const [whole, word = ""] = entry
       const isQuoted = /^["']/.test(word)

@@ -1,3 +1,4 @@
+import { Ahead } from "./ahead.ts"
 import { STEM, secrecyOf } from "./names.ts"
 import type { Span } from "./span.ts"
 import { cookieSpans, valueSpans } from "./value-spans.ts"
@@ -24,6 +25,7 @@ const LONGEST = 80
  */
 export function* fieldSpans(text: string): Generator<Span> {
   const stem = new RegExp(STEM)
+  const ahead = new Ahead(text)
   for (let found = stem.exec(text); found !== null; found = stem.exec(text)) {
     const { start, end } = nameAround(text, found.index, stem.lastIndex)
     stem.lastIndex = end
@@ -31,7 +33,7 @@ export function* fieldSpans(text: string): Generator<Span> {
     const after = AFTER_NAME.exec(text)
     if (after === null) continue
     const name = text.slice(start, end).replace(/^5B/i, "")
-    for (const span of fieldAt(text, name, { start, end }, after)) {
+    for (const span of fieldAt(ahead, name, { start, end }, after)) {
       yield span
       stem.lastIndex = Math.max(stem.lastIndex, span.end)
     }
@@ -42,7 +44,8 @@ export function* fieldSpans(text: string): Generator<Span> {
 const WORD = /[\\^`]{0,8}["']?([A-Za-z0-9+/_.~-]{16,512}={0,2})/y
 const QUERY_VALUE = /[^\s&"'`<>#]{1,2048}/y
 
-function* fieldAt(text: string, name: string, { start, end }: Span, after: RegExpExecArray): Generator<Span> {
+function* fieldAt(ahead: Ahead, name: string, { start, end }: Span, after: RegExpExecArray): Generator<Span> {
+  const { text } = ahead
   const behindIt = end + after[0].length
   if (/^key$/i.test(name) && isParameter(text, start))
     return yield* ofForm(text, behindIt, QUERY_VALUE, (it) => !isHarmless(it))
@@ -51,7 +54,7 @@ function* fieldAt(text: string, name: string, { start, end }: Span, after: RegEx
   if (secrecy === "no") return
   const isNameQuoted = /["']|&quot;|%22/.test(after[0])
   const from = isNameQuoted ? afterBreak(text, behindIt) : behind(text, start, behindIt, after[0])
-  const place = valueAt(text, from, { nameStart: start, separator: after[1] ?? "", isNameQuoted })
+  const place = valueAt(ahead, from, { nameStart: start, separator: after[1] ?? "", isNameQuoted })
   if (place.kind === "value") yield* valueSpans(name, text.slice(place.start, place.end), place.start)
   else if (text[from] !== "{" || /cookies?$/i.test(name)) yield* place.spans
 }
@@ -99,27 +102,29 @@ interface Context {
   readonly isNameQuoted: boolean
 }
 
-function valueAt(text: string, from: number, context: Context): Place {
+function valueAt(ahead: Ahead, from: number, context: Context): Place {
+  const { text } = ahead
   const sign = text[from]
-  if (sign === "[" || sign === "{" || sign === "(") return listAt(text, from)
+  if (sign === "[" || sign === "{" || sign === "(") return listAt(ahead, from)
   OPENING.lastIndex = from
   const opening = OPENING.exec(text)
   if (opening !== null) {
     const start = OPENING.lastIndex
-    return { kind: "value", start, end: closing(text, start, opening) }
+    return { kind: "value", start, end: closing(ahead, start, opening) }
   }
   const block = /[|>][+-]?\d?[ \t]{0,40}\r?\n/y
   block.lastIndex = from
   if (block.test(text)) {
-    const end = blockEnd(text, block.lastIndex, context.nameStart)
+    const end = blockEnd(ahead, block.lastIndex, context.nameStart)
     return { kind: "listed", spans: lineSpans(text, block.lastIndex, end) }
   }
-  return { kind: "value", start: from, end: bareEnd(text, from, context) }
+  return { kind: "value", start: from, end: bareEnd(ahead, from, context) }
 }
 
 /** Where the quotation ends: at a mark escaped as the first was, and at the line's end at the latest. */
-function closing(text: string, from: number, [whole, escapes = "", mark]: RegExpExecArray): number {
-  const last = Math.min(lineEnd(text, from), from + MOST_VALUE)
+function closing(ahead: Ahead, from: number, [whole, escapes = "", mark]: RegExpExecArray): number {
+  const { text } = ahead
+  const last = Math.min(lineEnd(ahead, from), from + MOST_VALUE)
   if (mark === undefined) {
     const found = text.slice(from, last).search(whole === "%22" ? /%22|[&\s"']/ : /&quot;/)
     return found < 0 ? last : from + found
@@ -149,22 +154,23 @@ function endBefore(text: string, from: number, at: number, escapes: string, mark
   return isClosing && !isDoubtful ? at - escapes.length : undefined
 }
 
-const lineEnd = (text: string, from: number): number => {
-  const found = text.indexOf("\n", from)
-  return found < 0 ? text.length : found > from && text[found - 1] === "\r" ? found - 1 : found
+const lineEnd = (ahead: Ahead, from: number): number => {
+  const found = ahead.next("\n", from)
+  return found < 0 ? ahead.text.length : found > from && ahead.text[found - 1] === "\r" ? found - 1 : found
 }
 
 const HEADER_BEGIN = /(?:^|\n)(?:[<>*] |[ \t]{0,40}(?:- )?)?$/
 
 /** A value without quotation marks. */
-function bareEnd(text: string, from: number, { nameStart, separator, isNameQuoted }: Context): number {
-  const last = lineEnd(text, from)
-  if (isNameQuoted) return from + text.slice(from, last).search(/[\s,;}\]"'`]|$/)
+function bareEnd(ahead: Ahead, from: number, { nameStart, separator, isNameQuoted }: Context): number {
+  const { text } = ahead
+  const last = lineEnd(ahead, from)
+  if (isNameQuoted) return from + text.slice(from, Math.min(last, from + MOST_VALUE)).search(/[\s,;}\]"'`]|$/)
   const before = text.slice(Math.max(0, nameStart - CONTEXT), nameStart)
   const quote = /([\\^`]{0,8})(["'])$/.exec(before)
   if (separator === ":" && HEADER_BEGIN.test(nameStart <= CONTEXT ? before : `.${before}`)) return last
   if (quote !== null) {
-    const end = closing(text, from, quote)
+    const end = closing(ahead, from, quote)
     if (separator === ":") return end
     const next = text.slice(from, end).search(/&|; ?[\w.-]{1,80}=/)
     return next < 0 ? end : from + next
@@ -177,12 +183,13 @@ function bareEnd(text: string, from: number, { nameStart, separator, isNameQuote
 }
 
 /** Lines of a YAML block: all that are indented deeper than the line its name is on. */
-function blockEnd(text: string, from: number, nameStart: number): number {
+function blockEnd(ahead: Ahead, from: number, nameStart: number): number {
+  const { text } = ahead
   const line = text.lastIndexOf("\n", nameStart - 1) + 1
   const indent = nameStart - line
   let at = from
   while (at < text.length) {
-    const end = lineEnd(text, at)
+    const end = lineEnd(ahead, at)
     const content = text.slice(at, Math.min(end, at + 400))
     if (content.trim() !== "" && content.length - content.trimStart().length <= indent) break
     at = end + (text[end] === "\r" ? 2 : 1)
@@ -200,11 +207,14 @@ function* lineSpans(text: string, from: number, to: number): Generator<Span> {
 const MOST_LISTED = 200_000
 
 /** Texts in a list, or values of a map, that stands where a credential is meant. */
-function listAt(text: string, from: number): Place {
-  const close = text[from] === "[" ? "]" : text[from] === "(" ? ")" : "}"
-  const found = text.indexOf(close, from)
+function listAt(ahead: Ahead, from: number): Place {
+  const sign = ahead.text[from]
+  const found = ahead.next(sign === "[" ? "]" : sign === "(" ? ")" : "}", from)
   const end = found < 0 || found - from > MOST_LISTED ? from + 1 : found
-  return { kind: "listed", spans: listed(text, from, end) }
+  // A list within one that was looked through has been too.
+  if (end <= ahead.listedUntil) return { kind: "listed", spans: [] }
+  ahead.listedUntil = end
+  return { kind: "listed", spans: listed(ahead.text, from, end) }
 }
 
 const MAP_VALUE = /:\s{0,40}(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g

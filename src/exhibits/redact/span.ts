@@ -24,3 +24,15 @@ export function blotted(text: string, spans: readonly Span[]): string {
   parts.push(text.slice(at))
   return parts.join("")
 }
+
+/** Where two texts of one length differ. */
+export function changed(a: string, b: string): readonly (readonly [start: number, end: number])[] {
+  const found: [number, number][] = []
+  for (let at = 0; at < a.length; at++) {
+    if (a[at] === b[at]) continue
+    const last = found.at(-1)
+    if (last?.[1] === at) last[1] = at + 1
+    else found.push([at, at + 1])
+  }
+  return found
+}

@@ -20,15 +20,18 @@ export interface CommandStart {
   readonly words: number
 }
 
+/** A command's first line tells which shell it is written for: by its quoting, and by how it goes on. */
+const LONGEST = 64 * 1024
+
 /** Commands that send a request, in the order they stand; each begins a line. */
 export function* commandsIn(text: string): Generator<CommandStart> {
-  let shell: Shell | undefined
   for (let line = 0; line >= 0 && line < text.length; ) {
     const prompt = PROMPT.exec(text.slice(line, line + 600))?.[0] ?? ""
     const start = line + prompt.length
     const match = PROGRAM.exec(text.slice(start, start + 200))
     if (match?.[1] !== undefined) {
-      shell ??= shellOf(text)
+      const next = text.indexOf("\n", start)
+      const shell = shellOf(text.slice(start, next < 0 ? start + LONGEST : Math.min(next, start + LONGEST)))
       yield { program: match[1].toLowerCase(), shell, start, words: start + match[0].length }
     }
     const next = text.indexOf("\n", line)

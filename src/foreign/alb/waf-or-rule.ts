@@ -60,5 +60,16 @@ export const albWafOrRule = foreignCause({
       says: "the load balancer of AWS is spoken of",
       all: [{ in: ["symptom", "config"], text: /\bALB\b|application load balancer|\belbv2\b|\bELB\b/ }],
     },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "the access log of the load balancer says that its firewall acted",
+      all: [
+        {
+          in: ["log"],
+          text: /\belb(?:_status_code)?=403\b[^\n]{0,120}\bwaf\b|actions?_executed["=: ]{1,4}"?waf"?(?!,)|"waf" "-"|\bwaf-failed\b|WAF_?FILTERED/i,
+        },
+      ],
+    },
   ],
 })

@@ -71,5 +71,26 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
       ],
       none: [{ in: ["symptom", "config"], text: /\bdirective\b|\b2\.4\b|Allow from|nginx/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the document root was changed, and httpd forbids since",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:chang\w{1,4}|mov(?:e|ed|ing)|set(?:ting)?|point\w{0,4}|custom|different|other|new|outside)\b[^\n]{0,40}\b(?:document ?root|doc ?root|web ?root|root (?:director|folder))|\b(?:document ?root|doc ?root|web ?root)\b[^\n]{0,40}\b(?:chang\w{1,4}|moved|outside|to \/(?:home|srv|opt|data|mnt|media))/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /apache|httpd|000-default|You don't have permission to access/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|AH00\d{3}|search permissions|selinux|another drive|external drive|permission denied/i,
+        },
+      ],
+    },
   ],
 })

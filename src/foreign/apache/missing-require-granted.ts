@@ -113,5 +113,12 @@ export const apacheMissingRequireGranted = foreignCause({
       ],
       none: [{ in: ["config"], text: /Allow[ \t]+from|<Directory[ \t]+"?\/"?>/i }],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the packaged configuration grants this tree",
+      all: [{ in: ["log", "symptom"], text: /client denied by server configuration: "?(?:proxy:|\/var\/www\/html\b)/ }],
+      none: [{ in: ["config", "symptom"], text: /Allow[ \t]+from|Order[ \t]+(?:allow|deny)|\b2\.4\b|upgrad/i }],
+    },
   ],
 })

@@ -53,5 +53,17 @@ export const apachePathNotSearchable = foreignCause({
       says: "the kernel names its policy as what refused",
       all: [{ in: ["log"], text: /avc:[ ]{1,2}denied|apparmor="DENIED"/i }],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "httpd's own number for it, and the path is none of a home directory",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /AH00035: access to [^\n]{1,300} denied(?! \(filesystem path '\/(?:root|home|Users)\b)/i,
+        },
+      ],
+      none: [{ in: ["log", "config"], text: /filesystem path '\/(?:root|home|Users)\//i }],
+    },
   ],
 })

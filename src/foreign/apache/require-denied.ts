@@ -91,5 +91,12 @@ export const apacheRequireDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the packaged configuration grants this tree, so a narrower rule denies",
+      all: [{ in: ["log", "symptom"], text: /client denied by server configuration: "?(?:proxy:|\/var\/www\/html\b)/ }],
+      none: [{ in: ["config"], text: /Allow[ \t]+from|Order[ \t]+(?:allow|deny)/i }],
+    },
   ],
 })

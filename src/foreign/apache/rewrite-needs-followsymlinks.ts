@@ -60,5 +60,19 @@ export const apacheRewriteNeedsFollowsymlinks = foreignCause({
         { in: ["symptom", "config"], text: /rewrite|\.htaccess/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a file with rewriting turns every page into a 403",
+      all: [
+        { in: ["config", "symptom"], text: /Rewrite(?:Engine[ \t]+on|Rule)\b|\brewrit(?:e|ing)\b/i },
+        { in: ["symptom"], text: /\.?htaccess\b/i },
+        { in: ["symptom"], text: /\b(?:all|any|every(?:thing)?|each|whole)\b/i },
+      ],
+      none: [
+        { in: ["config", "symptom"], text: /FollowSymLinks|SymLinksIfOwnerMatch|\bF\]|deny from|Require all/i },
+        { in: ["log"], text: /AH\d{5}|ModSecurity|client denied/ },
+      ],
+    },
   ],
 })

@@ -43,5 +43,14 @@ export const apigwFragmentInUrlTruncatedPath = foreignCause({
         { in: ["symptom", "config", "log", "request", "body", "headers"], text: /[^&]#|%23|\bhash\b|\bfragment\b/i },
       ],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "the address of a stage has a `#` in its path, and API Gateway found no route for what is before it",
+      all: [
+        { in: ["request"], text: /execute-api\.[a-z0-9-]{1,40}\.amazonaws\.com[^\s"'#]{1,400}#[^\s"']/i },
+        { in: ["body", "headers", "log", "symptom"], text: /Missing ?Authentication ?Token/i },
+      ],
+    },
   ],
 })

@@ -49,7 +49,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["body", "log", "headers", "symptom"],
-          text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|don(?:'|&#0?39;|’)t have permission to access (?:this resource|\/)|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
+          text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|\/)|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
         },
       ],
     },
@@ -89,7 +89,7 @@ export const appRoleMissing = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:for|as|with)\b[^\n]{0,30}\b(?:admin\w*|other users?|another user|owner)\b|\b(?:admin\w{0,12}(?! (?:ui|panel|pages?|area|site|interface|console|login|log-in)\b)|other users?|another user)\b[^\n]{0,60}\b(?:works?|fine|ok|can)\b/i,
+          text: /\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:for|as|with)\b[^\n]{0,30}\b(?:admin\w*|other users?|another user|owner)\b|\b(?:admin\w{0,12}(?! (?:ui|panel|pages?|area|site|interface|console|log-?ins?|users?)\b)|other users?|another user)\b[^\n]{0,60}\b(?:works?|fine|ok|can)\b/i,
         },
       ],
       none: [{ in: ["symptom", "body", "log", "config"], text: /kubernetes|istio|laravel|spring|django|wordpress/i }],
@@ -105,6 +105,40 @@ export const appRoleMissing = foreignCause({
         },
       ],
       none: [{ in: ["config"], text: /Gate::|hasRole\("|authorizeResource/ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the application's own words for a right that is missing",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /\bUnauthorized action\b|does not have (?:the )?(?:required|necessary|sufficient) (?:roles?|permissions?|rights|privileges)|insufficient (?:permissions?|privileges|rights)|not (?:authorized|allowed|permitted) to (?:perform|access|view|do|use) th(?:is|e)\b|missing (?:role|permission|privilege)/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\baws\b|arn:|bedrock|kube|googleapis|storage\.|azure|github|gemini|openai|anthropic|\bs3\b|snowflake|Resource not accessible/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the report speaks of a role or permission that the application keeps itself",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:permissions?|roles?)[- ]middleware\b|\ball-access\b|\bsuper ?-?admin\w{0,8}\b|\b(?:admin|user|editor)\b[^\n]{0,40}\broles?\b|\bhas (?:the|a|all) (?:\w{1,16} )?(?:roles?|permissions?|rights)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /kube|istio|service ?account|\baws\b|\biam\b|bedrock|jenkins|postgres|supabase|chmod|\bgcp\b|azure|github|\bspring\b|bucket/i,
+        },
+      ],
     },
   ],
 })

@@ -82,5 +82,48 @@ export const clientCrossSiteCookieMissing = foreignCause({
       says: "a script asks another origin to be sent with cookies",
       all: [{ in: ["request", "config"], text: /withCredentials|credentials: ?["']include/ }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "page and API are of different sites, and the check needs a cookie of the API's",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:different|another|other|separate|two)\b[^\n]{0,20}\b(?:domains?|hosts?|origins?|sites?)\b|\bcross-?(?:origin|domain)\b/i,
+        },
+        {
+          in: ["symptom", "body", "log"],
+          text: /\binvalid csrf|csrf (?:token|cookie|error|failed)|csrf_?token|\bXSRF-TOKEN\b|\bcookies?\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|trusted origins|preflight|grafana|origin not allowed|referer checking|crumb|cloudflare|host header/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the cookie's SameSite keeps it from requests of another site",
+      all: [
+        { in: ["config"], text: /same_?site["']?\s{0,2}[:=]\s{0,2}["']?(?:strict|lax)/i },
+        { in: ["symptom", "body", "log"], text: /csrf|session|cookie/i },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /same (?:site|domain|origin)\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the application is made for calls of another origin, with cookies",
+      all: [
+        { in: ["config", "symptom"], text: /\bcredentials: ?(?:true|['"]include)|withCredentials|\bcors\(/i },
+        { in: ["symptom", "body", "log"], text: /invalid csrf|csrf (?:token|cookie|error|failed)/i },
+      ],
+      none: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /django|trusted origins|preflight/i },
+      ],
+    },
   ],
 })

@@ -99,5 +99,67 @@ export const clientUserAgentBlocked = foreignCause({
       says: "scrapers and downloads by program are what such rules are for",
       all: [{ in: ["symptom"], text: /\b(?:scrap\w*|crawl\w*|bot|spider|download\w*)\b/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an ordinary browser gets what a program does not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:opens?|works?|downloads?|loads?|available|reachable)\b[^\n]{0,40}\b(?:in|with|from) (?:an? |the |my |any )?(?:ordinary |normal |regular |real |web )?browsers?\b|\bin (?:an?|the|my) (?:\w{1,12} )?browser\b[^\n]{0,30}\b(?:opens?|works?|fine|ok|loads?|downloads?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudflare|cf-ray|just a moment|\bcors\b|cookie|csrf|log-?in|captcha|localhost|docker|nginx|apache|\bs3\b|bucket|\btoken\b|\bapi[- ]?key\b|jenkins|github|signed/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a program's HTTP library tells of a forbidden download, of no service that is known by name",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /\('http error', 403|403 Client Error: Forbidden for url|Response code 403 \(Forbidden\)|(?:could ?n[o']t|cannot|failed to) (?:download|fetch|retrieve)[^\n]{0,300}\b403\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /github|hugging ?face|amazonaws|\bs3\b|googleapis|bedrock|jenkins|crumb|\btoken\b|rate limit|gated|cloudflare|signed|nginx|apache|csrf/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "clients are told apart by how they speak TLS, which a changed name does not hide",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:TLS|JA3|JA4)[- ]?(?:finger-?print\w*|hello)\b|\bfinger-?print(?:s|ing|ed)?\b|\buser[- ]?agents?\b[^\n]{0,60}\b(?:does ?n[o']t|do not|no) help/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudflare|cf-ray|\bssh\b|signing|certificate/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a service that filters programs answers",
+      all: [
+        {
+          in: ["headers", "body", "log"],
+          text: /server: ?(?:QRATOR|ddos-guard)\b|x-datadome|perimeterx|\bpx-captcha\b/i,
+        },
+      ],
+    },
   ],
 })

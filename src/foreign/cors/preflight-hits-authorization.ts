@@ -86,5 +86,18 @@ export const corsPreflightHitsAuthorization = foreignCause({
       says: "the report names CORS or the preflight",
       all: [{ in: ["symptom"], text: /\b(?:CORS|preflight)\b/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "every request needs a key or login, and a preflight cannot carry one",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:keys?|tokens?|credentials?|log-?in|auth\w*) (?:is |are )?(?:now )?(?:required|needed|demanded|mandatory)\b|\brequires? (?:an? )?(?:api[- ]?)?(?:keys?|tokens?|auth\w*|log-?in)\b|\bwithout (?:an? )?(?:api[- ]?)?key\b/i,
+        },
+        { in: ["symptom", "body", "log", "request"], text: /\bpreflight\b|\bOPTIONS\b/ },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /Invalid CORS request/ }],
+    },
   ],
 })

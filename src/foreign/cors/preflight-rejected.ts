@@ -114,5 +114,16 @@ export const corsPreflightRejected = foreignCause({
       says: "origins are listed in the configuration",
       all: [{ in: ["config"], text: /allowed-?_?origins|@CrossOrigin|cors\(|CORS_/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "other clients pass where a browser does not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:postman|curl|insomnia)\b[^\n]{0,60}\bbut not (?:from|in) (?:the |a |my )?browser|\bbrowser\b[^\n]{0,60}\b(?:refused|blocked|fails?|403)\b[^\n]{0,60}\b(?:postman|curl|insomnia)\b/i,
+        },
+      ],
+    },
   ],
 })

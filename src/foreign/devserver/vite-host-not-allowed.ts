@@ -71,5 +71,12 @@ export const devserverViteHostNotAllowed = foreignCause({
       says: "Vite's usual ports",
       all: [{ in: ["request", "symptom"], text: /:(?:5173|4173)\b/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Vite's development or preview server is spoken of",
+      all: [{ in: ["symptom", "config", "log"], text: /\bvite(?:js|\.config)?\b/i }],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|s3|bucket|permission/i }],
+    },
   ],
 })

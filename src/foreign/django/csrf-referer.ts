@@ -46,6 +46,12 @@ export const djangoCsrfReferer = foreignCause({
       ],
     },
     {
+      weight: "proof",
+      basis: "source",
+      says: "Django's sentence for a missing Referer",
+      all: [{ in: ["body", "log", "symptom"], text: /HTTPS site requires a ['‘“"]?Referer header/i }],
+    },
+    {
       weight: "strong",
       basis: "case",
       says: "a referrer policy that hides the Referer",

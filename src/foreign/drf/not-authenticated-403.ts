@@ -60,6 +60,20 @@ export const drfNotAuthenticated403 = foreignCause({
       none: [{ in: ["body"], text: /do not have permission|CSRF/i }],
     },
     {
+      weight: "slight",
+      basis: "case",
+      says: "a missing login is answered with 403 where 401 was expected, which this framework does without a challenge",
+      all: [
+        { in: ["symptom"], text: /\b403\b[^\n]{0,80}\b(?:instead of|rather than|expect\w*|not)\b[^\n]{0,20}\b401\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "config"],
+          text: /fastapi|starlette|spring|laravel|express|nginx|apache|aws/i,
+        },
+      ],
+    },
+    {
       weight: "fair",
       basis: "case",
       says: "a login is missing in Django's REST framework",

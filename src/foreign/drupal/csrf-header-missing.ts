@@ -47,7 +47,7 @@ export const drupalCsrfHeaderMissing = foreignCause({
       says: "CSRF in Drupal",
       all: [
         { in: ["symptom"], text: /\bdrupal\b/i },
-        { in: ["symptom", "body", "request"], text: /csrf/i },
+        { in: ["symptom", "body", "request"], text: /csrf|\bsession token\b/i },
       ],
     },
     {

@@ -53,6 +53,7 @@ export const envoyRbac = foreignCause({
       basis: "documented",
       says: "no rule that allows matched",
       all: [{ in: ["body", "log", "symptom"], text: /rbac_access_denied_matched_policy\[none\]/i }],
+      none: [{ in: ["symptom", "config"], text: /\bprincipals?\b|\bnamespaces?\b|\bsource\b/i }],
     },
     {
       weight: "fair",

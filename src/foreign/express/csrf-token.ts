@@ -66,5 +66,39 @@ export const expressCsrfToken = foreignCause({
         { in: ["symptom", "body"], text: /invalid csrf|csurf/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "an application on Express answers an unsafe request with the bare word",
+      all: [
+        { in: ["headers"], text: /x-powered-by: ?express/i },
+        { in: ["body"], text: /^\s{0,8}forbidden\s{0,8}$/i },
+        { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|DELETE)\b/ },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|spring|laravel|rails|jenkins|asp\.net|wordpress|cors|preflight|multipart|multer|upload/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an application on Express or Node refuses unsafe requests only",
+      all: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\bexpress(?:\.?js)?\b|\bnode(?:\.?js)? (?:server|app|application|back-?end)\b|\b(?:koa|fastify|nest\.?js|hapi|nuxt|lusca)\b/i,
+        },
+        { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|DELETE|forms?|submi\w{1,6})\b/ },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|spring|laravel|rails|jenkins|asp\.net|wordpress|cors|preflight|multipart|multer|upload/i,
+        },
+      ],
+    },
   ],
 })

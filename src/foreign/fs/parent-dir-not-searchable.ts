@@ -42,6 +42,12 @@ export const fsParentDirNotSearchable = foreignCause({
       basis: "source",
       says: "httpd writes this where a directory on the way may not be searched",
       all: [{ in: ["log", "symptom", "body"], text: /search permissions are missing on a component of the path/i }],
+      none: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /AH00035: access to [^\n]{1,300} denied \(filesystem path '\/(?!root\b|home\b|Users\b)/i,
+        },
+      ],
     },
     {
       weight: "proof",
@@ -132,6 +138,27 @@ export const fsParentDirNotSearchable = foreignCause({
       basis: "source",
       says: "the directory was reached, and may not be read itself",
       all: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the files were put on another disk, whose mount point is often closed to others",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\b(?:another|other|external|second|different|usb|mounted) (?:hard )?(?:drive|disk|partition|volume)\b|\/(?:media|run\/media|mnt)\/\w/i,
+        },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\b(?:apache2?|httpd|nginx|caddy|lighttpd|localhost|web ?server|document ?root|\/var\/www)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /denied by server configuration|selinux|docker|nfs|smb|cifs|directory index of|access forbidden by rule/i,
+        },
+      ],
     },
   ],
 })

@@ -122,5 +122,38 @@ export const gatewayIpAllowlistSeesProxy = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "since a proxy stands in front, everybody is refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:everybody|everyone|anyone|nobody|all (?:users|clients|visitors|requests)|every (?:request|client|visitor|user))\b[^\n]{0,80}\bbehind\b|\bbehind (?:another |an? (?:other )?|the )?(?:reverse[- ])?(?:proxy|load ?-?balancer|CDN)\b[^\n]{0,60}\b(?:everybody|everyone|all (?:users|clients|visitors|requests))\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /csrf|cookie|log-?in|signature|signed|origin|host header|trusted/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "who is on the list is refused too",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:my|our) own (?:ip|address)\b|\b(?:my|our) (?:ip|address)\b[^\n]{0,30}\b(?:too|also|itself)\b|\block(?:s|ed)? (?:me |us )?out\b/i,
+        },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /white-?list|allow-?list|source-?range|ip-?restriction|\binternal network\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /Accepting IP|empty IP/ }],
+    },
   ],
 })

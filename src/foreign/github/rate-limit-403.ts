@@ -80,5 +80,43 @@ export const githubRateLimit403 = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a limit of the rate is told, and GitHub limits calls without a token",
+      all: [
+        {
+          in: ["log", "body"],
+          text: /\brate limit (?:has been )?(?:exceeded|reached)|exceeded (?:the |your )?rate limit/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /nginx|limit_req|apinto|\btyk\b|\bkong\b|limiting requests|openai|anthropic|quota|\b429\b|cloudflare/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "many calls of GitHub's API, or calls from shared machines",
+      all: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\bgithub(?:'s)? api\b|api\.github\.com|\bgithub\b[^\n]{0,30}\breleases?\b|\bnewest release\b|\blatest release\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\bafter a while\b|\b(?:CI|runner|shared|list\w*|install\w*|updat\w*|look(?:s|ing)? up|sometimes|now and then|many|forks?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /resource not accessible|permission|scope|comment|push\b|SSO|SAML/i,
+        },
+      ],
+    },
   ],
 })

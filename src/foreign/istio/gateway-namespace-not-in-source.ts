@@ -77,5 +77,24 @@ export const istioGatewayNamespaceNotInSource = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "what a rule's source must list is in question, and nobody speaks of certificates or sidecars",
+      all: [
+        { in: ["symptom"], text: /\bsource\b/i },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bnamespaces?\b|\bprincipals?\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bistio\b|AuthorizationPolicy|authorization-policy|rbac_access_denied|RBAC: access denied/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /non-istio|without (?:a |the )?side-?car|side-?cars?\b|\bmtls\b|mutual TLS|ip-?blocks?|ip range/i,
+        },
+      ],
+    },
   ],
 })

@@ -61,7 +61,7 @@ export const jenkinsCrumbWithoutSessionCookie = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /(?<!no )\bvalid crumb\b(?! was included)|\bcrumb\b[^\n]{0,40}\b(?:sent|fetched|obtained|passed|added|set|issued|requested)\b|\b(?:fetch\w*|get(?:ting)?|obtain\w*|send\w*|with|request\w*|generat\w*) (?:a |the )?(?:valid )?crumb/i,
+          text: /(?<!no )\bvalid crumb\b(?! was included)|\bcrumb\b[^\n]{0,40}\b(?:sent|sends|fetched|obtained|passed|added|set|issued|requested|correct|included in the header)\b(?! in (?:the )?request)|\b(?:fetch\w*|get(?:s|ting)?|obtain\w*|send\w*|with|request\w*|generat\w*|asks? for) (?:a |the )?(?:valid )?crumb|crumb ?issuer/i,
         },
       ],
     },

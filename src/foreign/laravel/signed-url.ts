@@ -59,7 +59,7 @@ export const laravelSignedUrl = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:signed (?:url|route|link)|(?:email |e-mail )?verif\w* (?:e-?mail|link|address)|(?:link|button) (?:of|in|from) (?:the |an? )?(?:\w{1,20} )?(?:e-?mail|mail)|password reset link|reset link|temporarySignedRoute|verification links?)\b/i,
+          text: /\b(?:signed (?:url|route|link)|(?:email |e-mail )?verif\w* (?:e-?mail|mail|link|address)|(?:link|button) (?:of|in|from) (?:the |an? )?(?:\w{1,20} )?(?:e-?mail|mail)|password reset link|reset link|temporarySignedRoute|verification links?)\b/i,
         },
       ],
     },

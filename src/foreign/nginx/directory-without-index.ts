@@ -72,6 +72,7 @@ export const nginxDirectoryWithoutIndex = foreignCause({
         { in: ["symptom", "body", "log", "headers", "config"], text: /nginx/i },
       ],
       none: [
+        { in: ["config"], text: /try_files[^\n;]{0,200}\$uri\// },
         {
           in: ["symptom", "log", "files"],
           text: /permission|chmod|chown|files? (?:in|of)|\(13|selinux|access forbidden by rule|try_files|\/home\/|front controller|\b301\b|index\.php|\broutes?\b/i,
@@ -83,6 +84,19 @@ export const nginxDirectoryWithoutIndex = foreignCause({
       basis: "case",
       says: "index.html is said to be missing",
       all: [{ in: ["symptom"], text: /\b(?:no|missing|without(?: an?)?) index(?:\.\w{3,4})?\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "other pages work, so the root is right and only its index file is not named",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:other|sub-?)\s?(?:pages?|urls?|routes?|paths?)\b[^\n]{0,40}\b(?:works?|fine|ok|load)|\/[\w-]{2,40}\/? (?:page )?(?:works?|loads?)\b|\b(?:only|except|just) (?:the )?(?:home|front|root|main|start|index)\b/i,
+        },
+        { in: ["log", "symptom", "body"], text: /directory index of "[^"\n]{1,400}" is forbidden/i },
+      ],
+      none: [{ in: ["config"], text: /try_files[^\n;]{0,200}\$uri\// }],
     },
   ],
 })

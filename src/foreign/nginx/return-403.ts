@@ -54,7 +54,7 @@ export const nginxReturn403 = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\breturns? 403;|nginx[^\n]{0,80}(?:\bif\b[^\n]{0,20}return 403|user[- ]?agent (?:rule|block)|bad ?bots?|hot ?link|valid_referers|blocklist)/i,
+          text: /\breturn 403;|nginx[^\n]{0,80}(?:\bif\b[^\n]{0,20}return 403|user[- ]?agent (?:rule|block)|bad ?bots?|hot ?link|valid_referers|blocklist)/i,
         },
       ],
     },

@@ -153,5 +153,18 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         { in: ["config"], text: /index\.php/i },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "other pages work, so the root is right",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:other|sub-?)\s?(?:pages?|urls?|routes?|paths?)\b[^\n]{0,40}\b(?:works?|fine|ok|load)|\/[\w-]{2,40}\/? (?:page )?(?:works?|loads?)\b|\b(?:only|except|just) (?:the )?(?:home|front|root|main|start|index)\b/i,
+        },
+        { in: ["log", "symptom", "body"], text: /directory index of "[^"\n]{1,400}" is forbidden/i },
+      ],
+      none: [{ in: ["symptom"], text: /\/(?:public|dist|build|web|html)\// }],
+    },
   ],
 })

@@ -98,5 +98,40 @@ export const s3SignatureMismatchContentType = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a type is fixed when the address is signed",
+      all: [
+        { in: ["config", "request"], text: /\bContent-?Type['"]?\s{0,3}(?:[:=]|=>)|response-content-type/i },
+        {
+          in: ["body", "log", "symptom"],
+          text: /SignatureDoesNotMatch|signature we calculated|signatures? (?:does|do|did) ?n[o']t match|signature mismatch/i,
+        },
+      ],
+      none: [{ in: ["config"], text: /x-amz-acl|public-read[^\n]{0,5}x-amz/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the browser sends it, and a browser names a type of its own",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|fetch|axios|ajax|XHR|XMLHttpRequest|front-?end|angular\w{0,2}|react|vue|dropzone|uppy|postman)\b/i,
+        },
+        { in: ["symptom"], text: /\b(?:uploads?|uploading|PUT|pre-?signed|signed url)\b/i },
+        {
+          in: ["body", "log", "symptom"],
+          text: /SignatureDoesNotMatch|signature we calculated|signatures? (?:does|do|did) ?n[o']t match/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bproxy\b|\bworker\b|custom domain|\bcname\b|\bcdn\b|host header|metadata|checksum|special char|\bspaces?\b|secret|region/i,
+        },
+      ],
+    },
   ],
 })

@@ -44,7 +44,12 @@ export const s3SignatureMismatch = foreignCause({
       weight: "strong",
       basis: "documented",
       says: "the store says so of signatures that differ",
-      all: [{ in: ["body", "log", "symptom"], text: /signature we calculated does ?n[o']t match/i }],
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /signature we calculated does ?n[o']t match|\bsignatures? (?:does|do|did) ?n[o']t match\b|\bsignature mismatch\b/i,
+        },
+      ],
       none: [{ in: ["body", "log", "symptom"], text: /"message"\s{0,4}:\s{0,4}"The request signature we/i }],
     },
     {

@@ -80,5 +80,23 @@ export const sapCsrfTokenRequired = foreignCause({
       says: "changes fail at SAP while reading passes",
       all: [{ in: ["symptom"], text: /\b(?:SAP|ABAP|UI5|Fiori|S\/4HANA|NetWeaver|OData)\b/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an OData service refuses to write, and lets read",
+      all: [
+        { in: ["symptom", "log", "request", "body", "config"], text: /\bp?y?odata\b|\$batch\b|\bEntity ?Sets?\b/i },
+        {
+          in: ["symptom", "request", "log"],
+          text: /\b(?:POST|PUT|PATCH|MERGE|DELETE)\b|\b(?:creat|sav|updat|writ|delet|add|insert|post|chang)(?:e|es|ing|ed|s)?\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /dynamics|sharepoint|business central|power ?bi/i,
+        },
+      ],
+    },
   ],
 })

@@ -149,5 +149,23 @@ export const upstreamSecondHopDenied = foreignCause({
       says: "the proxy's access log has the 403 from its upstream",
       all: [relayed],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the answer is not one Traefik writes: its own is the word Forbidden and nothing else",
+      all: [
+        { in: ["symptom"], text: /\btraefik\b/i },
+        {
+          in: ["body", "headers"],
+          text: /^\s{0,5}[{<]|^server: (?!traefik)\S|"status_?code"\s{0,3}:|You don't have permission/im,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /AH01630|forward-?auth|authelia|authentik|Blocked request|cloudflare/i,
+        },
+      ],
+    },
   ],
 })

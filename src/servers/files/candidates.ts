@@ -29,7 +29,7 @@ function patchOf({ change }: Opening<Entry>, path: string, entry: Entry): Patch 
 const DOING = { read: "read", write: "write to", execute: "execute" } as const
 
 /** As a person says it: `Let www-data search /srv/www`. */
-export const doing = (bit: Bit, { kind }: Pick<Entry, "kind">): string =>
+const doing = (bit: Bit, { kind }: Pick<Entry, "kind">): string =>
   kind === "directory" && bit === "execute" ? "search" : kind === "directory" && bit === "read" ? "list" : DOING[bit]
 
 function whom({ change }: Opening<Entry>, entry: Entry, reader: Reader, names: IdNames): string {

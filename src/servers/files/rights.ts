@@ -97,7 +97,7 @@ export function isSame(a: number | "unknown", b: number): boolean | undefined {
 }
 
 /** Whether a group is one of a reader's. */
-export function isIn(group: number | "unknown", reader: Reader): boolean | undefined {
+function isIn(group: number | "unknown", reader: Reader): boolean | undefined {
   let isUnsure = reader.mayHaveMoreGroups === true
   const own = isSame(group, reader.group)
   if (own === true) return true

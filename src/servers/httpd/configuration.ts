@@ -38,6 +38,8 @@ export interface Configuration {
   readonly defined: ReadonlySet<string>
   readonly variables: ReadonlyMap<string, string>
   readonly modules: ReadonlySet<string>
+  /** Whether lines load the modules; otherwise they are taken to be those of a plain httpd. */
+  readonly isLoadedKnown: boolean
   /** Of `User`, `Group` and `Listen`. */
   readonly user: string | undefined
   readonly group: string | undefined
@@ -81,7 +83,9 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
         message: `the variable \${${name}} is not defined`,
       })
   })
-  const built = serversOf(directives, serverRoot, faults)
+  const isLoadedKnown = reading.loaded.size > 0
+  const modules = isLoadedKnown ? new Set([...BUILT_IN, ...reading.loaded]) : USUAL
+  const built = serversOf(directives, serverRoot, isLoadedKnown ? modules : undefined, faults)
   return {
     input,
     ...built,
@@ -92,7 +96,8 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
     serverRoot,
     defined: reading.defined,
     variables: reading.variables,
-    modules: reading.loaded.size > 0 ? new Set([...BUILT_IN, ...reading.loaded]) : USUAL,
+    modules,
+    isLoadedKnown,
     user: wordOf(directives, "user"),
     group: wordOf(directives, "group"),
     ports: directives.filter((it) => it.key === "listen").flatMap(portOf),
@@ -102,6 +107,7 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
 function serversOf(
   directives: readonly Directive[],
   serverRoot: string,
+  modules: ReadonlySet<string> | undefined,
   faults: ConfigFault[],
 ): Pick<Configuration, "main" | "hosts"> {
   const complain = (message: string, directive: Directive): boolean => {
@@ -109,7 +115,7 @@ function serversOf(
     return true
   }
   const outer = directives.filter((it) => it.key !== "virtualhost")
-  const base = readServer(outer, serverRoot, complain)
+  const base = readServer(outer, serverRoot, modules, complain)
   const checked = (settings: Settings): Settings => {
     const { root } = settings.authorization ?? {}
     const [first] = root?.children ?? []
@@ -122,7 +128,7 @@ function serversOf(
   const hosts = directives
     .filter((it) => it.key === "virtualhost")
     .map((it): Server => {
-      const own = readServer(it.children, serverRoot, complain)
+      const own = readServer(it.children, serverRoot, modules, complain)
       for (const section of [...own.server.directories, ...own.server.locations]) checked(section.settings)
       return {
         ...finished(inherit(base, own)),
@@ -133,7 +139,7 @@ function serversOf(
   return { main, hosts }
 }
 
-const empty = () => readServer([], "/", () => true)
+const empty = () => readServer([], "/", undefined, () => true)
 
 const finished = <T extends { readonly directories: readonly Section[] }>(server: T): T => ({
   ...server,

@@ -1,6 +1,7 @@
 import type { World } from "./access/world.ts"
 import type { Configuration } from "./configuration.ts"
 import type { FileTree, Reader } from "../files/tree.ts"
+import type { Failed } from "../files/walk.ts"
 import type { Judgement } from "../judgement.ts"
 import { toBytes } from "../nginx/values/bytes.ts"
 import type { ServerRequest } from "../request.ts"
@@ -9,7 +10,7 @@ import { type Halt, unknown } from "./request/halt.ts"
 import { tooManyRequests } from "./request/inside.ts"
 import { process } from "./request/process.ts"
 import { remoteAddress } from "./request/remote-address.ts"
-import { respond } from "./request/respond.ts"
+import { checkBody, respond } from "./request/respond.ts"
 import { Running } from "./request/running.ts"
 import { Site } from "./request/site.ts"
 import { splitTarget } from "./request/uri.ts"
@@ -29,6 +30,8 @@ export interface Judged {
   readonly site: Site
   /** The request inside the server at which it ended. */
   readonly running: Running
+  /** The way in the file system that was barred, where that is why. */
+  readonly failed: Failed | undefined
   /** What httpd writes to its log about it at its usual level. */
   readonly code: string | undefined
 }
@@ -51,14 +54,26 @@ export function judgeFully({ configuration, reader, tree }: Surroundings, reques
     settings: server.settings,
     environment: new Map(),
   })
-  const { halt, running } = work(site, first)
+  const ended = work(site, first)
+  const { running } = ended
+  const halt = afterBody(site, ended)
   const code = halt.kind === "refused" ? halt.code : undefined
-  return { judgement: judgementOf(site, running, halt), site, running, code }
+  return { judgement: judgementOf(site, running, halt), site, running, code, failed: halt.kind === "refused" ? halt.failed : undefined }
 }
 
 interface Ended {
   readonly halt: Halt
   readonly running: Running
+}
+
+/** Statuses after which httpd closes the connection without reading on (`ap_status_drops_connection`). */
+const DROPPING: ReadonlySet<number> = new Set([400, 408, 411, 413, 414, 500, 501, 503])
+
+/** What is not read by a handler is read before an error or a redirect is sent, and may be too large then. */
+function afterBody(site: Site, { halt, running }: Ended): Halt {
+  const isEarly = halt.kind === "refused" || (halt.kind === "answered" && halt.status >= 300)
+  if (!isEarly || DROPPING.has(halt.status)) return halt
+  return checkBody(site, running) ?? halt
 }
 
 /** httpd follows ten redirects inside itself. */

@@ -46,6 +46,7 @@ export const newServer = (): ServerDraft => ({
 export function readServer(
   directives: readonly Directive[],
   serverRoot: string,
+  modules: ReadonlySet<string> | undefined,
   complain: Complaint,
 ): { readonly server: ServerDraft; readonly settings: Settings } {
   const server = newServer()
@@ -58,6 +59,7 @@ export function readServer(
     methods: ALL_METHODS,
     serverRoot,
     conditions: [],
+    modules,
   } as const
   compile(directives, { ...context, conditions: [] }, complain)
   return { server, settings }

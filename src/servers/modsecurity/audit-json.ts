@@ -27,6 +27,7 @@ export function readAuditJson(line: string): AuditRecord | undefined {
     ...optional("uniqueId", textAt(transaction, "unique_id", "transaction_id", "id")),
     ...optional("client", textAt(transaction, "client_ip", "remote_address")),
   }
+  const isDetecting = isOnlyDetecting(transaction)
   const messages = [
     ...listAt(objectAt(root, "audit_data"), "messages").map((it) => ofTwo(it, line, common)),
     ...listAt(transaction, "messages").map((it) => ofThree(it, line, common)),
@@ -34,12 +35,22 @@ export function readAuditJson(line: string): AuditRecord | undefined {
   ]
   const [, method, target] = /^([A-Z]{1,32}) (\S+)/.exec(textAt(request, "request_line") ?? "") ?? []
   return {
-    messages: messages.flatMap((it) => it ?? []).slice(0, MOST_MESSAGES),
+    messages: messages
+      .flatMap((it) => it ?? [])
+      .slice(0, MOST_MESSAGES)
+      .map((it) => (isDetecting ? { ...it, action: "warned" } : it)),
     seen: {
       ...optional("method", textAt(request, "method") ?? method),
       ...optional("target", textAt(request, "uri") ?? target),
     },
   }
+}
+
+/** An engine that was told to detect refuses nothing. */
+function isOnlyDetecting(transaction: Json): boolean {
+  const producer = objectAt(transaction, "producer")
+  const mode = textAt(producer, "secrules_engine", "rule_engine") ?? ""
+  return /^detection_?only$/i.test(mode) || transaction.is_interrupted === false
 }
 
 type Common = Pick<WafMessage, "uniqueId" | "client">

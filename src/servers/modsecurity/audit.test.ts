@@ -124,6 +124,15 @@ test("a record in JSON of Coraza holds data beside the transaction", () => {
   expect(finding).toMatchObject({ code: "waf/coraza/rule-match", score: expected.score })
 })
 
+test("an engine that only detects says so in JSON, and then nothing was refused", () => {
+  const data = { id: 949110, msg: "Inbound Anomaly Score Exceeded (Total Score: 5)", data: "", severity: 2, tags: [] }
+  const record = (more: object): string =>
+    JSON.stringify({ transaction: { id: "a", request: { uri: "/" }, ...more }, messages: [{ data }] })
+  expect(diagnoseModsecurity(exhibitsOf([record({ is_interrupted: true })]))).toHaveLength(1)
+  expect(diagnoseModsecurity(exhibitsOf([record({ is_interrupted: false })]))).toEqual([])
+  expect(diagnoseModsecurity(exhibitsOf([record({ producer: { rule_engine: "DetectionOnly" } })]))).toEqual([])
+})
+
 test("what only begins like a record is none", () => {
   for (const line of [
     '{"transaction":',

@@ -2,7 +2,7 @@ import type { NonEmpty } from "../../decision/value.ts"
 import { meaningAsk, quoteOf, UNWISE } from "./asking.ts"
 import { type Chosen, isAt, nameOf } from "./chosen.ts"
 import { callersFix, deniedCode } from "./classes.ts"
-import { exclusionOf } from "./exclusion.ts"
+import { advised, exclusionOf } from "./exclusion.ts"
 import type { WafCode, WafFinding, WafFix } from "./finding.ts"
 import { type Grant, grantFor } from "./grant.ts"
 import type { Saying } from "./sayings.ts"
@@ -68,9 +68,11 @@ function ruleFixes(
   const theirs = callersFix(message.id)
   const caller: readonly WafFix[] = theirs === undefined ? [] : [{ by: "caller", ...theirs, admitsSeen: [], asked: 0 }]
   // A body that cannot be read cannot be inspected: to exclude the rule would let anything in that breaks it.
-  if (code === "waf/crs/body-parser-error" || place.path === undefined) return caller
+  if (code === "waf/crs/body-parser-error") return caller
   const grant = grantFor(message.id, message.target, engine)
   const exclusion = exclusionOf([grant], place, engine, taken)
+  if (exclusion === undefined)
+    return [...caller, { by: "operator", ...advised([message.id]), admitsSeen: [], asked: 0 }]
   const before = message.file === undefined ? "the rule" : `${message.file}, where the rule stands`
   const admitted = others.filter((it) => isAt(it, place) && isTaken(it, grant) && !scoresEnough(it, settings))
   return [

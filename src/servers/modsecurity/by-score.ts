@@ -59,7 +59,8 @@ function evidenceOf(
   const deciding = blocking ?? score.stating
   if (deciding !== undefined) {
     const sum = score.stated === undefined ? "" : `: the score ${score.stated} reaches the threshold ${score.threshold}`
-    all.push({ from: deciding.from, quote: quoteOf(deciding), says: `rule ${deciding.message.id} refused${sum}` })
+    const did = blocking === undefined ? "sums up" : "refused"
+    all.push({ from: deciding.from, quote: quoteOf(deciding), says: `rule ${deciding.message.id} ${did}${sum}` })
   }
   for (const { saying, rule, target, score: added, matches } of about.slice(0, MOST_QUOTED)) {
     const at = target === undefined ? "" : ` at ${target}`

@@ -11,20 +11,27 @@ export interface Chosen {
   readonly isGuess: boolean
 }
 
-/** Undefined where no line speaks of a refusal. */
+/** Undefined where no line speaks of a refusal, or of none that was asked about. */
 export function choose(all: readonly Transaction[], request: SeenRequest): Chosen | undefined {
-  const refused = all.filter(mayBeRefused)
-  const meant = refused.filter((it) => fits(it, request))
-  const transaction =
-    meant.at(-1) ?? (request.target === undefined ? refused.at(-1) : refused.filter(hasNoPlace).at(-1))
+  const denied = all.filter((it) => it.blocking !== undefined)
+  const possible = all.filter(mayBeRefused)
+  const meant = [denied, possible].map((some) => closest(some, request)).find((some) => some.length > 0) ?? []
+  const transaction = meant.at(-1)
   if (transaction === undefined) return undefined
-  const others = refused.filter((it) => it !== transaction)
-  return { transaction, others, isGuess: refused.length > 1 && (request.target === undefined || meant.length !== 1) }
+  return { transaction, others: denied.filter((it) => it !== transaction), isGuess: meant.length > 1 }
 }
 
-/** Denied, or only some of its lines were given and none says that it went through. */
+/** Those to the same target, else to the same path, else those that say no place; all, where nothing was asked about. */
+function closest(all: readonly Transaction[], request: SeenRequest): readonly Transaction[] {
+  if (request.target === undefined) return all
+  const there = all.filter((it) => fits(it, request))
+  const exactly = there.filter((it) => it.target === request.target)
+  return exactly.length > 0 ? exactly : there.length > 0 ? there : all.filter(hasNoPlace)
+}
+
+/** Only some of its lines were given, and none says that it went through. */
 function mayBeRefused({ blocking, sayings, score }: Transaction): boolean {
-  if (blocking !== undefined) return true
+  if (blocking !== undefined) return false
   // A rule that would have denied and only warned: the engine detects and does not refuse.
   if (sayings.some((it) => roleOf(it.message).kind === "evaluates")) return false
   return score !== undefined || sayings.some((it) => it.message.action === "unsaid")

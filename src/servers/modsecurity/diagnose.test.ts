@@ -108,6 +108,10 @@ test("a rule's number alone speaks for what the rule is of, without an exclusion
   expect(finding).toMatchObject({ code: "waf/modsecurity/crs-false-positive", weight: "strong" })
   expect(finding?.evidence[0]?.quote).toBe('[id "933160"]')
   expect(finding?.unknown.join()).toContain("the path of the request")
+  expect(finding?.fixes).toMatchObject([
+    { by: "operator", change: expect.stringContaining("ruleRemoveTargetById=933160") },
+  ])
+  expect(finding?.fixes[0]?.written).toBeUndefined()
 })
 
 test("an engine that only detects refused nothing", () => {
@@ -129,6 +133,28 @@ test("of several refused requests the one asked about is taken, and whom an excl
   expect(finding?.evidence[0]?.from).toBe("error.log:6")
   const fix = finding?.fixes.find((it) => it.written !== undefined)
   expect(fix).toMatchObject({ admitsSeen: ["request to /notes from 192.0.2.8 (other)"], asked: 3 })
+})
+
+test("a request that passed with a warning is not taken for the one that was refused", () => {
+  const passed = line2({ rule: 920350, target: "REQUEST_HEADERS:Host", severity: "WARNING", id: "passed", uri: "/" })
+  const [finding] = diagnoseModsecurity(exhibitsOf([line2({ rule: 941100 }), denied2(5), passed]))
+  expect(finding).toMatchObject({ code: "waf/modsecurity/crs-false-positive", weight: "proof" })
+})
+
+test("another request's refusal says nothing of the one asked about", () => {
+  const lines = [line2({ rule: 941100, uri: "/other" }), denied2(5, { uri: "/other" })]
+  expect(diagnoseModsecurity(exhibitsOf(lines, { request }))).toEqual([])
+})
+
+test("of requests to one path, the one with the same query is meant", () => {
+  const of = (id: string): readonly string[] => [
+    line3({ rule: 941110, id }),
+    denied3(5).replace("179527640099.181591", id),
+  ]
+  const lines = [...of("one"), ...of("two")]
+  const events = exhibitsOf(lines).events.map((it, at) => ({ ...it, target: at < 2 ? "/notes?x=1" : "/notes?x=2" }))
+  const [finding] = diagnoseModsecurity({ ...exhibitsOf(lines, { request }), events })
+  expect(finding).toMatchObject({ weight: "proof", evidence: [{ from: "error.log:2" }, { from: "error.log:1" }] })
 })
 
 test("lines without an id are joined by client and path until one of them refuses", () => {

@@ -9,13 +9,8 @@ const ENGINES = ["modsecurity-2", "modsecurity-3", "coraza"] as const
 
 test("one field of one rule at one path and method is excluded, in phase 1, before the rules", () => {
   const place = { path: "/notes", method: "POST" }
-  const { written, file, admits } = exclusionOf(
-    [grantFor(933160, "ARGS:text", "modsecurity-2")],
-    place,
-    "modsecurity-2",
-    new Set(),
-  )
-  expect(written).toBe(`SecRule REQUEST_METHOD "@streq POST" \\
+  const exclusion = exclusionOf([grantFor(933160, "ARGS:text", "modsecurity-2")], place, "modsecurity-2", new Set())
+  expect(exclusion?.written).toBe(`SecRule REQUEST_METHOD "@streq POST" \\
     "id:1000,\\
     phase:1,\\
     pass,\\
@@ -25,24 +20,21 @@ test("one field of one rule at one path and method is excluded, in phase 1, befo
     SecRule REQUEST_FILENAME "@streq /notes" \\
         "t:none,\\
         ctl:ruleRemoveTargetById=933160;ARGS:text"`)
-  expect(file).toBe("REQUEST-900-EXCLUSION-RULES-BEFORE-CRS.conf")
-  expect(admits).toContain("what rule 933160 finds in ARGS:text; in POST /notes")
+  expect(exclusion?.file).toBe("REQUEST-900-EXCLUSION-RULES-BEFORE-CRS.conf")
+  expect(exclusion?.admits).toContain("what rule 933160 finds in ARGS:text; in POST /notes")
 })
 
-test("without a path, the rule is changed for all paths, after it was read", () => {
-  const { written, position } = exclusionOf(
-    [grantFor(933160, "ARGS:text", "modsecurity-3")],
-    {},
-    "modsecurity-3",
-    new Set(),
-  )
-  expect(written).toBe('SecRuleUpdateTargetById 933160 "!ARGS:text"')
-  expect(position).toBe("after")
+test("without a path, a named field is taken from the rule for all paths, after the rule was read, and more than that is not", () => {
+  const exclusion = exclusionOf([grantFor(933160, "ARGS:text", "modsecurity-3")], {}, "modsecurity-3", new Set())
+  expect(exclusion?.written).toBe('SecRuleUpdateTargetById 933160 "!ARGS:text"')
+  expect(exclusion?.position).toBe("after")
+  for (const target of [undefined, "ARGS:a,b", "ARGS:a|b"])
+    expect(exclusionOf([grantFor(933160, target, "modsecurity-2")], {}, "modsecurity-2", new Set())).toBeUndefined()
 })
 
 test("a path is compared as the engine has it: encoded in ModSecurity 2, decoded in the others", () => {
-  const written = (engine: Engine): string =>
-    exclusionOf([grantFor(941100, "ARGS:a", engine)], { path: "/caf%C3%A9%20b" }, engine, new Set()).written
+  const written = (engine: Engine): string | undefined =>
+    exclusionOf([grantFor(941100, "ARGS:a", engine)], { path: "/caf%C3%A9%20b" }, engine, new Set())?.written
   expect(written("modsecurity-2")).toContain('"@streq /caf%C3%A9%20b"')
   expect(written("modsecurity-3")).toContain('"@rx ^/caf\\xc3\\xa9\\x20b$"')
 })
@@ -101,8 +93,8 @@ test("whatever path and name a caller invents, what is written are the directive
   assert(
     property(text, text, constantFrom(...ENGINES), (path, name, engine) => {
       const place = placeOf({ method: "POST", target: undefined, uri: `/${path}` })
-      const { written } = exclusionOf([grantFor(941100, `ARGS:${name}`, engine)], place, engine, new Set())
-      for (const line of written.split("\n"))
+      const exclusion = exclusionOf([grantFor(941100, `ARGS:${name}`, engine)], place, engine, new Set())
+      for (const line of exclusion?.written.split("\n") ?? [])
         if (!/^SecRuleUpdateTargetById 941100 "!ARGS(?::[\w.[\]-]+)?"$/.test(line))
           expect(PIECES.test(line) || ACTION.test(line)).toBe(true)
     }),

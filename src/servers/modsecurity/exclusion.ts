@@ -28,22 +28,26 @@ export function freeId(taken: ReadonlySet<number>): number {
 }
 
 /**
- * Grants at one place, in one rule that runs before the Core Rule Set. Where the path is not known, the rules are changed for
- * every path when the configuration is read, which has to come after them.
+ * Grants at one place, in one rule that runs before the Core Rule Set. Where the path is not known, named targets are taken from
+ * the rules for every path when the configuration is read, which has to come after them; more than that is not written for every
+ * path, and the answer then is undefined.
  */
 export function exclusionOf(
   grants: readonly Grant[],
   place: Place,
   engine: Engine,
   takenIds: ReadonlySet<number>,
-): Exclusion {
-  if (place.path === undefined)
+): Exclusion | undefined {
+  if (place.path === undefined) {
+    const written = grants.flatMap((it) => (it.kind === "target" && LISTABLE.test(it.target) ? forEveryPath(it) : []))
+    if (written.length < grants.length) return undefined
     return {
-      written: grants.map(forEveryPath).join("\n"),
+      written: written.join("\n"),
       file: AFTER_RULES,
       position: "after",
       admits: admitted(grants, "on every path, as the path is not known"),
     }
+  }
   const actions = grants.map((it) =>
     it.kind === "rule"
       ? control("ruleRemoveById", String(it.rule), engine)
@@ -58,14 +62,17 @@ export function exclusionOf(
   }
 }
 
-function forEveryPath(it: Grant): string {
-  if (it.kind === "rule") return `SecRuleRemoveById ${it.rule}`
-  // Read as a list of targets, so a name with a bar or between slashes would be another one.
-  const target = /^[A-Z_0-9]+(?::(?:[0-9A-Za-z_.[\]-]+|\/\*))?$/.test(it.target)
-    ? it.target
-    : it.target.split(":", 1)[0]
-  return `SecRuleUpdateTargetById ${it.rule} "!${target}"`
-}
+/** The directive takes a list of targets, so a name with a bar or between slashes would be another one. */
+const LISTABLE = /^[A-Z_0-9]+(?::(?:[0-9A-Za-z_.[\]-]+|\/\*))?$/
+
+const forEveryPath = ({ rule, target }: Extract<Grant, { kind: "target" }>): string =>
+  `SecRuleUpdateTargetById ${rule} "!${target}"`
+
+/** What to write, where the line says too little of the place to write it. */
+export const advised = (rules: readonly number[]): { readonly change: string; readonly admits: string } => ({
+  change: `Exclude the one field that is meant to hold such text, at its path, before the rules are read: ${[...new Set(rules)].map((it) => `ctl:ruleRemoveTargetById=${it};ARGS:name`).join(", ")}.`,
+  admits: "everyone, past these rules in that field at that path",
+})
 
 function admitted(grants: readonly Grant[], where: string): string {
   return `${grants.map(taken).join(", ")}; ${where}, from every caller. Everything else is inspected as before.`

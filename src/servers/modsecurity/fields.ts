@@ -25,7 +25,7 @@ export function runsIn(line: string, backslashes: 1 | 2): readonly Run[] {
   const runs: Run[] = []
   for (let at = text.indexOf("["); at !== -1; ) {
     const run = readRun(text, at, backslashes)
-    if (run !== undefined) runs.push(run)
+    if (run !== undefined && run.fields.length > 0) runs.push(run)
     at = text.indexOf("[", run === undefined ? at + 1 : run.end)
   }
   return runs
@@ -47,7 +47,8 @@ function readRun(text: string, start: number, backslashes: 1 | 2): Run | undefin
     if (text[at] !== " " || text[at + 1] !== "[") break
     at++
   }
-  return fields.length === 0 ? undefined : { fields, start, end: at, isCut }
+  // Also one whose only field was cut was read to its end, and is not to be read again from within.
+  return at === start ? undefined : { fields, start, end: at, isCut }
 }
 
 /** The offset of the value of a field that begins here. */

@@ -1,7 +1,7 @@
 import { allowanceFor, entryOf } from "./allowance.ts"
 import { isAt, nameOf } from "./chosen.ts"
 import { callersFix } from "./classes.ts"
-import { type Exclusion, exclusionOf } from "./exclusion.ts"
+import { advised, type Exclusion, exclusionOf } from "./exclusion.ts"
 import type { WafFix } from "./finding.ts"
 import { type Grant, grantFor, keyOf, type Option, optionsFor, ruleOptionsFor } from "./grant.ts"
 import type { Engine } from "./message.ts"
@@ -33,12 +33,12 @@ export function scoreFixes(score: Score, site: Site, others: readonly Transactio
   const rules = mended(wideOptions, score, site, others)
   const written = pairs.mends.flatMap((it) => writtenFor(it, narrow, score, site, others.length))
   const wide = rules.mends.slice(0, 1).flatMap((it) => writtenFor(it, wideOptions, score, site, others.length))
-  const seen = new Set<string | undefined>()
-  const fixes = [...callerFixes(score), ...written.slice(0, MOST_FIXES), ...wide].filter(({ written: it }) => {
-    if (it !== undefined && seen.has(it)) return false
-    seen.add(it)
-    return true
-  })
+  const seen = new Set<string>()
+  const theirs = callerFixes(score)
+  // What the site has to serve is for the site to allow, and only then for the caller to do otherwise.
+  const isForSite = pairs.mends[0]?.keys.some((it) => it.includes(" =")) === true
+  const ways = [...(isForSite ? [] : theirs), ...written.slice(0, MOST_FIXES), ...wide, ...(isForSite ? theirs : [])]
+  const fixes = ways.filter((it) => seen.size < seen.add(it.written ?? it.change).size)
   const [best] = pairs.mends
   const keys = new Set(best?.keys)
   return {
@@ -102,7 +102,9 @@ function writtenFor(
   if (grants.length === 0) return []
   const exclusions = exclusionsFor(grants, score, site)
   const [first] = exclusions
-  if (first === undefined) return []
+  // Without a path nothing may have been written, and lists are extended for a path alone.
+  if (first === undefined)
+    return [{ by: "operator", ...advised(grants.map((one) => one.rule)), admitsSeen: [], asked: 0 }]
   return [
     {
       by: "operator",
@@ -126,7 +128,8 @@ function exclusionsFor(grants: readonly Grant[], score: Score, site: Site): read
     return one ?? []
   })
   const rest = grants.flatMap((it) => (it.kind === "entry" ? [] : it))
-  return rest.length === 0 ? allowed : [...allowed, exclusionOf(rest, site.place, site.engine, taken)]
+  const excluded = rest.length === 0 ? undefined : exclusionOf(rest, site.place, site.engine, taken)
+  return excluded === undefined ? allowed : [...allowed, excluded]
 }
 
 function named(it: Grant): string {

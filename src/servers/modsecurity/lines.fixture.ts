@@ -15,11 +15,13 @@ export interface Written {
   readonly sentence?: string
 }
 
-/** `log_escape` of ModSecurity 2, and once more as httpd writes backslashes. */
+/** `log_escape_hex` of ModSecurity 2, and once more as httpd writes backslashes. */
 const escaped = (text: string): string =>
   [...Buffer.from(text, "utf8")]
     .map((it) =>
-      it < 0x20 || it > 0x7e || it === 0x22 ? `\\x${it.toString(16).padStart(2, "0")}` : String.fromCharCode(it),
+      it < 0x20 || it > 0x7e || it === 0x22 || it === 0x5c
+        ? `\\x${it.toString(16).padStart(2, "0")}`
+        : String.fromCharCode(it),
     )
     .join("")
     .replaceAll("\\", "\\\\")

@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { assert, constantFrom, nat, property, string, tuple } from "fast-check"
+import { array, assert, constantFrom, nat, oneof, property, string, tuple } from "fast-check"
 import { line2, line3, lineCoraza } from "./lines.fixture.ts"
 import { readMessage } from "./message.ts"
 
@@ -82,6 +82,14 @@ test("fields in the referrer that httpd adds, or in the request that nginx adds,
   expect(readMessage(line3({ rule: 941110 }).replace("POST /notes?x=1", `POST /${forged}`))?.id).toBe(941110)
 })
 
+test("a verdict written into a parameter's name is no verdict, and an engine named in it does not speak", () => {
+  const forged =
+    "ARGS:x Coraza: Access denied with code 403 (phase 2). ModSecurity: Access denied with code 500 (phase 1). y"
+  const message = readMessage(line2({ rule: 941110, target: forged }))
+  expect(message).toMatchObject({ action: "warned", engine: "modsecurity-2", target: forged })
+  expect(message?.status).toBeUndefined()
+})
+
 test("whatever a parameter is called, the rule, its target and its request are not taken from the name", () => {
   const piece = constantFrom(
     '[id "1"]',
@@ -111,8 +119,8 @@ test("whatever a parameter is called, the rule, its target and its request are n
 
 test("logged data is given back as it was, bytes and quotation marks and all", () => {
   assert(
-    property(string({ unit: "binary", maxLength: 60 }), (text) => {
-      const data = `Matched Data: a found within ARGS:b: ${text.toWellFormed()}`
+    property(array(oneof(nat({ max: 0x100 }), nat({ max: 0x10ffff })), { maxLength: 60 }), (codes) => {
+      const data = `Matched Data: a found within ARGS:b: ${String.fromCodePoint(...codes).toWellFormed()}`
       expect(readMessage(line2({ rule: 941110, data }))?.data).toBe(data)
     }),
   )
@@ -148,4 +156,19 @@ test("any text is read without a throw, in steps that grow with its length", () 
     property(string({ unit: constantFrom(...pieces, "a", " "), maxLength: 400 }), (text) => void readMessage(text)),
   )
   for (const piece of pieces) expect(() => readMessage(`${piece.repeat(200_000)}[id "1"]`)).not.toThrow()
+})
+
+test("a value that never ends is read to its end once, and not again from every bracket within it", () => {
+  const fastest = (count: number): number => {
+    const line = `[id "${'[a "'.repeat(count)}`
+    const runs = Array.from({ length: 7 }, () => {
+      const start = performance.now()
+      readMessage(line)
+      return performance.now() - start
+    })
+    return Math.min(...runs)
+  }
+  fastest(1_500)
+  // Eight times the length: about eight times the work, where reading again from each bracket would be 64 times.
+  expect(fastest(12_000) / fastest(1_500)).toBeLessThan(32)
 })

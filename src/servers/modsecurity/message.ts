@@ -84,33 +84,36 @@ export function readMessage(line: string): WafMessage | undefined {
 }
 
 /** `[Sat Nov 21 …]`, `[security2:error]`: httpd wrote the line, and each backslash in it twice. */
-const IN_HTTPD_LOG = /^\[[A-Z][a-z]{2} [A-Z][a-z]{2} |\[(?:security2)?:error\]/
+const IN_HTTPD_LOG = /^.{0,80}?(?:\[[A-Z][a-z]{2} [A-Z][a-z]{2} |\[(?:security2)?:error\])/
 
-const DENIED = /Access denied(?: with (?:code (\d{3})|[a-z ]{1,40}))?[^(]{0,200}\(phase (\d)\)\. ?/
+/**
+ * What the engine says first. A caller can write the same into a name, but only after it, and the leftmost is taken. Pasted lines
+ * may begin with the verdict.
+ */
+const HEAD =
+  /(?:^|(ModSecurity|Coraza|Message): )(?:Warning\. |Access denied(?: with (?:code (\d{3})|[a-z ]{1,40}))?[^(]{0,200}\(phase (\d)\)\. ?)/
 
 /** Who speaks and what was done, and the sentence after it. */
 function headOf(before: string, fields: readonly Field[]) {
-  const engine = engineOf(before, fields)
-  const denied = DENIED.exec(before)
-  if (denied !== null) {
-    const sentence = before.slice(denied.index + denied[0].length).trim()
-    const said = {
-      ...engine,
-      action: "denied",
-      ...optional("status", numberOf(denied[1])),
-      phase: Number(denied[2]),
-    } as const
-    return { said, sentence }
+  const head = HEAD.exec(before)
+  const sentence = head === null ? "" : before.slice(head.index + head[0].length).trim()
+  const engine = engineOf(head?.[1], sentence, fields)
+  const phase = numberOf(head?.[3])
+  if (phase === undefined) {
+    const action = head === null ? ("unsaid" as const) : ("warned" as const)
+    return { said: { ...engine, action }, sentence }
   }
-  const warned = before.indexOf("Warning. ")
-  if (warned === -1) return { said: { ...engine, action: "unsaid" } as const, sentence: "" }
-  return { said: { ...engine, action: "warned" } as const, sentence: before.slice(warned + "Warning. ".length).trim() }
+  return { said: { ...engine, action: "denied" as const, ...optional("status", numberOf(head?.[2])), phase }, sentence }
 }
 
-function engineOf(before: string, fields: readonly Field[]): { readonly engine?: Engine } {
-  if (before.includes("Coraza: ")) return { engine: "coraza" }
-  if (before.includes('Matched "Operator `') || fields.some(is("ref"))) return { engine: "modsecurity-3" }
-  return /ModSecurity: |^Message: /.test(before) ? { engine: "modsecurity-2" } : {}
+function engineOf(
+  speaker: string | undefined,
+  sentence: string,
+  fields: readonly Field[],
+): { readonly engine?: Engine } {
+  if (speaker === "Coraza") return { engine: "coraza" }
+  if (sentence.startsWith('Matched "Operator `') || fields.some(is("ref"))) return { engine: "modsecurity-3" }
+  return speaker === undefined ? {} : { engine: "modsecurity-2" }
 }
 
 /** Names in a sentence come with escapes too; what was looked for is config text and stays as it is. */

@@ -34,7 +34,10 @@ export function sayingsIn(events: readonly LogEvent[]): readonly Saying[] {
     if (json !== undefined)
       return json.messages.map((message) => ({ ...seen, ...json.seen, ...place, message, isAudit: true }))
     const message = readMessage(event.line)
-    return message === undefined ? [] : [{ ...seen, ...place, message, isAudit: false }]
+    if (message === undefined) return []
+    // ModSecurity 3 leaves the client to nginx, which writes it after the message.
+    const client = optional("client", event.client)
+    return [{ ...seen, ...place, message: { ...client, ...message }, isAudit: false }]
   })
 }
 

@@ -63,46 +63,27 @@ function anonymousKey(
 function transactionOf(all: readonly Saying[], settings: Settings): Transaction {
   const sayings = onceTold(all)
   const blocking = blockingIn(sayings)
-  const some = <T>(of: (it: Saying) => T | undefined): T | undefined => {
-    for (const it of all) {
-      const found = of(it)
-      if (found !== undefined) return found
-    }
-    return undefined
-  }
+  const known = <K extends string, T>(key: K, of: (it: Saying) => T | undefined) => optional(key, firstSaid(all, of))
   return {
-    ...optional(
-      "uniqueId",
-      some((it) => it.message.uniqueId),
-    ),
-    ...optional(
-      "client",
-      some((it) => it.message.client),
-    ),
-    ...optional(
-      "host",
-      some((it) => it.message.host),
-    ),
-    ...optional(
-      "uri",
-      some((it) => it.message.uri),
-    ),
-    ...optional(
-      "method",
-      some((it) => it.method ?? methodIn(it)),
-    ),
-    ...optional(
-      "target",
-      some((it) => it.target),
-    ),
-    ...optional(
-      "engine",
-      some((it) => it.message.engine),
-    ),
+    ...known("uniqueId", ({ message }) => message.uniqueId),
+    ...known("client", ({ message }) => message.client),
+    ...known("host", ({ message }) => message.host),
+    ...known("uri", ({ message }) => message.uri),
+    ...known("method", (it) => it.method ?? methodIn(it)),
+    ...known("target", (it) => it.target),
+    ...known("engine", ({ message }) => message.engine),
     sayings,
     ...optional("blocking", blocking),
     ...optional("score", scoreIn(sayings, blocking, settings)),
   }
+}
+
+function firstSaid<T>(all: readonly Saying[], of: (it: Saying) => T | undefined): T | undefined {
+  for (const it of all) {
+    const found = of(it)
+    if (found !== undefined) return found
+  }
+  return undefined
 }
 
 /** What rule 911100 objects to is the method, also in logs that do not say it otherwise. */

@@ -20,6 +20,11 @@ export interface NginxConfiguration {
   readonly assumed: readonly string[]
   /** Other servers may stand there. */
   readonly gaps: readonly Gap[]
+  /** The block that holds them all; made up around a piece. */
+  readonly http: Directive
+  /** The main file, where there is one. */
+  readonly main: string | undefined
+  readonly isComplete: boolean
   /** No port is told, so that every port is taken to be the one. */
   readonly isFragment: boolean
   /** Variables that are given a value somewhere: by `set`, or by a name in a pattern. */
@@ -43,7 +48,8 @@ export function readNginx(texts: readonly NginxText[], reading: NginxReading = {
   const split = texts.flatMap((it, at) => dumps[at] ?? [it])
   const isDump = dumps.some((it) => it !== undefined)
   const main = reading.main ?? mainOf(split)
-  const gatherer = new Gatherer(split, main ?? split[0]?.file ?? "", reading.isComplete ?? isDump)
+  const isComplete = reading.isComplete ?? isDump
+  const gatherer = new Gatherer(split, main ?? split[0]?.file ?? "", isComplete)
   const gathered = main === undefined ? gatherAll(gatherer, split) : gatherer.gather(main)
   const whole = main === undefined ? undefined : gathered.directives.find((it) => it.name === "http")
   const directory = (main ?? "").slice(0, (main ?? "").lastIndexOf("/") + 1)
@@ -61,6 +67,9 @@ export function readNginx(texts: readonly NginxText[], reading: NginxReading = {
     faults: [...gathered.faults, ...strays.flatMap((it) => it.faults)],
     assumed,
     gaps,
+    http,
+    main,
+    isComplete,
     isFragment: whole === undefined,
     setNames: namesSet(http.block ?? []),
     user: gathered.directives.find((it) => it.name === "user")?.args[0]?.text,

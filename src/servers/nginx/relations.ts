@@ -125,24 +125,12 @@ function isInside(path: string, location: string): boolean {
   }
 }
 
-const RIGHTS = "rwx"
-
-/** Rights as a mode writes them for one class, `r-x`, which must include one: `r`, `w` or `x`. */
-export const grants: Relation<string, string> = {
-  name: "grants",
-  holds: (rights, needed) => rights.includes(needed),
-  say: (rights, needed) => `${told(rights, "what is granted")} lacks ${told(needed, "what is needed")}`,
-  offers: (rights, needed) =>
-    RIGHTS.includes(needed) && needed.length === 1
-      ? [{ observed: [...RIGHTS].map((it) => (it === needed || rights.includes(it) ? it : "-")).join("") }]
-      : [],
-}
-
 /** Names of which one must be there. */
 export const includesAny: Relation<readonly string[], readonly string[]> = {
   name: "includes one of",
   holds: (names, wanted) => wanted.some((it) => names.includes(it)),
-  say: (names, wanted) => `${names === undefined ? "what is there" : show(names)} includes none of ${wanted === undefined ? "what is looked for" : show(wanted)}`,
+  say: (names, wanted) =>
+    `none of ${wanted === undefined ? "what is looked for" : show(wanted)} is there${names === undefined || names.length === 0 ? "" : `, only ${show(names.slice(0, 10))}`}`,
   offers: (names, [first]) => (first === undefined ? [] : [{ observed: [...names, first] }]),
 }
 

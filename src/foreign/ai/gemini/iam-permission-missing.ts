@@ -60,6 +60,21 @@ export const aiGeminiIamPermissionMissing = foreignCause({
     },
     {
       weight: "fair",
+      basis: "case",
+      says: "Google's status and sentence for a missing permission, with no service told",
+      all: [
+        { in: ["body", "log"], text: /The caller does not have permission/i },
+        { in: ["body", "log"], text: /PERMISSION_DENIED/ },
+      ],
+      none: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /gemini|aiplatform|vertex|cloudcode|generativelanguage|storage|bigquery|container\.|compute|firebase|firestore|drive|sheets|pubsub/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
       basis: "documented",
       says: "rights of an account at Vertex AI",
       all: [

@@ -37,7 +37,7 @@ export const aiGeminiNoLicenceEntitlement = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /lack a Gemini Code Assist license|must be a named user on your organization's|request an entitlement to Gemini Code Assist|\(#3501\)|don't have a valid license for (?:this product|Gemini)/i,
+          text: /lack a Gemini Code Assist license|must be a named user on your organization's|request an entitlement to Gemini Code Assist|\(#3501\)|restricted from using Gemini Code Assist|don't have a valid license for (?:this product|Gemini)/i,
         },
       ],
     },

@@ -55,7 +55,12 @@ export const aiHuggingfaceGatedModel = foreignCause({
       weight: "strong",
       basis: "case",
       says: "a file of a model at the hub is refused",
-      all: [{ in: ["body", "symptom", "log", "request"], text: /huggingface\.co\/[^\s"']{1,120}\/resolve\// }],
+      all: [
+        {
+          in: ["body", "symptom", "log", "request"],
+          text: /(?:huggingface\.co|hf-mirror\.com)\/[^\s"']{1,120}\/resolve\//,
+        },
+      ],
     },
     {
       weight: "fair",

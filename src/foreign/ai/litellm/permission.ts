@@ -74,6 +74,17 @@ export const aiLitellmPermission = foreignCause({
     {
       weight: "fair",
       basis: "documented",
+      says: "keys, groups and routes as this proxy names them",
+      all: [
+        {
+          in: ["symptom", "request"],
+          text: /\bllm_api(?:_routes)?\b|\bvirtual keys?\b|\/model(?:_group)?\/info\b|\baccess groups?\b[^\n]{0,60}\bmodels?\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
       says: "LiteLLM's proxy",
       all: [{ in: ["symptom", "log"], text: /\blitellm\b/i }],
       none: [

@@ -68,5 +68,23 @@ export const edgeCloudflareChallenge = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a program, not a browser, meets Cloudflare",
+      all: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /cloudflare|cf-ray/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:browsers?|axios|requests|fetch\w{0,3}|tls|finger-?print\w*|tool|library|scrap\w*|crawl\w*|bots?|script|curl|download\w*|python|headless|ddos)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /\b10(?:0[5-9]|1[0-2]|20)\b|have been blocked|Attention Required|\bwaf\b|\brules?\b|country|worker|zero ?trust|access policy|service token|upload\w*|\bPOST\b|\bsav(?:e|ing)\b|user[- ]?agent|signature|csrf|openai|claude|anthropic/i,
+        },
+      ],
+    },
   ],
 })

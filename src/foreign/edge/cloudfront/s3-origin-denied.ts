@@ -92,5 +92,41 @@ export const edgeCloudfrontS3OriginDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a page that exists only in the browser is asked for as an object of the bucket",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:refresh\w*|reload\w*|deep[- ]?link\w*|direct(?:ly)? (?:link\w*|open\w*|access\w*|url)|(?:any|every|other) (?:page|route|path)s? (?:other than|except|but))\b/i,
+        },
+        { in: ["symptom", "body", "log"], text: /\baccess ?denied\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /php|nginx|apache|kong|spring|laravel|azure|tomcat/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a site of static files at S3 or CloudFront",
+      all: [
+        { in: ["symptom", "request", "headers"], text: /cloudfront/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:files?|site|website|pages?|static|assets?|images?|SPA|react|angular|vue|routes?|director(?:y|ies)|sub-?folders?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\bwaf\b|web ?acl|request blocked|country|signed|Key-Pair|CNAME|custom domain|alternate domain|\b(?:POST|PUT|DELETE|PATCH)\b|execute-api|api gateway/i,
+        },
+      ],
+    },
   ],
 })

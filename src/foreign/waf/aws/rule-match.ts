@@ -61,5 +61,16 @@ export const wafAwsRuleMatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "a rule of AWS on another part of the request than its body is named",
+      all: [
+        {
+          in: ["symptom", "log", "config", "body", "headers"],
+          text: /\b(?:CrossSiteScripting|Generic[LR]FI|SQLi\w{0,20}|EC2MetaDataSSRF|SizeRestrictions|RestrictedExtensions|UserAgent_BadBots|BadBots)_(?:COOKIE|QUERYARGUMENTS|QUERYSTRING|URIPATH|HEADER|Cookie_Header)\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -84,5 +84,44 @@ export const wafAwsSizeRestrictionsBody = foreignCause({
       ],
       none: [{ in: ["config", "symptom", "log"], text: /CrossSiteScripting|GenericLFI|SQLi|\bxss\b|modsec|owasp/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "long inputs are refused and short ones pass, as by a firewall that limits what it inspects",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:larger?|long(?:er)?|big(?:ger)?|huge|over \d{1,3} ?[kK]i?[bB]?|more than \d{1,3})\b[^\n]{0,120}\b(?:small(?:er)?|short(?:er)?|tiny|fewer|few|trimm\w{1,4}|cut)\b|\b(?:small(?:er)?|short(?:er)?|tiny|few(?:er)?)\b[^\n]{0,120}\b(?:larger?|long(?:er)?|big(?:ger)?)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:files?|imports?|uploads?|payloads?|bod(?:y|ies)|requests?|texts?|posts?|forms?|descriptions?|messages?|prompts?|functions?|documents?|reports?|queries|inputs?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|mod_?security|coraza|cloudflare|CRS\b|\b413\b|signature|s3\b|bucket|csrf|multipart boundary|azure|django|laravel/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a firewall of AWS refuses an upload or import",
+      all: [
+        { in: ["symptom"], text: /\b(?:file )?(?:uploads?|uploading|imports?|importing|attachments?)\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bwaf\b|web ?acl|awselb|Request blocked/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /mod_?security|coraza|cloudflare|CRS\b|azure|CrossSiteScripting|\bxss\b|GenericLFI|SQLi|some (?:images?|files?|uploads?)|images?\b/i,
+        },
+      ],
+    },
   ],
 })

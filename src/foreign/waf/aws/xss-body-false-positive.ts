@@ -90,5 +90,31 @@ export const wafAwsXssBodyFalsePositive = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "the rule that is named looks at another part than the body",
+      all: [
+        {
+          in: ["symptom", "log", "config", "body", "headers"],
+          text: /\b(?:CrossSiteScripting|Generic[LR]FI|SQLi\w{0,20}|EC2MetaDataSSRF|SizeRestrictions|RestrictedExtensions|UserAgent_BadBots|BadBots)_(?:COOKIE|QUERYARGUMENTS|QUERYSTRING|URIPATH|HEADER|Cookie_Header)\b/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the firewall before the load balancer or gateway refused some texts, and others pass",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:some|certain|only|specific|particular|other)\b[^\n]{0,60}\b(?:rules?|items?|entries|records?|comments?|posts?|messages?|documents?|texts?|images?|files?|uploads?|submissions?|forms?|succeed|pass|work)\b/i,
+        },
+        {
+          in: ["log", "symptom", "body", "headers"],
+          text: /\belb(?:_status_code)?=403\b[^\n]{0,120}\bwaf\b|actions?_executed["=: ]{1,4}"?waf"?(?!,)|"waf" "-"|\bwaf-failed\b|WAF_?FILTERED/i,
+        },
+      ],
+    },
   ],
 })

@@ -140,5 +140,26 @@ export const wafModsecurityCrsFalsePositive = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "whether it is refused depends on what the text holds",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:contain(?:s|ed|ing)?|ends? (?:with|in)|starts? with|includ(?:es?|ing)|with(?:out)?|has|have|in)\b[^\n]{0,30}\b(?:words?|html|script|tags?|links?|urls?|css|sql|quotes?|code|style|iframe|embed\w{0,4}|video|emoji|special characters?|phrases?|keywords?|markup|select|union)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:sav(?:e|es|ed|ing)|updat(?:e|es|ing)|submit\w{0,5}|post(?:s|ing)?|publish\w{0,3}|edit(?:s|ing)?|creat(?:e|es|ing)|upload\w{0,3}|forms?|page|text|fields?|articles?|templates?|comments?|descriptions?|settings?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\baws\b|cloudfront|\blambda\b|cloudflare|azure|awselb|vite|\bcors\b|wordfence|sucuri|imperva|akamai|csrf|crumb|nonce|api[- ]?key|\btoken\b|\bs3\b|bucket|kube|presigned|webhook|github|jenkins|signature|\brole|selinux|chmod|permission|directory index|client denied|\(13/i,
+        },
+      ],
+    },
   ],
 })

@@ -68,5 +68,70 @@ export const wafModsecurityRuleMatch = foreignCause({
       says: "a rule that denies by itself is in the configuration",
       all: [{ in: ["config"], text: /^[ \t]*SecRule\b[^\n]{1,400}\bdeny\b/im }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "whether it is refused depends on what the text holds",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:contain(?:s|ed|ing)?|ends? (?:with|in)|starts? with|includ(?:es?|ing)|with(?:out)?|has|have|in)\b[^\n]{0,30}\b(?:words?|html|script|tags?|links?|urls?|css|sql|quotes?|code|style|iframe|embed\w{0,4}|video|emoji|special characters?|phrases?|keywords?|markup|select|union)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:sav(?:e|es|ed|ing)|updat(?:e|es|ing)|submit\w{0,5}|post(?:s|ing)?|publish\w{0,3}|edit(?:s|ing)?|creat(?:e|es|ing)|upload\w{0,3}|forms?|page|text|fields?|articles?|templates?|comments?|descriptions?|settings?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\baws\b|cloudfront|\blambda\b|cloudflare|azure|awselb|vite|\bcors\b|wordfence|sucuri|imperva|akamai|csrf|crumb|nonce|api[- ]?key|\btoken\b|\bs3\b|bucket|kube|presigned|webhook|github|jenkins|signature|\brole|selinux|chmod|permission|directory index|client denied|\(13/i,
+        },
+        { in: ["log"], text: /949110|Anomaly Score/ },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "hosting for many customers filters what is sent to the applications",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bhost(?:er|ing)\b(?:'s)?|\bcpanel\b|\bplesk\b|\blite-?speed\b|\bdirectadmin\b|\bweb ?host\b|\bshared (?:host|server)\b|\b(?:client|customer)'s server\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:sav(?:e|es|ed|ing)|updat(?:e|es|ing)|submit\w{0,5}|post(?:s|ing)?|publish\w{0,3}|edit(?:s|ing)?|creat(?:e|es|ing)|upload\w{0,3}|forms?|page|text|fields?|articles?|templates?|comments?|descriptions?|settings?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\baws\b|cloudfront|\blambda\b|cloudflare|azure|awselb|vite|\bcors\b|wordfence|sucuri|imperva|akamai|csrf|crumb|nonce|api[- ]?key|\btoken\b|\bs3\b|bucket|kube|presigned|webhook|github|jenkins|signature|\brole|selinux|chmod|permission|directory index|client denied|\(13/i,
+        },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /wp-json|rest_|AH0\d{4}|nginx|\bhost header\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an address in a parameter looks like the inclusion of a remote file",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\burls?\b[^\n]{0,20}\b(?:as|in|for)\b[^\n]{0,12}\b(?:param(?:eter)?s?|query|arguments?)\b|\bparam(?:eter)?s?\b[^\n]{0,30}\b(?:urls?|https?:\/\/)/i,
+        },
+        { in: ["symptom"], text: /\bproduction\b|\blive\b|\bhost\w{0,5}\b|\bserver\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\baws\b|cloudfront|\blambda\b|cloudflare|azure|awselb|vite|\bcors\b|wordfence|sucuri|imperva|akamai|csrf|crumb|nonce|api[- ]?key|\btoken\b|\bs3\b|bucket|kube|presigned|webhook|github|jenkins|signature|\brole|selinux|chmod|permission|directory index|client denied|\(13/i,
+        },
+      ],
+    },
   ],
 })

@@ -44,5 +44,30 @@ export const wafWordfenceBlocked = foreignCause({
       says: "Wordfence is spoken of",
       all: [{ in: ["symptom", "config", "body", "log"], text: /\bwordfence(?:-waf)?\b/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the firewall's sentence",
+      all: [{ in: ["symptom", "body", "log"], text: /\bunsafe operation\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "WordPress refuses text with CSS or scripts",
+      all: [
+        { in: ["symptom"], text: /\bword ?press\b|\bwoo-?commerce\b|wp-admin/i },
+        { in: ["symptom"], text: /\b(?:css|javascript|scripts?|html|sql|<style|templates?)\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:sav(?:e|es|ed|ing)|updat(?:e|es|ing)|submit\w{0,5}|post(?:s|ing)?|publish\w{0,3}|edit(?:s|ing)?|creat(?:e|es|ing)|upload\w{0,3}|forms?|page|text|fields?|articles?|templates?|comments?|descriptions?|settings?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /modsec|mod_security|cloudflare|coreruleset|\bcrs\b|rest_|nonce|sucuri|imunify|owasp|hosting|valid json/i,
+        },
+      ],
+    },
   ],
 })

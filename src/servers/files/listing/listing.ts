@@ -26,14 +26,14 @@ export interface Listing {
   readonly paths: readonly string[]
 }
 
-const LONGEST_TEXT = 16 * 1024 * 1024
-const MOST_LINES = 200_000
+const LONGEST_TEXT = 4 * 1024 * 1024
+const MOST_LINES = 50_000
 const LONGEST_LINE = 8192
 
 /**
  * Reads what people paste to show modes and owners: `ls -l` in all dialects, `namei -l`, `stat`, `getfacl`, `find -ls`,
  * `tar -tv`, prompts and commands between them, or a sentence that names a path with its mode. Never throws; what is not
- * certain is left out, and what lies beyond sixteen megabytes or 200 000 lines is not read.
+ * certain is left out, and what lies beyond four megabytes or 50 000 lines is not read.
  */
 export function readListing(text: string, options: ListingOptions): Listing {
   const names = options.names ?? new Names()

@@ -24,7 +24,7 @@ export class StatReader {
   read(line: string): Sighting | undefined {
     if (SIZE.test(line)) this.#remember(this.#previous)
     this.#previous = line
-    const [, letters, uid, user, gid, group] = ACCESS.exec(line) ?? []
+    const [, letters, uid, user, gid, group] = (line.includes("(") ? ACCESS.exec(line) : null) ?? []
     const name = this.#name
     const mode = letters === undefined ? undefined : readModeWord(letters)
     if (mode === undefined || name === undefined || uid === undefined || gid === undefined) return undefined

@@ -15,6 +15,9 @@ export interface Known {
   readonly overrides: readonly Override[]
 }
 
+/** Whether a module is one of httpd's own, all of whose directives are known here. */
+export const isModule = (name: string): boolean => MODULES.has(name) || /^(mpm_\w+|so|http_core|lbmethod_\w+|socache_\w+)$/.test(name)
+
 /** A directive of httpd 2.4 by its name in lower case, sections without `<` (as `httpd -L` lists them). */
 export const known = (key: string): Known | undefined => TABLE.get(key)
 
@@ -258,3 +261,10 @@ function rowsOf(rows: readonly Row[], effect: Effect): readonly (readonly [strin
       .map((name) => [name, { module, effect, overrides: overrides.split(" ").filter(isOverride) }] as const),
   )
 }
+
+const MODULES: ReadonlySet<string> = new Set([
+  ...Array.from(TABLE.values(), (it) => it.module),
+  ..."authz_host authz_user authz_owner slotmem_shm proxy_http proxy_balancer proxy_connect ratelimit unique_id data asis status proxy_wstunnel buffer reflector logio".split(
+    " ",
+  ),
+])

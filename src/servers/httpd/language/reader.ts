@@ -29,6 +29,10 @@ interface Open {
 }
 
 const CONDITIONS: ReadonlySet<string> = new Set(["ifmodule", "ifdefine", "ifversion", "iffile"])
+const ACTING: ReadonlySet<string> = new Set([
+  ...CONDITIONS,
+  ..."define undefine include includeoptional loadmodule use macro".split(" "),
+])
 const DEEPEST = 50
 const MOST_LINES = 500_000
 const MOST_OPEN = 100
@@ -52,6 +56,8 @@ export class Reading {
   readonly missing: string[] = []
   /** Of `LoadModule`, by identifier without `_module`. */
   readonly loaded = new Set<string>()
+  /** Lines that acted while they were read, or asked whether others count; the first few. */
+  readonly acted: { readonly key: string; readonly line: Line }[] = []
   readonly #options: ReadingOptions
   readonly #defined: Set<string>
   readonly #macros = new Map<string, Macro>()
@@ -92,8 +98,14 @@ export class Reading {
       else if (inside?.counts === false) this.#skip(line, open)
       else if (/^<macro[\s>]/i.test(line.text)) at = this.#define(lines, at)
       else this.#take(line, target, open, depth)
+      this.#note(line)
     }
     for (const { line, name } of open) this.#fault(line, `<${name}> is not closed`, `</${name}> at its end`)
+  }
+
+  #note(line: Line): void {
+    const key = nameOf(line.text).toLowerCase()
+    if (this.acted.length < 100 && ACTING.has(key)) this.acted.push({ key, line })
   }
 
   #skip(line: Line, open: Open[]): void {

@@ -72,7 +72,7 @@ function byFile(site: Site, running: Running, it: Authentication, credentials: C
   const walked = site.walk(userFile.value, "read")
   if (walked.kind === "unsure") return unknown(`whether ${userFile.value} can be read`, "it holds who may", userFile.source)
   if (walked.kind === "failed") {
-    const about = { status: 500, code: "AH01620" }
+    const about = { status: 500, code: "AH01620", failed: walked }
     const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheAuthenticationBroken })
     const refused = site.refusal(running, gates, about)
     const what = `${userFile.value} cannot be opened: ${walked.error}`

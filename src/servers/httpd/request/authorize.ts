@@ -59,7 +59,7 @@ function judged(
   code: string,
 ): Halt | undefined | "user" {
   const verdict = site.decide(clauses, site.world(running))
-  if (verdict.kind === "deny") return { kind: "refused", denial: verdict, status, code }
+  if (verdict.kind === "deny") return { kind: "refused", denial: verdict, status, code, failed: undefined }
   let needsUser = false
   for (const { checks } of verdict.track.clauses) {
     const outcomes = checks.map((it) => verdict.outcomes[it.at])

@@ -50,6 +50,10 @@ export const foundOf = ({ kind }: Entry): Found => (kind === "link" ? "other" : 
 export const unsure = ({ missing: [first] }: Unsure): Halt =>
   unknown(`${first.lacks} of ${first.path}`, "httpd goes that way to the file")
 
+/** Where nothing says AllowOverride, httpd opens the file all the same, and takes no line of it. */
+const isHtaccessRead = (override: OverrideSetting | undefined): boolean =>
+  override === undefined || override.classes.size > 0 || override.skips.disallowed || override.skips.unknown
+
 class Descent {
   readonly chain = new Chain()
   readonly #site: Site
@@ -128,7 +132,7 @@ class Descent {
         components === 0 || (components === this.#depth && (isWildcard ? matchesWildcard(path, directory) : path === directory))
       if (fits) this.#add(section)
     }
-    if ((this.#override?.classes.size ?? 0) === 0 && this.#list.size === 0) return undefined
+    if (!isHtaccessRead(this.#override) && this.#list.size === 0) return undefined
     const read = readHtaccess(this.#site, this.#running, directory, this.#override, this.#list)
     if ("halt" in read) return read.halt
     if (read.section !== undefined) this.#add(read.section)
@@ -161,7 +165,7 @@ class Descent {
 
   #failed(walked: Failed): Halt {
     if (walked.error !== "EACCES") return this.#strange(`${fromBytes(this.#filename)}: ${walked.error}`, "AH00036")
-    const about = { status: 403, code: "AH00035" }
+    const about = { status: 403, code: "AH00035", failed: walked }
     const gates = fileGates<World>(walked, this.#site.reader, { causeOf: () => apachePathNotSearchable })
     return (
       this.#site.refusal(this.#running, gates, about) ??

@@ -3,6 +3,7 @@ import type { Denial } from "../../../decision/decide.ts"
 import type { Source } from "../../../decision/source.ts"
 import type { NonEmpty } from "../../../decision/value.ts"
 import type { World } from "../access/world.ts"
+import type { Failed } from "../../files/walk.ts"
 import type { Handler, Need } from "../../judgement.ts"
 
 /** What ends the work on one request, or on one inside another, before a handler is asked. */
@@ -19,6 +20,8 @@ export interface Refused {
   readonly denial: Denial<World>
   /** What httpd writes to its error log about it at its usual level: `AH01630`; undefined for nothing. */
   readonly code: string | undefined
+  /** The way in the file system that was barred, where that is why. */
+  readonly failed: Failed | undefined
 }
 
 export const unknown = (what: string, why: string, at?: Source): Halt => ({
@@ -31,4 +34,5 @@ export interface About {
   readonly cause: Cause
   readonly status: number
   readonly code: string | undefined
+  readonly failed?: Failed
 }

@@ -7,6 +7,7 @@ import { fromBytes } from "../../nginx/values/bytes.ts"
 import { apacheHtaccessInvalid } from "../access/causes.ts"
 import { Facts, type World } from "../access/world.ts"
 import { sourceOf } from "../language/directive.ts"
+import { placeAt } from "../language/line.ts"
 import { Reading } from "../language/reader.ts"
 import { treeOf } from "../language/tree.ts"
 import { newServer } from "../server.ts"
@@ -62,7 +63,7 @@ function readOne(
     const gates = fileGates<World>(walked, site.reader, {
       causeOf: () => apacheHtaccessUnreadable,
     })
-    const refused = site.refusal(running, gates, about)
+    const refused = site.refusal(running, gates, { ...about, failed: walked })
     if (refused !== undefined) return { halt: refused }
     return { halt: unknown(`how ${fromBytes(path)} fails to open`, `${walked.error} while it is read`) }
   }
@@ -102,8 +103,15 @@ function parse(
     fault = site.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
     return false
   }
+  const early = reading.acted.find(({ key }) => isTooEarly(key, override, list))
   const [broken] = reading.faults.filter((it) => it.severity === "error")
-  if (broken !== undefined) complain(broken.message, broken.source)
+  if (early !== undefined)
+    complain(`${early.line.text.split(/\s/, 1)[0] ?? ""} not allowed here`, {
+      file,
+      ...placeAt(early.line, 0),
+      path: early.line.text.slice(0, 200),
+    })
+  else if (broken !== undefined) complain(broken.message, broken.source)
   else
     compile(
       directives,
@@ -115,6 +123,7 @@ function parse(
         methods: ALL_METHODS,
         serverRoot: configuration.serverRoot,
         conditions: [],
+        modules: configuration.isLoadedKnown ? configuration.modules : undefined,
         allowed: {
           classes: override?.classes ?? new Set(),
           list,
@@ -126,6 +135,13 @@ function parse(
     )
   if (fault !== undefined) return { halt: fault }
   const source = { file, line: 1, column: 1, path: "" }
-  const section: Section = { scope: { kind: "htaccess", directory }, settings, source, title: file }
+  const section: Section = { scope: { kind: "htaccess", directory }, settings, source, title: file, directive: undefined, lines: directives }
   return { section }
+}
+
+/** What acts while it is read needs some class to be allowed; some of it is for the server's own files only. */
+function isTooEarly(key: string, override: OverrideSetting | undefined, list: ReadonlySet<string>): boolean {
+  if (list.has(key) || list.has(`<${key}`) || override?.skips.disallowed === true) return false
+  const isAnywhere = key.startsWith("if") || key === "use" || key === "macro"
+  return !isAnywhere || override === undefined || override.classes.size === 0
 }

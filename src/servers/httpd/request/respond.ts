@@ -62,7 +62,7 @@ function list(site: Site, running: Running): Halt | undefined {
   if (walked.kind === "unsure") return unsure(walked)
   if (walked.kind === "reached") return { kind: "answered", status: 200, by: "listing", at: settings.options?.source }
   const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
-  return site.refusal(running, gates, { status: 403, code: "AH01275" }) ?? unknown("what the directory fails of", walked.error)
+  return site.refusal(running, gates, { status: 403, code: "AH01275", failed: walked }) ?? unknown("what the directory fails of", walked.error)
 }
 
 /** server/core.c `default_handler` */
@@ -72,11 +72,11 @@ function serve(site: Site, running: Running): Halt {
   if (tooLarge !== undefined) return tooLarge
   if (!isKnownMethod(method)) return byMethod(site, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
   if (method === "OPTIONS") return { kind: "answered", status: 200, by: "return", at: undefined }
-  const isRead = methodOf(method) === "GET"
-  if (!isRead && method !== "POST") return byMethod(site, running, { cause: apacheMethodNotAllowed, status: 405, code: undefined })
+  // POST reads a plain file as GET does, as scripts were once delivered so (server/core.c `core_create_req`).
+  if (methodOf(method) !== "GET" && method !== "POST")
+    return byMethod(site, running, { cause: apacheMethodNotAllowed, status: 405, code: undefined })
   if (found === "nothing" || found === "directory") return notFound(site, running, found)
   if (pathInfo !== "" && settings.pathInfo?.value !== true) return notFound(site, running, "path behind the file")
-  if (!isRead) return byMethod(site, running, { cause: apacheMethodNotAllowed, status: 405, code: "AH00131" })
   return read(site, running)
 }
 
@@ -88,7 +88,7 @@ function read(site: Site, running: Running): Halt {
     site.held.add(`every directory on the way to ${fromBytes(path)} may be searched, and the file may be read`)
     return { kind: "answered", status: 200, by: "file", at: undefined }
   }
-  const about = { status: 403, code: "AH00132" }
+  const about = { status: 403, code: "AH00132", failed: walked }
   const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
   return site.refusal(running, gates, about) ?? unknown(`what ${fromBytes(path)} fails of`, walked.error)
 }
@@ -143,12 +143,12 @@ const bodyBytes = readFact<number, World>({
 const USUAL_LIMIT = 1_073_741_824
 
 /** Whoever reads the body meets its limit; 0 is none. */
-function checkBody(site: Site, running: Running): Halt | undefined {
+export function checkBody(site: Site, running: Running): Halt | undefined {
   const claimed = Number(site.headers.get("content-length") ?? site.request.body?.length ?? 0)
   const limit = running.settings.bodyLimit?.value ?? USUAL_LIMIT
   if (limit === 0 || !(claimed > limit)) return undefined
   const seen = new Map([["request.body-bytes", { value: claimed }]])
   const allowed = following(limit, running.settings.bodyLimit?.source ?? BUILT_IN, "operator")
-  const about = { cause: apacheBodyTooLarge, status: 413, code: "AH01587" }
+  const about = { cause: apacheBodyTooLarge, status: 413, code: undefined }
   return site.barred(running, [check(bodyBytes, atMost, allowed)], about, seen)
 }

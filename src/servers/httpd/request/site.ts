@@ -62,7 +62,7 @@ export class Site {
   ): Halt | undefined {
     const verdict = this.decide(clauses, this.world(running, seen))
     if (verdict.kind !== "deny") return undefined
-    return { kind: "refused", denial: verdict, status: about.status, code: about.code }
+    return { kind: "refused", denial: verdict, status: about.status, code: about.code, failed: about.failed }
   }
 
   /** A refusal by a gate of one check on what the way came to, which is known not to hold. */

@@ -1,5 +1,5 @@
 import { type Directive, sourceOf, titleOf } from "../language/directive.ts"
-import { type Known, known } from "../language/directives.ts"
+import { isModule, type Known, known } from "../language/directives.ts"
 import { cleanPath } from "../language/path-text.ts"
 import { hasWildcard } from "../language/wildcard.ts"
 import { REWRITE_DIRECTIVES } from "../rewrite/rewrite-directives.ts"
@@ -40,6 +40,7 @@ const STOPPED = Symbol("stopped")
 function one(directive: Directive, context: Context, complain: Complaint): string | typeof STOPPED | undefined {
   const it = known(directive.key)
   if (it === undefined) return unknown(directive, context)
+  if (isMissing(it, context)) return invalid(directive, context)
   const refused = notAllowed(directive, it, context)
   if (refused !== undefined) return refused === "" ? undefined : refused
   if (directive.isSection && !(directive.key in HANDLERS)) return section(directive, context, complain)
@@ -47,8 +48,17 @@ function one(directive: Directive, context: Context, complain: Complaint): strin
   return HANDLERS[directive.key]?.(directive, context)
 }
 
-/** Of a module that is no part of httpd. */
+const isMissing = ({ module }: Known, { modules }: Context): boolean =>
+  modules !== undefined && !modules.has(module) && !/^(event|core|http_core)$/.test(module)
+
+const invalid = ({ isSection, name }: Directive, { allowed }: Context): string | undefined =>
+  allowed?.skips.unknown === true
+    ? undefined
+    : `Invalid command '${isSection ? "<" : ""}${name}', perhaps misspelled or defined by a module not included in the server configuration`
+
+/** Of a module that is no part of httpd; of none at all where only modules of httpd are loaded. */
 function unknown(directive: Directive, context: Context): string | undefined {
+  if (context.modules !== undefined && [...context.modules].every(isModule)) return invalid(directive, context)
   if (context.allowed?.skips.unknown === true || HARMLESS.test(directive.name)) return undefined
   if (directive.key === "secruleengine" && /^(off|detectiononly)$/i.test(directive.words[0]?.text ?? "")) return undefined
   if (directive.key.startsWith("sec") && directive.key !== "secruleengine") return undefined
@@ -88,7 +98,8 @@ function section(directive: Directive, context: Context, complain: Complaint): s
   const settings: Draft = {}
   const inner: Context = { ...context, settings, path: pathOf(scope, directive), kind: kindOf(scope, context) }
   if (!compile(directive.children, inner, complain)) return STOPPED
-  place({ scope, settings, source: sourceOf(directive), title: titleOf(directive) }, context)
+  const made = { scope, settings, source: sourceOf(directive), title: titleOf(directive) }
+  place({ ...made, directive, lines: directive.children }, context)
   return undefined
 }
 

@@ -64,6 +64,8 @@ export interface Context {
   readonly serverRoot: string
   /** Conditions before the next rule. */
   readonly conditions: Condition[]
+  /** Modules loaded, where that is known; undefined where they are only taken to be. */
+  readonly modules: ReadonlySet<string> | undefined
   /** In `.htaccess`: what may be said there. */
   readonly allowed?: Allowed
 }

@@ -2,6 +2,7 @@ import type { Source } from "../../../decision/source.ts"
 import type { Authorization } from "../access/authorization.ts"
 import type { Compat } from "../access/compat.ts"
 import type { Rewriting } from "../rewrite/rule.ts"
+import type { Directive } from "../language/directive.ts"
 import type { Override } from "../language/directives.ts"
 import type { Expression } from "./expression.ts"
 import type { Options, OptionsSetting } from "./options.ts"
@@ -109,4 +110,8 @@ export interface Section {
   readonly source: Source
   /** As people call it: `<Directory "/srv/www">`. */
   readonly title: string
+  /** The section as it is written; undefined for `.htaccess`, which is all of a file. */
+  readonly directive: Directive | undefined
+  /** What stands in it. */
+  readonly lines: readonly Directive[]
 }

@@ -1,4 +1,5 @@
 import type { Source } from "../../../decision/source.ts"
+import type { IdNames } from "../../files/entry-text.ts"
 import type { FileTree, Reader } from "../../files/tree.ts"
 import type { ServerRequest } from "../../request.ts"
 import type { NginxConfiguration } from "../configuration.ts"
@@ -23,6 +24,8 @@ export interface NginxMachine {
   readonly files: FileTree
   /** The user of the worker processes. */
   readonly reader: Reader
+  /** Names of users and groups, for people. */
+  readonly names?: IdNames
   /** What stands in password files, by path, where that was given. */
   readonly contents?: ReadonlyMap<string, string>
 }
@@ -67,6 +70,8 @@ export class Exchange implements Values, Matcher {
   readonly held: string[] = []
   /** What the gate at hand is about, for facts that depend on more than the request. */
   seen: Seen = {}
+  /** Where it was when it was refused first. */
+  refused: { readonly settings: Settings; readonly path: string } | undefined
   #captures: readonly string[] = []
   readonly #kept = new Map<string, Kept>()
   #credentials: Credentials | undefined | null = null
@@ -214,7 +219,6 @@ interface Evaluated {
 /** What gates look at beside the request, set by who asks for the decision. */
 export interface Seen {
   readonly kind?: string
-  readonly rights?: string
   readonly names?: readonly string[]
   readonly isTrue?: boolean
   readonly at?: Source

@@ -16,7 +16,6 @@ export const bodyLength = fact("body.length", "caller", (it) => Number(it.header
 export const comesFromInside = fact("request.comes-from-inside", "nobody", (it) => it.isInternal)
 export const serverFault = fact<string | null>("server.fault", "operator", (it) => it.seen.kind ?? null)
 export const fileKind = fact("file.kind", "operator", (it) => it.seen.kind ?? UNKNOWN)
-export const fileRights = fact("file.rights", "operator", (it) => it.seen.rights ?? UNKNOWN)
 export const fileIsThere = fact("file.test", "operator", (it) => it.seen.isTrue ?? UNKNOWN)
 export const namesThere = fact("directory.names", "operator", (it) => it.seen.names ?? UNKNOWN)
 export const listsDirectories = fact("location.autoindex", "operator", (it) => it.settings.autoindex !== undefined)

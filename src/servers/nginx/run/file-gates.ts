@@ -1,22 +1,17 @@
 import { equals } from "../../../decision/relations.ts"
 import { check, following } from "../../../decision/check.ts"
 import type { Source } from "../../../decision/source.ts"
-import { fsFileNotReadable } from "../../../foreign/fs/file-not-readable.ts"
-import { fsParentDirNotSearchable } from "../../../foreign/fs/parent-dir-not-searchable.ts"
-import { fsProtectedLink } from "../../../foreign/fs/protected-link.ts"
 import { nginxDisableSymlinks } from "../../../foreign/nginx/disable-symlinks.ts"
-import { nginxEacces } from "../../../foreign/nginx/eacces.ts"
-import { BIT, type Denied } from "../../files/rights.ts"
-import type { Entry } from "../../files/tree.ts"
+import { fileGates } from "../../files/gates.ts"
 import type { Failed } from "../../files/walk.ts"
 import { nginxLinkLoop, nginxNotFound, nginxServerFault } from "../causes.ts"
-import { differs, grants } from "../relations.ts"
+import { differs } from "../relations.ts"
 import type { Directive } from "../syntax/directive.ts"
 import { fromBytes } from "../values/bytes.ts"
 import type { Exchange } from "./exchange.ts"
-import { fileKind, fileRights } from "./facts.ts"
+import { fileKind } from "./facts.ts"
 import type { Looked } from "./look.ts"
-import { gateAt, type Refused, refuseAt } from "./stop.ts"
+import { gateAt, gatesAt, type Refused, refuseAt } from "./stop.ts"
 
 type Lost = Extract<Looked, { kind: "failed" }>
 
@@ -44,27 +39,17 @@ export function refuseAbsent(exchange: Exchange, path: string, status: 404 | 403
   return refuseAt(exchange, gate, status, isLogged)
 }
 
-/** A right that one class lacks, on one directory or file. */
+/** A right that is lacking, on one directory or file of the way; those before it were looked at and held. */
 export function refuseRights(exchange: Exchange, failed: Failed | undefined, status: 403 | 500, isLogged: boolean): Refused {
   if (failed?.error !== "EACCES") throw new Error("a right is told to be missing, and not which")
-  if (failed.bit === "link") return refuseProtected(exchange, failed.entry, failed.path, status, isLogged)
-  const { entry, path, bit } = failed
-  exchange.seen = { rights: rightsOf(entry, failed.right), at: entry.source }
-  const needed = { read: "r", write: "w", execute: "x" }[bit]
-  const gate = gateAt(exchange.settings, `right ${status} ${path} ${bit} ${entry.mode}`, () => ({
-    cause: status === 500 ? nginxServerFault : bit === "execute" ? fsParentDirNotSearchable : entry.kind === "directory" ? nginxEacces : fsFileNotReadable,
-    anyOf: [check(fileRights, grants, following(needed, { ...entry.source, path }, "operator"))],
-  }))
-  return refuseAt(exchange, gate, status, isLogged)
-}
-
-function refuseProtected(exchange: Exchange, entry: Entry, path: string, status: 403 | 500, isLogged: boolean): Refused {
-  exchange.seen = { kind: "another's link in a sticky directory", at: entry.source }
-  const gate = gateAt(exchange.settings, `protected ${status} ${path}`, () => ({
-    cause: status === 500 ? nginxServerFault : fsProtectedLink,
-    anyOf: [check(fileKind, differs, following("another's link in a sticky directory", { ...entry.source, path }, "operator"))],
-  }))
-  return refuseAt(exchange, gate, status, isLogged)
+  const { reader, names } = exchange.machine
+  const gates = gatesAt(failed.entry, `${status} ${failed.path} ${failed.bit}`, () =>
+    fileGates<Exchange>(failed, reader, {
+      ...(names === undefined ? {} : { names }),
+      ...(status === 500 ? { causeOf: () => nginxServerFault } : {}),
+    }),
+  )
+  return refuseAt(exchange, gates, status, isLogged)
 }
 
 function refuseLink(exchange: Exchange, looked: Lost, path: string, isLogged: boolean): Refused {
@@ -91,26 +76,3 @@ export function refuseKind(exchange: Exchange, kind: string, required: string, s
 
 const sourceOfRoot = ({ settings }: Exchange): Source => whereOf(settings.root?.directive ?? settings.directive)
 const whereOf = ({ at }: Directive): Source => at
-
-/** Of the class that decided, as a mode writes them. */
-function rightsOf(entry: Entry, { by }: Denied): string {
-  const bits = permissionsOf(entry, by)
-  return [...("rwx" as const)].map((it, at) => ((bits & (4 >> at)) === 0 ? "-" : it)).join("")
-}
-
-function permissionsOf(entry: Entry, by: Denied["by"]): number {
-  switch (by) {
-    case "root":
-      return entry.mode & 0o111 ? BIT.execute : 0
-    case "owner":
-      return (entry.mode >> 6) & 7
-    case "group":
-      return entry.acl === undefined || entry.acl === "unknown" ? (entry.mode >> 3) & 7 : entry.acl.group & entry.acl.mask
-    case "named user":
-    case "named group":
-      // Which of the entries it was is not told; what they have in common is that the bit is not there.
-      return 0
-    case "other":
-      return entry.mode & 7
-  }
-}

@@ -1,5 +1,6 @@
+import { needOf } from "../../files/files-model.ts"
 import type { Entry } from "../../files/tree.ts"
-import { type Failed, type Missing, type Unsure, type Want, walk } from "../../files/walk.ts"
+import { type Failed, type Want, walk } from "../../files/walk.ts"
 import { RELATIVE } from "../settings/block.ts"
 import { fromBytes } from "../values/bytes.ts"
 import { Unknowable } from "../values/unknowable.ts"
@@ -41,21 +42,8 @@ function walked(exchange: Exchange, path: string, want: Want): Looked {
     case "failed":
       return { kind: "failed", error: ended.error, failed: ended, link: undefined }
     case "unsure":
-      throw new Unknowable(needOf(ended))
+      throw new Unknowable(needOf(ended.missing[0], String(reader.user)))
   }
-}
-
-function needOf({ missing: [first] }: Unsure) {
-  return { what: MISSING[first.lacks](first.path), why: "the answer depends on what the workers of nginx may read" }
-}
-const MISSING: Readonly<Record<Missing["lacks"], (path: string) => string>> = {
-  entry: (path) => `what is at ${path}: \`namei -l ${path}\``,
-  target: (path) => `where the link ${path} leads`,
-  "protected links": () => "whether `fs.protected_symlinks` is set",
-  user: (path) => `who owns ${path}`,
-  group: (path) => `the group of ${path}, and whether the worker is in it`,
-  acl: (path) => `the access control list of ${path}: \`getfacl ${path}\``,
-  "groups of the reader": () => "the groups of the worker's user",
 }
 
 /** The first link on the way that `disable_symlinks` minds, as the error it makes; undefined where there is none. */
@@ -72,7 +60,7 @@ function forbiddenLink(exchange: Exchange, path: string): Looked | undefined {
     if (before.kind === "failed") return before
     at = `${before.path === "/" ? "" : before.path}/${name}`
     const entry = files.at(at)
-    if (entry === "unknown") throw new Unknowable({ what: MISSING.entry(at), why: "`disable_symlinks` depends on it" })
+    if (entry === "unknown") throw new Unknowable(needOf({ path: at, lacks: "entry" }, "the worker"))
     if (entry === "absent") return undefined
     if (entry.kind !== "link") continue
     const isLast = number === names.length - 1 && !path.endsWith("/")

@@ -1,6 +1,6 @@
 import type { Cause } from "../../../decision/cause.ts"
 import type { Check, Clause } from "../../../decision/check.ts"
-import { type Denial } from "../../../decision/decide.ts"
+import type { Denial } from "../../../decision/decide.ts"
 import type { Source } from "../../../decision/source.ts"
 import { Gates } from "../../gates.ts"
 import type { Handler } from "../../judgement.ts"
@@ -38,20 +38,30 @@ const known = new WeakMap<object, Map<string, readonly Clause<Exchange>[]>>()
 const MOST_KNOWN = 500
 
 /** One gate: at least one of the checks must hold. `owner` and `name` say which it is; `make` is asked once for them. */
-export function gateAt(
+export const gateAt = (
   owner: object,
   name: string,
   make: () => { readonly cause: Cause; readonly anyOf: Clause<Exchange>["anyOf"] },
+): readonly Clause<Exchange>[] =>
+  gatesAt(owner, name, () => {
+    const { cause, anyOf } = make()
+    return [{ stage: "access", cause, anyOf, whenUnknown: { deny: cause } }]
+  })
+
+/** The same for several, one after the other. */
+export function gatesAt(
+  owner: object,
+  name: string,
+  make: () => readonly Clause<Exchange>[],
 ): readonly Clause<Exchange>[] {
   const own = known.get(owner) ?? new Map<string, readonly Clause<Exchange>[]>()
   known.set(owner, own)
   const before = own.get(name)
   if (before !== undefined) return before
-  const { cause, anyOf } = make()
-  const gate: readonly Clause<Exchange>[] = [{ stage: "access", cause, anyOf, whenUnknown: { deny: cause } }]
+  const gates = make()
   if (own.size >= MOST_KNOWN) own.clear()
-  own.set(name, gate)
-  return gate
+  own.set(name, gates)
+  return gates
 }
 
 /** Undefined where the gate holds. */
@@ -63,6 +73,7 @@ export function decideAt(
 ): Refused | undefined {
   const verdict = gates.decide(gate, exchange)
   if (verdict.kind !== "deny") return undefined
+  exchange.refused ??= { settings: exchange.settings, path: exchange.path }
   return {
     kind: "status",
     status,

@@ -1,0 +1,143 @@
+import { expect, test } from "bun:test"
+import fc from "fast-check"
+import { PARSERS, SAMPLES } from "./parsers.fixture.ts"
+
+/** A place in a text, as a share of its length, so that it fits any text. */
+const share = fc.double({ min: 0, max: 1, noNaN: true })
+
+const SIGNS = [
+  '"',
+  "'",
+  "\\",
+  "`",
+  "^",
+  "$",
+  "{",
+  "}",
+  "[",
+  "]",
+  "(",
+  ")",
+  "\n",
+  "\r\n",
+  "\0",
+  "\u001b[2J",
+  "\ud800",
+  "=",
+  ":",
+  ";",
+  "&",
+  "%",
+  " ",
+  "*",
+]
+
+/** A sample that something was cut out of, put into, repeated in, or another mixed into. */
+const mutated = fc
+  .tuple(
+    fc.constantFrom(...SAMPLES),
+    fc.array(
+      fc.record({
+        from: share,
+        to: share,
+        put: fc.oneof(fc.constantFrom(...SIGNS, ...SAMPLES), fc.string({ unit: "binary", maxLength: 12 })),
+        times: fc.integer({ min: 0, max: 3 }),
+      }),
+      { maxLength: 6 },
+    ),
+  )
+  .map(([sample, changes]) =>
+    changes.reduce((text, { from, to, put, times }) => {
+      const [start = 0, end = 0] = [from, to].map((it) => Math.floor(it * text.length)).toSorted((a, b) => a - b)
+      return text.slice(0, start) + put.repeat(times) + text.slice(times === 0 ? end : start)
+    }, sample),
+  )
+
+const hostile = fc.oneof(
+  mutated,
+  fc.string({ unit: "binary", maxLength: 400 }),
+  fc.json({ maxDepth: 6 }),
+  fc
+    .array(fc.constantFrom(...SIGNS, "token", "curl ", "-H", "http://a", "GET / HTTP/1.1", "1"), { maxLength: 60 })
+    .map((it) => it.join("")),
+)
+
+for (const { name, parse } of PARSERS)
+  test(`no text makes a parser throw: ${name}`, () => {
+    fc.assert(
+      fc.property(hostile, (text) => {
+        parse(text)
+      }),
+      { numRuns: 150 },
+    )
+  })
+
+test("deep nesting makes no parser throw", () => {
+  for (const deep of [
+    "[".repeat(60_000),
+    `${"[".repeat(60_000)}${"]".repeat(60_000)}`,
+    '{"a":'.repeat(30_000),
+    "f(".repeat(30_000),
+    "$(".repeat(30_000),
+    "@{".repeat(30_000),
+    `fetch(${"{a:".repeat(30_000)}`,
+  ])
+    for (const { name, parse } of PARSERS) expect(() => parse(deep), name).not.toThrow()
+})
+
+/** What many parsers have to look far for. */
+const REPEATED = [
+  ...SAMPLES.map((it) => `${it}\n`),
+  ...[
+    "key=",
+    'token="',
+    "authorization: ",
+    "'",
+    '"',
+    "\\",
+    "[",
+    "{",
+    "$'",
+    "^\n",
+    "a\n",
+    ", client: ",
+    '[id "',
+    "http://a:b@",
+    "eyJ",
+    "<a>",
+    'name="token" value=',
+    "-----BEGIN PRIVATE KEY-----",
+    "cookies: [",
+    "%20eyJ",
+    "token: |\n ",
+    'log_format a "',
+    "GET / ",
+    "curl -d '",
+  ],
+]
+
+const SMALL = 8_000
+const TIMES = 8
+
+/** The least of several runs, in milliseconds, as other work on the machine only adds to it. */
+function least(parse: (text: string) => unknown, text: string): number {
+  let best = Number.POSITIVE_INFINITY
+  for (let run = 0; run < 2; run++) {
+    const begin = performance.now()
+    parse(text)
+    best = Math.min(best, performance.now() - begin)
+  }
+  return best
+}
+
+for (const { name, parse } of PARSERS)
+  test(`time grows as the text does: ${name}`, () => {
+    for (const piece of REPEATED) {
+      const small = piece.repeat(Math.ceil(SMALL / piece.length))
+      // Where even the long text is read at once there is nothing to compare.
+      const long = least(parse, small.repeat(TIMES))
+      if (long < 60) continue
+      // With the square of the length it would be 64 times; the rest is room for a busy machine.
+      expect(long / Math.max(least(parse, small), 1), piece.slice(0, 40)).toBeLessThan(TIMES * 4)
+    }
+  })
