@@ -1,5 +1,6 @@
 import { causeOf } from "../causes/catalogue.ts"
 import { pageOf } from "../causes/page.ts"
+import type { ForeignCause } from "../foreign/cause.ts"
 import { decisionFacts } from "../management/decision-facts.ts"
 import { awaitDecision } from "../management/find-decision.ts"
 import { meantCause, noCause } from "../management/meant-cause.ts"
@@ -26,8 +27,8 @@ export async function explain(
 }
 
 async function explainCause(code: string, json: boolean): Promise<void> {
-  const cause = causeOf(code)
-  const page = await pageOf(code)
+  const cause = causeOf(code) ?? (await foreignCauseOf(code))
+  const page = (await pageOf(code)) ?? (await foreignPageOf(code))
   if (cause === undefined || page === undefined)
     throw new Failure(
       meantCause(code) === undefined
@@ -36,6 +37,17 @@ async function explainCause(code: string, json: boolean): Promise<void> {
     )
   const { status, title, fix } = cause
   console.log(json ? JSON.stringify({ code, status, title, fix, page }, null, 2) : page.trimEnd())
+}
+
+/** Loaded for what is no cause of our own: there are many. */
+async function foreignCauseOf(code: string): Promise<ForeignCause | undefined> {
+  const { FOREIGN_CAUSES } = await import("../foreign/catalogue.gen.ts")
+  return FOREIGN_CAUSES.find((it) => it.code === code)
+}
+
+async function foreignPageOf(code: string): Promise<string | undefined> {
+  const cause = await foreignCauseOf(code)
+  return cause === undefined ? undefined : (await import("../foreign/markdown.ts")).foreignMarkdown(cause)
 }
 
 async function explainDecision(id: string, data: string, json: boolean): Promise<void> {

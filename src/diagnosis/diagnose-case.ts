@@ -2,12 +2,14 @@ import type { Exhibits } from "../exhibits/exhibits.ts"
 import { FOREIGN_CAUSES } from "../foreign/catalogue.gen.ts"
 import type { CaseAnswer } from "./answer.ts"
 import { diagnose } from "./diagnose.ts"
-import type { Judged } from "./finding.ts"
 import { judgeCase } from "./judges/judge-case.ts"
+import { ownRefusal } from "./judges/own-refusal.ts"
 import type { Site } from "./judges/site.ts"
 
 /** Asks every judge that can say something of what was given, and weighs all there is. */
 export async function diagnoseCase(exhibits: Exhibits, site?: Site): Promise<CaseAnswer> {
-  const judged: readonly Judged[] = await judgeCase(exhibits, site)
-  return diagnose(exhibits, FOREIGN_CAUSES, judged)
+  const judged = await judgeCase(exhibits, site)
+  const own = ownRefusal(exhibits)
+  if (own === undefined) return diagnose(exhibits, FOREIGN_CAUSES, judged)
+  return diagnose(exhibits, [...FOREIGN_CAUSES, own.cause], [...judged, own.judged])
 }

@@ -67,6 +67,7 @@ export const EMITTERS = [
   "spring",
   "sucuri",
   "symfony",
+  "tomcat",
   "traefik",
   "tyk",
   "upstream",

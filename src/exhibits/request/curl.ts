@@ -111,7 +111,8 @@ function fieldsSent(given: readonly Given[], data: Data["kind"], isForm: boolean
   add("accept", data === "json" ? "application/json" : "*/*")
   add("referer", last("referer")?.replace(/;auto$/, ""))
   add("cookie", cookies.length === 0 ? undefined : cookies.join("; "))
-  add("range", last("range") === undefined ? undefined : `bytes=${last("range")}`)
+  // With a body curl tells the range as `Content-Range`, whose length is not known here.
+  if (data === undefined && !isForm) add("range", last("range") === undefined ? undefined : `bytes=${last("range")}`)
   add("authorization", credentialOf(given, hasUserinfo))
   if (isForm) add("content-type", "multipart/form-data")
   else if (data !== undefined)

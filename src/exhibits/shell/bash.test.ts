@@ -9,7 +9,7 @@ function asBashReads(words: string): readonly string[] {
 }
 
 const inner = fc.string({ unit: fc.constantFrom(...'abc 01\\"^&;|<>(){}[]!=:/,.#\té'), maxLength: 8 })
-const escape = fc.constantFrom(
+const escapes = fc.constantFrom(
   "\\n",
   "\\t",
   "\\x41",
@@ -33,7 +33,7 @@ const piece = fc.oneof(
   inner.map((it) => `"${it.replaceAll(/[\\"]/g, "\\$&")}"`),
   inner.filter((it) => !it.includes('"') && !it.endsWith("\\")).map((it) => `"${it}"`),
   fc
-    .array(fc.oneof(escape, fc.constantFrom("a", " ", '"', "$x", "&")), { maxLength: 5 })
+    .array(fc.oneof(escapes, fc.constantFrom("a", " ", '"', "$x", "&")), { maxLength: 5 })
     .map((it) => `$'${it.join("")}'`),
   fc.constantFrom("\\ ", "\\'", '\\"', "\\&", "\\a", "\\\\", '"a\\\nb"', "\\\n"),
 )

@@ -83,5 +83,26 @@ export const aiUpstreamProvider = foreignCause({
         { in: ["symptom", "body", "log"], text: /\b(?:model|llm|gpt|claude|gemini|provider)\b/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a service that resells models refuses by rules of its own",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /免费|free (?:tier|api|plan|key)[^\n]{0,60}\b(?:model|limit|only|not)\b|\b(?:third[- ]party|reseller|relay|one-?api|new-?api|proxy) (?:api|provider|service|base ?url)\b|\banother base ?url\b/i,
+        },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /openai|anthropic|claude|gpt|gemini|model/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /unsupported_country|marketplace|bedrock|azure|Tracing/i,
+        },
+      ],
+    },
   ],
 })

@@ -61,5 +61,19 @@ export const apacheRewriteForbidden = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a .htaccess is what makes it refuse",
+      all: [
+        { in: ["symptom"], text: /\.htaccess\b[^\n]{0,40}\b(?:makes?|causes?|leads?|gives?|results?|block\w*)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /FollowSymLinks|SymLinksIfOwnerMatch|unreadable|permission/i,
+        },
+      ],
+    },
   ],
 })

@@ -74,5 +74,22 @@ export const apacheRewriteNeedsFollowsymlinks = foreignCause({
         { in: ["log"], text: /AH\d{5}|ModSecurity|client denied/ },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a .htaccess makes every page refuse",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\.htaccess\b[^\n]{0,60}\b(?:makes?|causes?|leads?|gives?|results?|turns?)\b|\b(?:add\w*|copy\w*|default|delivered|shipped)\b[^\n]{0,30}\.htaccess\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /deny from|Require all denied|unreadable|permission|\bF\]|AH\d{5}|bots?\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -98,5 +98,28 @@ export const apigwInvalidApiKey = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a key is sent, and AWS API Gateway or a Serverless deployment refuses",
+      all: [
+        { in: ["symptom", "config", "request"], text: /\bapi[- ]?keys?\b|x-api-key|ApiKeyRequired/i },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /api gateway|execute-api|\blambda\b|serverless|\busage plan|AWS::|x-amzn-/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /Missing Authentication Token/ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "AWS API Gateway's answer to a key it does not take",
+      all: [
+        { in: ["symptom", "request", "config"], text: /\bapi[- ]?keys?\b|x-api-key/i },
+        { in: ["body"], text: /^\s{0,8}\{\s{0,8}"message"\s{0,4}:\s{0,4}"Forbidden"\s{0,8}\}\s{0,8}$/i },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /kong|apisix|tyk|apinto/i }],
+    },
   ],
 })

@@ -63,5 +63,11 @@ export const apisixPolicyDenied = foreignCause({
       says: "APISIX answered itself",
       all: [{ in: ["headers"], text: /^server:\s{0,3}APISIX/im }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "APISIX refuses, and nothing more is told",
+      all: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /\bapisix\b/i }],
+    },
   ],
 })

@@ -62,5 +62,18 @@ export const aspnetAntiforgery = foreignCause({
         { in: ["symptom"], text: /\b(?:anti-?forgery|csrf|xsrf)\b/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an ASP.NET application refuses a form or POST",
+      all: [
+        {
+          in: ["symptom", "headers", "log"],
+          text: /asp\.net|\bblazor\b|\brazor\b|\.aspnetcore\b|__RequestVerificationToken/i,
+        },
+        { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|DELETE|forms?|submi\w{1,6}|log(?:ging)? ?in)\b/i },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /403\.\d|role|policy|\bIIS\b/i }],
+    },
   ],
 })

@@ -79,5 +79,20 @@ export const clientRedirectDroppedAuthOrMethod = foreignCause({
       says: "plain http, a missing slash or `www.` are what is redirected",
       all: [{ in: ["symptom"], text: /\b(?:http to https|trailing slash|www\.|without www)\b/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the address was given without TLS or the slash, and is redirected",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:http|without https|plain http)\b[^\n]{0,40}\b(?:instead of|to|not)\b[^\n]{0,12}\bhttps\b|\btrailing slash\b/i,
+        },
+        { in: ["symptom", "request"], text: /\bPOST\b|\bauthori[sz]ation\b|\btoken\b|\bheader\b/i },
+      ],
+      none: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /signature|csrf|trusted|laravel/i },
+      ],
+    },
   ],
 })

@@ -104,7 +104,7 @@ export const corsPreflightRejected = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /setAllowedOrigin\w*|\ballowed[-_ ]?origins?\b|\borigins? (?:is |are )?not (?:allowed|permitted)\b/i,
+          text: /setAllowedOrigin\w*|\ballowed[-_ ]?origins?\b|\borigins? (?:is |are )not (?:allowed|permitted)\b/i,
         },
       ],
     },

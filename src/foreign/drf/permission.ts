@@ -64,5 +64,12 @@ export const drfPermission = foreignCause({
         { in: ["symptom"], text: /\bpermission/i },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Django REST framework refuses, and nothing more is told",
+      all: [{ in: ["symptom", "config", "log"], text: /\b(?:DRF|django[- ]rest[- ]framework|rest_framework)\b/i }],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|credentials/i }],
+    },
   ],
 })

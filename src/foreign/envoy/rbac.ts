@@ -76,5 +76,22 @@ export const envoyRbac = foreignCause({
         { in: ["symptom"], text: /\b403\b|denied|forbidden|RBAC/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an authorization policy of a mesh is spoken of",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\bAuthorizationPolic(?:y|ies)\b|\bistio\b[^\n]{0,60}\b(?:rbac|den(?:y|ies|ied)|403|authori[sz]ation)\b|\benvoy\b[^\n]{0,40}\brbac\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /ext_authz|oauth2-proxy|deleted|namespace not|principals?\b|mtls/i,
+        },
+      ],
+    },
   ],
 })

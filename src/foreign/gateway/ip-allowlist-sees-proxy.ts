@@ -155,5 +155,20 @@ export const gatewayIpAllowlistSeesProxy = foreignCause({
       ],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /Accepting IP|empty IP/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an ingress with a list of addresses refuses one that is on it",
+      all: [
+        { in: ["symptom", "config"], text: /\bingress\b|\bkubernetes\b|\bk8s\b/i },
+        { in: ["symptom", "config"], text: /white-?list|allow-?list|source-?range|\ballowed ips?\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /access forbidden by rule, client: (?!10\.|172\.|192\.168|127\.)|empty IP|Accepting IP/i,
+        },
+      ],
+    },
   ],
 })

@@ -64,5 +64,19 @@ export const iisSubstatus = foreignCause({
       ],
       none: [{ in: ["body", "log"], text: /antiforgery|CSRF|ModSecurity/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an application on Windows' own web server",
+      all: [
+        { in: ["symptom"], text: /\bwindows server\b|\basp\.net\b|\bapp(?:lication)? pool\b|\bvirtual directory\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /antiforgery|csrf|apache|nginx|xampp|wamp|docker/i,
+        },
+      ],
+    },
   ],
 })

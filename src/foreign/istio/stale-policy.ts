@@ -54,5 +54,17 @@ export const istioStalePolicy = foreignCause({
       says: "the answer where the role-based filter denies",
       all: [{ in: ["body", "log", "symptom"], text: /RBAC: access denied|rbac_access_denied_matched_policy/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the policy was taken away or changed, and the denial stays",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:delet\w{1,3}|remov\w{1,3}|chang\w{1,3})\b[^\n]{0,60}\b(?:polic(?:y|ies)|AuthorizationPolic\w+)\b|\bpolic(?:y|ies)\b[^\n]{0,40}\b(?:deleted|removed|gone)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /row-level|bucket|iam\b/i }],
+    },
   ],
 })

@@ -79,5 +79,17 @@ export const jenkinsCrumbMissing = foreignCause({
       says: "an address of Jenkins",
       all: [{ in: ["request"], text: /\/job\/|\/crumbIssuer|\/buildWithParameters|-webhook\/|\/pluginManager\// }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Jenkins refuses a POST of a program",
+      all: [
+        { in: ["symptom", "body", "log", "request"], text: /\bjenkins\b/i },
+        {
+          in: ["symptom", "request"],
+          text: /\b(?:webhook|curl|script|bot|POST|trigger\w{0,3}|build command|plugin|client|remote)\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -116,5 +116,30 @@ export const k8sAdmission = foreignCause({
       ],
       none: [{ in: ["body", "log", "symptom"], text: /cannot \w{3,20} resource|attempt to grant extra/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the cluster turns an object away",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:reject\w{0,3}|refus\w{1,3}|den(?:y|ied)|not created|cannot be created|blocked)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:deployments?|pods?|replica ?sets?|manifests?|namespaces?|helm charts?|objects?)\b/i,
+        },
+        {
+          in: ["symptom", "log", "config"],
+          text: /\bcluster\b|\bkube\w{0,10}|\bk8s\b|hardened|security context|\bPSS?\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cannot \w{3,20} (?:resource|[\w./-]{1,60} (?:at|in) )|service ?account|rbac|istio|ingress|envoy|list|whitelist|aws/i,
+        },
+      ],
+    },
   ],
 })

@@ -112,5 +112,22 @@ export const k8sRbacMissingVerb = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a client of the Kubernetes API in a pod is refused",
+      all: [
+        {
+          in: ["symptom", "request", "log"],
+          text: /\bin-?cluster\b|\binside (?:a |the )?pods?\b|\bfrom (?:a |within a |inside a |the )?pods?\b|list_\w{1,30}_(?:for_all_namespaces|pod)|list_namespaced_|\bkubernetes[- ](?:client|api)\b|\bwatch(?:er|es)?\b[^\n]{0,30}\bcluster\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /istio|RBAC: access|ingress|aws|gke|container\./i,
+        },
+      ],
+    },
   ],
 })

@@ -52,5 +52,20 @@ export const kongAcl = foreignCause({
       says: "Kong answered itself",
       all: [{ in: ["headers"], text: /^server:\s{0,3}kong\//im }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Kong refuses a consumer",
+      all: [
+        { in: ["symptom", "config", "headers", "log"], text: /\bkong\b/i },
+        { in: ["symptom", "config"], text: /\bconsumers?\b|\bacls?\b|\bgroups?\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /ip-?restriction|bot-?detection|csrf|bulk/i,
+        },
+      ],
+    },
   ],
 })

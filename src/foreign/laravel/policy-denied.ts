@@ -95,5 +95,17 @@ export const laravelPolicyDenied = foreignCause({
       says: "Laravel's administration panels ask policies",
       all: [{ in: ["symptom"], text: /\b(?:filament|nova|orion|backpack|voyager)\b/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Laravel refuses, and nothing more is told",
+      all: [{ in: ["symptom", "config"], text: /\blaravel\b/i }],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /csrf|419|signature|signed|upload|storage|nginx|apache|htaccess|email|token|role|permission/i,
+        },
+      ],
+    },
   ],
 })

@@ -61,5 +61,21 @@ export const nginxEaccesServiceSandbox = foreignCause({
         { in: ["log", "symptom"], text: /permission denied|nginx/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the modes are right, and nginx may not open the files",
+      all: [
+        {
+          in: ["symptom", "files"],
+          text: /\b(?:although|even though|though|despite|already|but)\b[^\n]{0,60}\b(?:7[57][57]|6[46]4|chmod|owned|owner|permissions?|rights)\b/i,
+        },
+        { in: ["symptom", "log"], text: /permission denied|\(13/i },
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /\bnginx\b/i },
+      ],
+      none: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /selinux|\bhome\b|\/root\/|docker/i },
+      ],
+    },
   ],
 })

@@ -166,5 +166,20 @@ export const nginxRootWrongDirNoIndex = foreignCause({
       ],
       none: [{ in: ["symptom"], text: /\/(?:public|dist|build|web|html)\// }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "nginx answers 403 in a container, and nothing more is told",
+      all: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /\bnginx\b/i },
+        { in: ["symptom", "config", "log"], text: /\bdocker\b|\bcontainer\b|\bcompose\b|docker-entrypoint/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /permission|\(13|proxy|static|waf|modsec|csrf|deny|allow|whitelist|auth|kube|ingress/i,
+        },
+      ],
+    },
   ],
 })

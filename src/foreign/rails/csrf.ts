@@ -77,5 +77,20 @@ export const railsCsrf = foreignCause({
         { in: ["symptom"], text: /\b(?:csrf|authenticity|forgery|origin)\b/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a form or POST of a Rails application is refused",
+      all: [
+        { in: ["symptom", "log"], text: /\b(?:rails|devise|activeadmin|action ?controller|actionpack)\b/i },
+        {
+          in: ["symptom", "request", "log"],
+          text: /\b(?:POST|PUT|PATCH|DELETE|forms?|submi\w{1,6}|log(?:ging)? ?in|sign(?:ing)? ?in)\b/i,
+        },
+      ],
+      none: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /host|pundit|cancan|role|permission/i },
+      ],
+    },
   ],
 })

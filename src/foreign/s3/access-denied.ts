@@ -160,5 +160,23 @@ export const s3AccessDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an object store says that access is denied",
+      all: [
+        {
+          in: ["symptom", "request", "log", "config"],
+          text: /\bbuckets?\b|\bobject stor(?:e|age)\b|\bminio\b|\bs3\b/i,
+        },
+        { in: ["symptom", "body", "log"], text: /\baccess ?denied\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudfront|X-Amz-Cf|google|gcs|gsutil|azure|signature|pre-?signed|expired|Bedrock|refresh|according to Policy|storage\.objects|CORS/i,
+        },
+      ],
+    },
   ],
 })

@@ -71,5 +71,23 @@ export const s3Expired = foreignCause({
       says: "the answer tells when it expired",
       all: [{ in: ["body"], text: /<X-Amz-Expires>|<Expires>20\d\d-/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a link that worked before does not any more",
+      all: [
+        { in: ["symptom"], text: /\b(?:pre-?)?signed\b[^\n]{0,12}\b(?:urls?|links?)\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:worked|yesterday|earlier|any ?more|no longer|later|old|stale|days?|hours?|week)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudfront|laravel|signature(?! v)|content-?type/i,
+        },
+      ],
+    },
   ],
 })

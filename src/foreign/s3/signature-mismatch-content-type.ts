@@ -133,5 +133,23 @@ export const s3SignatureMismatchContentType = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a signed URL works for one client, and not for one that sends a content type",
+      all: [
+        { in: ["symptom"], text: /\bpre-?signed\b|\bsigned\b[^\n]{0,20}\burl/i },
+        {
+          in: ["symptom"],
+          text: /\bcurl\b|content-?type|\bheaders?\b|\bangular\w*|\baxios\b|\$\.ajax|\bjquery\b|\bfetch\b|\bbrowser\b|\bxhr\b|\bmultipart|\bform-?data/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudfront|laravel|expir|CORS|preflight/i,
+        },
+      ],
+    },
   ],
 })

@@ -113,5 +113,17 @@ export const s3SignatureMismatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a signed URL is refused",
+      all: [{ in: ["symptom"], text: /\bpre-?signed\b|\bsigned (?:put |upload )?url/i }],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudfront|laravel|expir|yesterday|<Code>(?!Signature)/i,
+        },
+      ],
+    },
   ],
 })

@@ -111,5 +111,29 @@ export const springAuthz = foreignCause({
       ],
       none: [{ in: ["symptom"], text: /\brole/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Spring refuses, and nothing more is told",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\bspring(?:[- ]?(?:boot|security|cloud))?\b|springframework|o\.s\.s(?:ecurity)?\./i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|CORS|preflight|\b(?:POST|PUT|PATCH|DELETE)\b/ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the request stays anonymous: no filter of the chain took the token",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /AnonymousAuthenticationFilter|Http403ForbiddenEntryPoint|AuthorizationFilter\b|anonymousUser/,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf/i }],
+    },
   ],
 })

@@ -167,5 +167,16 @@ export const upstreamSecondHopDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the gate lets the request in, and the answer is a refusal all the same",
+      all: [
+        {
+          in: ["symptom", "log"],
+          text: /\bAccepting IP\b|\b(?:gateway|proxy|gate|middleware|log)\b[^\n]{0,60}\b(?:accepts?|accepted|lets? (?:it|me) (?:in|through)|passes|allowed)\b[^\n]{0,60}\b(?:still|but|yet|anyway|nevertheless)\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -53,5 +53,22 @@ export const aiGeminiServiceDisabled = foreignCause({
         { in: ["symptom", "body", "log", "request"], text: /gemini|google|vertex/i },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Google's model API refuses, and nothing more is told",
+      all: [
+        {
+          in: ["symptom", "request", "log"],
+          text: /\bgemini\b|generativelanguage\.googleapis|\bvertex ?ai\b|aiplatform\.googleapis/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /licen[cs]e|terms of service|CONSUMER_INVALID|scope|API_KEY_SERVICE_BLOCKED/i,
+        },
+      ],
+    },
   ],
 })

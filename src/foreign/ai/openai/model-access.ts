@@ -73,5 +73,17 @@ export const aiOpenaiModelAccess = foreignCause({
       all: [{ in: ["request", "log"], text: /api\.openai\.com/i }],
       none: [{ in: ["body", "log"], text: /unsupported_country|Tracing/ }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "OpenAI's API refuses, and nothing more is told",
+      all: [{ in: ["symptom", "request", "log"], text: /\bopenai\b|api\.openai\.com|\bgpt-\d|\bchatgpt\b/i }],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /country|region|territory|azure|deepseek|claude|gemini|openrouter|tracing/i,
+        },
+      ],
+    },
   ],
 })

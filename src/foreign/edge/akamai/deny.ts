@@ -66,5 +66,11 @@ export const edgeAkamaiDeny = foreignCause({
       says: "Akamai is spoken of",
       all: [{ in: ["symptom", "config"], text: /\bakamai\b/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a large site's edge refuses with a reference number",
+      all: [{ in: ["body", "symptom"], text: /Reference #\d{1,3}\.[0-9a-f]{6,}/i }],
+    },
   ],
 })

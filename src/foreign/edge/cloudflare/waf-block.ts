@@ -92,5 +92,20 @@ export const edgeCloudflareWafBlock = foreignCause({
         { in: ["symptom", "log", "headers", "body"], text: /cloudflare/i },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Cloudflare stands before the site, and content is sent",
+      all: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /cloudflare|cf-ray/i },
+        { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|upload\w{0,3}|sav(?:e|ing)|submit\w{0,4}|form)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /\b10(?:0[5-9]|1[0-2]|20)\b|Just a moment|csrf|anthropic|openai|claude|challenge/i,
+        },
+      ],
+    },
   ],
 })

@@ -81,6 +81,7 @@ export function parseText(text: string, file: string): ParsedText {
         if (open.length === 1) {
           const { line, column } = placeAt(text, statement.end - 1)
           fault(line, column, "`}` closes no block", "remove it, or open the block it was meant to close")
+          if (faults.length >= MOST_FAULTS) return closeAll(open, statement.end, faults)
         } else close(open, statement.end)
         break
       case "nothing":

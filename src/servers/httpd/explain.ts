@@ -1,0 +1,83 @@
+import { type Evidence, isKnown } from "../../decision/evidence.ts"
+import type { Source } from "../../decision/source.ts"
+import { type NonEmpty, show } from "../../decision/value.ts"
+import type { Judgement, Verdict } from "../judgement.ts"
+import { fromBytes } from "../nginx/values/bytes.ts"
+import { remedies } from "../remedies.ts"
+import type { ServerRequest } from "../request.ts"
+import type { World } from "./access/world.ts"
+import type { Judged } from "./judge.ts"
+import { directiveAt } from "./mending/candidates.ts"
+import { lineAt } from "./mending/edits.ts"
+import type { HttpdModel } from "./model.ts"
+import { neighboursOf } from "./neighbours.ts"
+import type { Section } from "./settings/settings.ts"
+
+type Refused = Extract<Judgement<World>, { kind: "refuses" }>
+type Proof = Verdict["evidence"][number]
+
+/** One refusal as a person is told it: which lines did it, in which section, which they replaced, and what would help. */
+export function explainHttpd(model: HttpdModel, request: ServerRequest, refused: Refused): Verdict {
+  const { denial, isLogged, status } = refused
+  const judged = model.follow(request)
+  const [first, ...others] = denial.evidence
+  const proofs: NonEmpty<Proof> = [proofOf(judged, first), ...others.map((it) => proofOf(judged, it))]
+  return {
+    code: denial.cause.code,
+    status,
+    isLogged,
+    evidence: [proofs[0], ...proofs.slice(1), ...sectionsOf(judged, first.source)],
+    remedies: remedies(model, request, neighboursOf(model, request)),
+    held: [...heldBy(judged), ...model.surroundings.configuration.assumptions.map((it) => `assumed: ${it}`)],
+  }
+}
+
+function proofOf(judged: Judged, evidence: Evidence): Proof {
+  const { fact, observed, relation, required, source } = evidence
+  const isTold = isKnown(evidence) && typeof observed !== "symbol" && typeof required !== "symbol"
+  const said = isTold ? relation.say(observed, required) : "it could not be read"
+  const shown = typeof observed === "symbol" ? "" : show(observed)
+  return { at: source, quote: quoteAt(judged, source) ?? shown, says: `${fact.name}: ${said}` }
+}
+
+/** The section the deciding line stands in, and the one whose lines it put out of force. */
+function sectionsOf(judged: Judged, source: Source): readonly Proof[] {
+  const { running } = judged
+  const at = running.sections.findLastIndex((it) => holds(it, source))
+  const deciding = running.sections[at]
+  if (deciding === undefined) return []
+  const told = [sectionProof(judged, deciding, "this section holds for the path, and no later one says otherwise")]
+  if (deciding.settings.authorization?.root === undefined) return told
+  const replaced = running.sections.slice(0, at).findLast((it) => it.settings.authorization?.root !== undefined)
+  if (replaced === undefined || deciding.settings.authorization.merging !== undefined) return told
+  return [...told, sectionProof(judged, replaced, `what this section requires was replaced by ${deciding.title}`)]
+}
+
+function holds({ directive, source }: Section, at: Source): boolean {
+  if (source.file !== at.file || at.line === undefined) return false
+  if (directive === undefined) return true
+  return at.path.startsWith(`${directive.path}.`)
+}
+
+function sectionProof(judged: Judged, { source, title }: Section, says: string): Proof {
+  return { at: source, quote: quoteAt(judged, source) ?? title, says }
+}
+
+/** The line of the configuration, letter by letter. */
+function quoteAt(judged: Judged, source: Source): string | undefined {
+  if (source.line === undefined) return undefined
+  const line = lineAt(judged.site.configuration.input.texts, source.file, source.line)
+  return line?.trim() ?? directiveAt(judged, source)?.text
+}
+
+function heldBy({ failed, running, site }: Judged): readonly string[] {
+  const searched = (failed?.held ?? []).filter((it) => it.bit === "execute").map((it) => it.path)
+  const last = searched.at(-1)
+  return [
+    ...site.held,
+    ...(last === undefined ? [] : [`every directory down to ${last} may be searched`]),
+    ...(failed === undefined && running.found === "file"
+      ? [`every directory on the way to ${fromBytes(running.filename ?? "")} may be searched`]
+      : []),
+  ]
+}

@@ -1,0 +1,187 @@
+import type { Evidence } from "../../../decision/evidence.ts"
+import { type Change, mend } from "../../../decision/mend.ts"
+import { placeOf, type Source } from "../../../decision/source.ts"
+import { isList } from "../../../decision/value.ts"
+import { fileCandidates } from "../../files/candidates.ts"
+import { fromBytes } from "../../nginx/values/bytes.ts"
+import type { Candidate } from "../../remedies.ts"
+import type { Judged } from "../judge.ts"
+import type { Directive } from "../language/directive.ts"
+import { sourceOf } from "../language/directive.ts"
+import type { Section } from "../settings/settings.ts"
+import { commentedOut, linesBefore, linesBehind, linesInside, wordBehind, wordInstead } from "./edits.ts"
+
+type Refused = Extract<Judged["judgement"], { kind: "refuses" }>
+
+/** Changes worth trying against a refusal, by what failed; each is decided again before anyone is told of it. */
+export function candidatesFor(judged: Judged, refused: Refused): readonly Candidate[] {
+  const { failed, site } = judged
+  const files = failed?.error === "EACCES" ? fileCandidates(failed, site.reader) : []
+  const { evidence } = refused.denial
+  const found = [
+    ...files,
+    ...mended(judged, refused),
+    ...byOptions(judged, evidence[0]),
+    ...evidence.flatMap((it) => byLine(judged, it)),
+    ...byGrant(judged, refused),
+    ...byIndex(judged, refused),
+    ...byOverride(judged, refused),
+  ]
+  return found.filter((it) => it !== undefined)
+}
+
+type Maybe = Candidate | undefined
+
+/** Edits of one requirement that the core found to let the request pass its gates. */
+function mended(judged: Judged, { denial }: Refused): readonly Maybe[] {
+  const found = mend(denial.frame.complete(), "request", { changes: 1, frames: 200 })
+  return found.flatMap(({ changes: [change] }) => {
+    if (change.kind !== "edit") return []
+    const directive = directiveAt(judged, change.at)
+    return directive === undefined ? [] : editOf(directive, change)
+  })
+}
+
+function editOf(directive: Directive, { from, to }: Extract<Change, { kind: "edit" }>): readonly Maybe[] {
+  if (isList(from) && isList(to) && to.length > from.length) {
+    const added = to.filter((it) => !from.includes(it)).join(" ")
+    return [wordBehind(directive, added, `Add ${added} to "${directive.text}"`)]
+  }
+  const last = directive.words.at(-1)
+  if (last === undefined || typeof to !== "string" || last.text.toLowerCase() !== from) return []
+  return [wordInstead(directive, last, to, `Write "${to}" for "${last.text}" in "${directive.text}"`)]
+}
+
+/** Beside a line that keeps out, or before a rule that does. */
+function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
+  const directive = directiveAt(judged, source)
+  if (directive === undefined) return []
+  const { running, site } = judged
+  const address = site.client
+  const path = literally(fromBytes(running.uri))
+  switch (directive.key) {
+    case "require":
+      return [linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`)]
+    case "order":
+    case "deny":
+    case "allow":
+      return [
+        linesBefore(directive, [`Allow from ${address}`], `Add "Allow from ${address}" before "${directive.text}"`),
+        ...(directive.key === "deny" ? [commentedOut(directive, `Take "${directive.text}" out`)] : []),
+      ]
+    case "rewriterule":
+    case "rewritecond": {
+      const rule = directive.key === "rewriterule" ? directive : undefined
+      if (rule === undefined) return []
+      return [
+        linesBefore(rule, [`RewriteCond %{REMOTE_ADDR} !=${address}`], `Spare ${address} from "${rule.text}"`),
+        linesBefore(rule, [`RewriteCond %{REQUEST_URI} !^${path}$`], `Spare this path from "${rule.text}"`),
+        commentedOut(rule, `Take "${rule.text}" out`),
+      ]
+    }
+    case "redirect":
+    case "redirectmatch":
+      return [commentedOut(directive, `Take "${directive.text}" out`)]
+    case "sslrequiressl":
+      return [commentedOut(directive, `Take "${directive.text}" out`)]
+    default:
+      return []
+  }
+}
+
+const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "\\s")
+
+/** What `Options` lacks, granted in the narrowest section there is. */
+function byOptions({ running }: Judged, { observed, relation, required }: Evidence): readonly Maybe[] {
+  if (relation.name !== "grants one of" || !isList(observed) || !isList(required)) return []
+  const wanted = required.includes("FollowSymLinks") ? ["SymLinksIfOwnerMatch", "FollowSymLinks"] : required
+  return narrowest(running.sections).flatMap((section) =>
+    wanted.map((it) => grantedIn(section, it, running.settings.options?.isWhole === true)),
+  )
+}
+
+/** The line of the section that says what is granted is added to, where it has one. */
+function grantedIn(section: Section, option: string, isWhole: boolean): Maybe {
+  const line = section.lines.findLast((it) => it.key === "options")
+  const does = `Grant ${option} in ${section.title}`
+  if (line === undefined) return linesInside(section, [`Options +${option}`], does)
+  const isRelative = line.words.some((it) => /^[+-]/.test(it.text))
+  const only = line.words[0]
+  if (only !== undefined && only.text.toLowerCase() === "none" && isWhole) return wordInstead(line, only, option, does)
+  const denying = line.words.find((it) => it.text.toLowerCase() === `-${option.toLowerCase()}`)
+  if (denying !== undefined) return wordInstead(line, denying, `+${option}`, does)
+  return wordBehind(line, isRelative ? `+${option}` : option, does)
+}
+
+/** Sections that can hold a line for this path alone, narrowest first. */
+const narrowest = (sections: readonly Section[]): readonly Section[] =>
+  sections
+    .filter(({ scope }) => scope.kind === "htaccess" || (scope.kind === "directory" && scope.components > 0))
+    .toReversed()
+    .slice(0, 2)
+
+/** Access for a directory nobody granted: in its own section, or in a new one for it. */
+function byGrant(judged: Judged, { denial }: Refused): readonly Maybe[] {
+  const { code } = denial.cause
+  const isMissing =
+    code === "apache/missing-require-granted" ||
+    code === "apache/docroot-outside-granted-tree" ||
+    code === "apache/compat-allow-does-not-override-require"
+  if (!isMissing) return []
+  const { running, site } = judged
+  const own = narrowest(running.sections)
+  const inside = own.flatMap((it) => [
+    linesInside(it, [`Require ip ${site.client}`], `Let ${site.client} in by ${it.title}`),
+    linesInside(it, ["Require all granted"], `Let everyone in by ${it.title}`),
+  ])
+  const root = site.server.root?.value
+  const filename = fromBytes(running.filename ?? "")
+  const directory = root !== undefined && filename.startsWith(`${root}`) ? root : filename.slice(0, filename.lastIndexOf("/"))
+  const around = running.sections.find((it) => it.scope.kind === "directory")?.directive
+  const section = (line: string): readonly string[] => [`<Directory "${directory}">`, `    ${line}`, "</Directory>"]
+  if (around === undefined || directory === "") return inside
+  return [
+    ...inside,
+    linesBehind(around, section(`Require ip ${site.client}`), `Let ${site.client} into ${directory}`),
+    linesBehind(around, section("Require all granted"), `Let everyone into ${directory}`),
+  ]
+}
+
+/** A file to be shown for a directory. */
+function byIndex({ running }: Judged, { denial }: Refused): readonly Maybe[] {
+  if (denial.cause.code !== "apache/no-index") return []
+  const name = (running.settings.index?.value ?? ["index.html"]).find((it) => !it.startsWith("/"))
+  const directory = fromBytes(running.filename ?? "").replace(/\/$/, "")
+  if (name === undefined) return []
+  const path = `${directory}/${name}`
+  return [{ does: `Put a file at ${path}`, patches: [{ kind: "create", path }], written: [`touch ${path}`] }]
+}
+
+/** Where nothing of `.htaccess` is wanted, it need not be read. */
+function byOverride({ running, site }: Judged, { denial }: Refused): readonly Maybe[] {
+  if (denial.cause.code !== "apache/htaccess-unreadable") return []
+  const sections = site.server.directories.filter(({ scope, settings }) => {
+    const isOnTheWay = scope.kind === "directory" && `${running.filename ?? ""}/`.startsWith(scope.path)
+    return isOnTheWay && settings.override !== undefined
+  })
+  const line = sections.at(-1)?.lines.findLast((it) => it.key === "allowoverride")
+  const word = line?.words[0]
+  if (line === undefined || word === undefined || line.words.length !== 1) return []
+  return [wordInstead(line, word, "None", "Read no .htaccess below this directory")]
+}
+
+/** The directive that stands at a place, in the configuration or in `.htaccess`. */
+export function directiveAt({ running, site }: Judged, source: Source): Directive | undefined {
+  const inSections = running.sections.flatMap((it) => it.lines)
+  return found(site.configuration.directives, source) ?? found(inSections, source)
+}
+
+function found(directives: readonly Directive[], source: Source): Directive | undefined {
+  for (const it of directives) {
+    const isHere = placeOf(sourceOf(it)) === placeOf(source) && it.line === source.line
+    if (isHere) return it
+    const inner = found(it.children, source)
+    if (inner !== undefined) return inner
+  }
+  return undefined
+}
