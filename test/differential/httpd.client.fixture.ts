@@ -5,7 +5,7 @@ import type { ServerRequest } from "../../src/servers/request.ts"
 export function send(request: ServerRequest): Promise<number> {
   return new Promise((resolve) => {
     let said = ""
-    const socket = connect({ host: "127.0.0.1", port: request.port, localAddress: request.client })
+    const socket = connect({ host: request.server ?? "127.0.0.1", port: request.port, localAddress: request.client })
     const end = (): void => {
       socket.destroy()
       resolve(Number(/^HTTP\/1\.[01] (\d{3})/.exec(said)?.[1] ?? 0))

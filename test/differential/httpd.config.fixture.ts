@@ -49,6 +49,8 @@ export function drawHost(random: Random, folder: string, name: string, port: num
     ...(random.is(0.2) ? [random.of(["Redirect 403 /a", "Redirect /b http://elsewhere.test/", "RedirectMatch 403 \\.txt$", "RedirectMatch 404 /\\.", "Redirect gone /f.html", "RedirectMatch ^/(c)/ /b/$1"])] : []),
     ...(random.is(0.2) ? [`Alias /al "${root}/${random.of(["a", "b/", "c"])}"`] : []),
     ...(random.is(0.1) ? [`AliasMatch ^/m/(.*)$ "${root}/$1"`] : []),
+    ...(random.is(0.1) ? [`ProxyPass /pass http://127.0.0.1:9/`, ...(random.is(0.5) ? [`ProxyPass /c !`, "ProxyPassMatch ^/c/(.*)$ http://127.0.0.1:9/$1"] : [])] : []),
+    ...(random.is(0.1) ? [`ScriptAlias /cgi "${root}/c"`] : []),
     ...(random.is(0.3) ? [`Use Open ${name}`] : []),
     ...(random.is(0.85) ? section(`Directory "${root}"`, "Directory", inDirectory()) : []),
     ...(random.is(0.5) ? section(`Directory "${root}/a"`, "Directory", inDirectory()) : []),
@@ -60,6 +62,7 @@ export function drawHost(random: Random, folder: string, name: string, port: num
     ...(random.is(0.15) ? section('FilesMatch "^(x|hidden)\\."', "FilesMatch", drawAccess(random, folder)) : []),
     ...(random.is(0.3) ? section(`Location "${random.of(["/a", "/b/", "/a/*", "/", "/al"])}"`, "Location", body()) : []),
     ...(random.is(0.15) ? section('LocationMatch "\\.(txt|php)$"', "LocationMatch", drawAccess(random, folder)) : []),
+    ...(random.is(0.05) ? section("Location /status", "Location", ["SetHandler server-status", ...drawAccess(random, folder)]) : []),
     ...(random.is(0.1) ? section("Location /moved", "Location", [random.of(["Redirect 403", "Redirect http://elsewhere.test/", "Redirect gone"])]) : []),
     ...(random.is(0.15)
       ? [
@@ -68,5 +71,6 @@ export function drawHost(random: Random, folder: string, name: string, port: num
         ]
       : []),
   ]
-  return [`<VirtualHost *:${port}>`, ...indented(lines), "</VirtualHost>", ""].join("\n")
+  const address = random.is(0.9) ? "*" : random.of(["127.0.0.1", "127.0.0.9", "_default_"])
+  return [`<VirtualHost ${address}:${random.is(0.9) ? port : "*"}>`, ...indented(lines), "</VirtualHost>", ""].join("\n")
 }

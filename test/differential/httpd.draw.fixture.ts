@@ -128,6 +128,7 @@ export function drawServing(random: Random): readonly string[] {
     ...(random.is(0.05) ? [`DirectorySlash ${random.of(["On", "Off"])}`] : []),
     ...(random.is(0.05) ? ["AcceptPathInfo On"] : []),
     ...(random.is(0.05) ? ["LimitRequestBody 10"] : []),
+    ...(random.is(0.05) ? [random.of(["AddHandler cgi-script .html", "SetHandler cgi-script", "SetHandler default-handler", "AddHandler cgi-script .txt"])] : []),
     ...(random.is(0.1)
       ? [`ErrorDocument ${random.of(["403", "404", "401", "403"])} ${random.of(["/error.html", "/a/f.html", "/missing.html", '"no"', "http://elsewhere.test/", "/moved"])}`]
       : []),

@@ -5,6 +5,7 @@ import { LiveTree } from "../../src/servers/files/live-tree.ts"
 import { liveReader } from "../../src/servers/files/live-names.ts"
 import { readConfiguration } from "../../src/servers/httpd/configuration.ts"
 import { type Judged, judgeFully } from "../../src/servers/httpd/judge.ts"
+import { fromBytes } from "../../src/servers/nginx/values/bytes.ts"
 import type { Texts } from "../../src/servers/httpd/language/texts.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
 import { send } from "./httpd.client.fixture.ts"
@@ -146,20 +147,35 @@ function plantPasswords(folder: string): void {
   chmodSync(join(folder, "hidden"), 0o600)
 }
 
-/** Status and, of refusals, the code httpd logs and what stands behind it. */
-function agrees({ code, judgement }: Judged, status: number, lines: readonly string[]): boolean {
+/** Where a log line names the path it is about. */
+const NAMED: ReadonlySet<string> = new Set(["AH01630", "AH01797", "AH00132", "AH00035", "AH00037", "AH01276", "AH00670"])
+
+/** Status, of refusals the code httpd logs with the path it names, and the lines of `Require` it says decided. */
+function agrees({ code, judgement, running }: Judged, status: number, lines: readonly string[]): boolean {
   const codes = lines.flatMap((it) => /AH\d{5}/.exec(it)?.[0] ?? [])
   switch (judgement.kind) {
     case "unknown":
       return true
     case "relays":
-      return false
+      // Nothing listens where requests are passed on to.
+      return status === 503 || (judgement.to.startsWith("the program ") && status === 500)
     case "answers":
       return judgement.status === status
     case "refuses":
       if (judgement.status !== status) return false
-      return code === undefined || !code.startsWith("AH") || code === "AH10244" || codes.includes(code)
+      if (code === undefined || !code.startsWith("AH") || code === "AH10244") return true
+      if (!codes.includes(code)) return false
+      const line = lines.find((it) => it.includes(code)) ?? ""
+      if (NAMED.has(code) && !line.includes(fromBytes(running.filename ?? ""))) return false
+      return code !== "AH01630" || judgement.denial.evidence.every((it) => isLogged(it.source.path, lines, it.required))
   }
+}
+
+/** mod_authz_core tells each line it asked, at level debug. */
+function isLogged(path: string, lines: readonly string[], required: unknown): boolean {
+  if (!/\bRequire\[\d+\]$/.test(path)) return true
+  const words = Array.isArray(required) ? required : [required]
+  return lines.some((it) => it.includes("AH01626: authorization result of Require ") && words.every((word) => typeof word !== "string" || it.includes(word)))
 }
 
 function told({ code, judgement, running }: Judged): string {

@@ -1,7 +1,7 @@
 import type { ServerRequest } from "../../src/servers/request.ts"
 import type { Random } from "./nginx.random.fixture.ts"
 
-const PLACES = ["/", "/a", "/a/", "/a/b", "/a/b/", "/b", "/b/", "/c/", "/c", "/a/c/", "/al", "/al/", "/m/a/", "/dirlink/", "/dirlink", "/missing/"] as const
+const PLACES = ["/", "/a", "/a/", "/a/b", "/a/b/", "/b", "/b/", "/c/", "/c", "/a/c/", "/al", "/al/", "/m/a/", "/dirlink/", "/dirlink", "/missing/", "/pass/x", "/cgi/", "/moved", "/status"] as const
 const FILES = ["", "", "index.html", "f.html", "x.txt", "secret.html", "link.html", "broken", "up", "circle", "hidden.html", "missing.html", ".htaccess", "f.html/more", "old", "top.html", "sp%20ace.txt"] as const
 
 /** A request to one of the virtual hosts, mostly such as people send. */
@@ -36,7 +36,7 @@ export function drawRequest(random: Random, host: string, port: number, number: 
     protocol: "HTTP/1.1",
     headers,
     client: `127.0.0.${1 + random.below(5)}`,
-    server: "127.0.0.1",
+    server: random.is(0.9) ? "127.0.0.1" : "127.0.0.9",
     ...(body === undefined ? {} : { body }),
   }
 }

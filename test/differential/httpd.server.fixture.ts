@@ -27,6 +27,10 @@ const LOADED = [
   "remoteip",
   "headers",
   "macro",
+  "cgid",
+  "proxy",
+  "proxy_http",
+  "status",
 ]
 
 /** What stands before what is drawn: httpd has to start, and each line of its log has to tell whose it is. */
@@ -38,8 +42,9 @@ export function preamble(folder: string, port: number): string {
     `PidFile "${folder}/pid"`,
     `ErrorLog "${folder}/error.log"`,
     'ErrorLogFormat "[%{X-Number}i] %M"',
-    "LogLevel warn",
-    `Listen 127.0.0.1:${port}`,
+    "LogLevel warn authz_core:debug",
+    `Listen ${port}`,
+    `ScriptSock "${folder}/cgid"`,
     "ServerName main.test",
     "TypesConfig /dev/null",
     "User www-data",

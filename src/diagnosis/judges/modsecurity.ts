@@ -14,12 +14,12 @@ export function judgeModsecurity(exhibits: Exhibits): Judged {
   }
 }
 
-function findingOf({ code, weight, evidence, fixes: [fix] }: WafFinding, exhibits: Exhibits): Finding {
+function findingOf({ code, weight, evidence, fixes: [fix], score }: WafFinding, exhibits: Exhibits): Finding {
   const proofs = evidence.map((it) => proofOf(it, it.says, exhibits))
-  return { code, weight, proofs, ...(fix === undefined ? {} : { fix: told(fix) }) }
+  return { code, weight, proofs, ...(fix === undefined ? {} : { fix: told(fix, score !== undefined) }) }
 }
 
-function told({ by, change, written, admits, admitsSeen, asked }: WafFix) {
+function told({ by, change, written, admits, admitsSeen, asked }: WafFix, isScored: boolean) {
   const seen =
     asked === 0
       ? ""
@@ -29,7 +29,7 @@ function told({ by, change, written, admits, admitsSeen, asked }: WafFix) {
     change: change,
     admits: `${admits}${seen}`,
     ...(written === undefined ? {} : { written: [written] }),
-    // The scores were summed and judged again without what is excluded; the rules themselves were not run.
-    isVerified: false,
+    // The score was judged again without what is excluded; where one rule refused by itself there is none to judge.
+    isVerified: isScored && written !== undefined,
   }
 }

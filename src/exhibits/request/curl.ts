@@ -15,7 +15,7 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const has = (name: string): boolean => given.some((it) => it.name === name)
   const last = (name: string): string | undefined => given.findLast((it) => it.name === name)?.value
   const data = readData(given)
-  const inQuery = [...(has("get") ? data.parts : []), ...queriesOf(given)].join("&")
+  const inQuery = [...(has("get") && data.text !== "" ? [data.text] : []), ...queriesOf(given)].join("&")
   const url = readUrl(address, "http")
   const target = url === undefined ? undefined : withQuery(url.target, inQuery)
   const isFull = has("path-as-is")
@@ -24,13 +24,13 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const method = last("request") ?? (has("head") ? "HEAD" : has("upload-file") ? "PUT" : isBody ? "POST" : "GET")
   const headers = fieldsSent(
     given,
-    has("get") ? undefined : data.kind,
+    has("get") && data.kind !== "json" ? undefined : data.kind,
     has("form") || has("form-string"),
     url?.hasUserinfo,
   )
-  const body = isBody && !data.isFromFile && data.kind !== undefined ? data.parts.join(data.glue) : undefined
+  const body = isBody && !data.isFromFile && data.kind !== undefined ? data.text : undefined
   return seenRequest({
-    method: method.toUpperCase() === method ? method : method,
+    method,
     url: url === undefined || path === undefined ? undefined : { ...url, target: last("request-target") ?? path },
     headers,
     areHeadersComplete:
@@ -41,8 +41,8 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
 
 interface Data {
   readonly kind: "form" | "json" | undefined
-  readonly parts: readonly string[]
-  readonly glue: string
+  /** Joined as curl joins it. */
+  readonly text: string
   readonly isFromFile: boolean
 }
 
@@ -53,8 +53,10 @@ function readData(given: readonly Given[]): Data {
   const isJson = pieces.some(({ name }) => name === "json")
   return {
     kind: pieces.length === 0 ? undefined : isJson ? "json" : "form",
-    parts: pieces.map(({ name, value }) => (name === "data-urlencode" ? encoded(value) : value)),
-    glue: isJson ? "" : "&",
+    text: pieces.reduce((before, { name, value }) => {
+      const piece = name === "data-urlencode" ? encoded(value) : value
+      return before === "" || name === "json" ? before + piece : `${before}&${piece}`
+    }, ""),
     isFromFile: pieces.some(({ name, value }) => name !== "data-raw" && isFile(name, value)),
   }
 }
@@ -77,10 +79,9 @@ function encoded(value: string): string {
 
 /** Blots stay as they are, so that their length is still the secret's. */
 const percent = (text: string): string =>
-  encodeURIComponent(text.toWellFormed()).replaceAll(
-    /[!'()]/g,
-    (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`,
-  )
+  encodeURIComponent(text.toWellFormed())
+    .replaceAll(/[!'()]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)
+    .replaceAll("%20", "+")
 
 function withQuery(target: string, query: string): string {
   if (query === "") return target
@@ -110,7 +111,7 @@ function fieldsSent(given: readonly Given[], data: Data["kind"], isForm: boolean
   add("user-agent", userAgent ?? "curl/")
   add("accept", data === "json" ? "application/json" : "*/*")
   add("referer", last("referer")?.replace(/;auto$/, ""))
-  add("cookie", cookies.length === 0 ? undefined : cookies.join("; "))
+  add("cookie", cookies.length === 0 ? undefined : cookies.join(";"))
   // With a body curl tells the range as `Content-Range`, whose length is not known here.
   if (data === undefined && !isForm) add("range", last("range") === undefined ? undefined : `bytes=${last("range")}`)
   add("authorization", credentialOf(given, hasUserinfo))

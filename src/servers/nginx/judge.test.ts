@@ -77,7 +77,9 @@ describe("a request to nginx", () => {
     expect(judged(lines, "/a.txt")).toStartWith("401 nginx/unauthorized")
     const known = judgeNginx(server(lines), site, asked("/a.txt"))
     expect(known.kind === "refuses" && known.denial.evidence.map((it) => it.fact.name)).toEqual(["request.user", "client.address"])
-    expect(judged(lines, "/a.txt", { headers: [["Host", "a.test"], ["Authorization", "Basic YW5uOng="]] })).toStartWith("403 nginx/auth-basic-file-missing")
+    const ann = { headers: [["Host", "a.test"], ["Authorization", "Basic YW5uOng="]] } as const
+    expect(judged(lines, "/a.txt", ann)).toStartWith("403 nginx/deny-rule")
+    expect(judged(lines.replace("satisfy any; deny all;", ""), "/a.txt", ann)).toStartWith("403 nginx/auth-basic-file-missing")
   })
 
   test("is not guessed about where something decisive is not modelled or was not given", () => {

@@ -3,20 +3,36 @@ import { readAddress, showAddress } from "../../nginx/values/address.ts"
 import type { ServerRequest } from "../../request.ts"
 import type { Listening, Server } from "../server.ts"
 
-/** The virtual host a request is for: by address and port first, by name among those, else the first (server/vhost.c). */
+/**
+ * The virtual host a request is for: of its address before any, and of its port before any; by name among those that are
+ * alike in both, and else the first of them (server/vhost.c `ap_update_vhost_given_ip`).
+ */
 export function serverFor({ hosts, main }: Configuration, request: ServerRequest): Server {
-  const exact = hosts.filter((it) => it.addresses.some((at) => isAt(at, request, false)))
-  const chosen = exact.length > 0 ? exact : hosts.filter((it) => it.addresses.some((at) => isAt(at, request, true)))
-  const [first] = chosen
-  if (first === undefined) return main
+  const chosen = TIERS.map((tier) => hosts.filter((it) => it.addresses.some((at) => isAt(at, request, tier)))).find(
+    (it) => it.length > 0,
+  )
+  const [first] = chosen ?? []
+  if (chosen === undefined || first === undefined) return main
   const name = request.host.toLowerCase().replace(/\.$/, "")
-  return chosen.find((it) => isNamed(it, name)) ?? first
+  return chosen.find((it) => isNamed(it, name, main)) ?? first
 }
 
-function isAt({ address, port }: Listening, request: ServerRequest, isWildcard: boolean): boolean {
-  if (port !== undefined && port !== request.port) return false
-  if (isWildcard) return address === "*"
-  return address !== "*" && request.server !== undefined && canonical(address) === canonical(request.server)
+interface Tier {
+  readonly hasAddress: boolean
+  readonly hasPort: boolean
+}
+
+const TIERS: readonly Tier[] = [
+  { hasAddress: true, hasPort: true },
+  { hasAddress: true, hasPort: false },
+  { hasAddress: false, hasPort: true },
+  { hasAddress: false, hasPort: false },
+]
+
+function isAt({ address, port }: Listening, request: ServerRequest, { hasAddress, hasPort }: Tier): boolean {
+  if (hasPort ? port !== request.port : port !== undefined) return false
+  if (!hasAddress) return address === "*" || address === "0.0.0.0"
+  return request.server !== undefined && canonical(address) === canonical(request.server)
 }
 
 function canonical(address: string): string {
@@ -24,8 +40,9 @@ function canonical(address: string): string {
   return read === undefined ? address.toLowerCase() : showAddress(read)
 }
 
-function isNamed({ aliasNames, name }: Server, asked: string): boolean {
-  return name?.toLowerCase() === asked || aliasNames.some((it) => matchesHost(it.toLowerCase(), asked))
+/** One without a name has that of the main server. */
+function isNamed({ aliasNames, name }: Server, asked: string, main: Server): boolean {
+  return (name ?? main.name)?.toLowerCase() === asked || aliasNames.some((it) => matchesHost(it.toLowerCase(), asked))
 }
 
 /** `*` and `?` match anything, dots too (`ap_strcasecmp_match`). */

@@ -1,9 +1,13 @@
 import { equals } from "../../../decision/relations.ts"
+import type { Cause } from "../../../decision/cause.ts"
 import { check, following } from "../../../decision/check.ts"
 import type { Source } from "../../../decision/source.ts"
+import { fsFileNotReadable } from "../../../foreign/fs/file-not-readable.ts"
+import { fsParentDirNotSearchable } from "../../../foreign/fs/parent-dir-not-searchable.ts"
 import { nginxDisableSymlinks } from "../../../foreign/nginx/disable-symlinks.ts"
+import { nginxEacces } from "../../../foreign/nginx/eacces.ts"
 import { fileGates } from "../../files/gates.ts"
-import type { Failed } from "../../files/walk.ts"
+import type { Failed, Step } from "../../files/walk.ts"
 import { nginxLinkLoop, nginxNotFound, nginxServerFault } from "../causes.ts"
 import { differs } from "../relations.ts"
 import type { Directive } from "../syntax/directive.ts"
@@ -46,10 +50,17 @@ export function refuseRights(exchange: Exchange, failed: Failed | undefined, sta
   const gates = gatesAt(failed.entry, `${status} ${failed.path} ${failed.bit}`, () =>
     fileGates<Exchange>(failed, reader, {
       ...(names === undefined ? {} : { names }),
-      ...(status === 500 ? { causeOf: () => nginxServerFault } : {}),
+      causeOf: (step) => causeOf(step, status),
     }),
   )
   return refuseAt(exchange, gates, status, isLogged)
+}
+
+/** A directory is opened to be redirected to its path with a slash, or to be listed. */
+function causeOf({ entry, bit }: Step, status: 403 | 500): Cause {
+  if (status === 500) return nginxServerFault
+  if (entry.kind !== "directory") return fsFileNotReadable
+  return bit === "execute" ? fsParentDirNotSearchable : nginxEacces
 }
 
 function refuseLink(exchange: Exchange, looked: Lost, path: string, isLogged: boolean): Refused {
