@@ -65,8 +65,18 @@ async function measureAll(): Promise<readonly Row[]> {
     const configuration = readNginx([{ file: "nginx.conf", text: `http { ${block(port)} }` }], { isComplete: true })
     return requests(port).map(({ name, request }) => {
       const judged = judgeNginx(configuration, machine, request)
-      const answer = judged.kind === "refuses" ? `${judged.status} ${judged.denial.cause.code}` : judged.kind === "answers" ? `${judged.status} ${judged.by}` : judged.kind
-      return { name, answer, perSecond: measured(() => judgeNginx(configuration, machine, request)), real: asked(port, request) }
+      const answer =
+        judged.kind === "refuses"
+          ? `${judged.status} ${judged.denial.cause.code}`
+          : judged.kind === "answers"
+            ? `${judged.status} ${judged.by}`
+            : judged.kind
+      return {
+        name,
+        answer,
+        perSecond: measured(() => judgeNginx(configuration, machine, request)),
+        real: asked(port, request),
+      }
     })
   } finally {
     await nginx.stop()

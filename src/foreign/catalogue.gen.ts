@@ -62,6 +62,7 @@ import { apisixConsumerRestriction } from "./apisix/consumer-restriction.ts"
 import { apisixIpRestriction } from "./apisix/ip-restriction.ts"
 import { apisixPolicyDenied } from "./apisix/policy-denied.ts"
 import { apisixUaRefererUri } from "./apisix/ua-referer-uri.ts"
+import { appOriginCheck } from "./app/origin-check.ts"
 import { appRoleMissing } from "./app/role-missing.ts"
 import { appTornadoXsrf } from "./app/tornado-xsrf.ts"
 import { aspnetAntiforgery } from "./aspnet/antiforgery.ts"
@@ -96,6 +97,7 @@ import { edgeCloudflareAccess } from "./edge/cloudflare/access.ts"
 import { edgeCloudflareBrowserSignature1010 } from "./edge/cloudflare/browser-signature-1010.ts"
 import { edgeCloudflareChallenge } from "./edge/cloudflare/challenge.ts"
 import { edgeCloudflareCustomRule1020 } from "./edge/cloudflare/custom-rule-1020.ts"
+import { edgeCloudflareHotlink } from "./edge/cloudflare/hotlink.ts"
 import { edgeCloudflareIpCountryBlock } from "./edge/cloudflare/ip-country-block.ts"
 import { edgeCloudflareWafBlock } from "./edge/cloudflare/waf-block.ts"
 import { edgeCloudfrontCnameMismatch } from "./edge/cloudfront/cname-mismatch.ts"
@@ -182,6 +184,7 @@ import { springCsrfTokenMissing } from "./spring/csrf-token-missing.ts"
 import { springFirewall } from "./spring/firewall.ts"
 import { symfonyAccessDenied } from "./symfony/access-denied.ts"
 import { symfonyDevFrontController } from "./symfony/dev-front-controller.ts"
+import { tomcatRemoteAddrValve } from "./tomcat/remote-addr-valve.ts"
 import { traefikForwardAuth } from "./traefik/forward-auth.ts"
 import { traefikIpallowlist } from "./traefik/ipallowlist.ts"
 import { tykEndpointForbidden } from "./tyk/endpoint-forbidden.ts"
@@ -274,6 +277,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   apisixIpRestriction,
   apisixPolicyDenied,
   apisixUaRefererUri,
+  appOriginCheck,
   appRoleMissing,
   appTornadoXsrf,
   aspnetAntiforgery,
@@ -308,6 +312,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   edgeCloudflareBrowserSignature1010,
   edgeCloudflareChallenge,
   edgeCloudflareCustomRule1020,
+  edgeCloudflareHotlink,
   edgeCloudflareIpCountryBlock,
   edgeCloudflareWafBlock,
   edgeCloudfrontCnameMismatch,
@@ -394,6 +399,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   springFirewall,
   symfonyAccessDenied,
   symfonyDevFrontController,
+  tomcatRemoteAddrValve,
   traefikForwardAuth,
   traefikIpallowlist,
   tykEndpointForbidden,

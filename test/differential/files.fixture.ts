@@ -102,6 +102,9 @@ export async function mendDifferential({ cases, seed, progress }: KernelRun): Pr
   return { mended, disagreements }
 }
 
+/** More than any way has steps, as each is opened once. */
+const MOST_CHANGES = 20
+
 /** Undefined where it is not refused, or nothing is proposed; else what came out otherwise. */
 async function mendOne(
   kernel: Kernel,
@@ -120,6 +123,7 @@ async function mendOne(
   ) {
     const candidates = fileCandidates(walked, reader)
     if (candidates.length === 0 || !walked.path.startsWith(root)) return undefined
+    if (commands.length === MOST_CHANGES) return [`${commands.join(" && ")} and still refused ${told(it, tree)}`]
     const { written, patches } = draw.of(candidates)
     const after = overlay(tree, patches)
     if (after === undefined) return [`${written} does not fit`]

@@ -167,7 +167,7 @@ function agrees({ code, judgement, running }: Judged, status: number, lines: rea
       if (!codes.includes(code)) return false
       const line = lines.find((it) => it.includes(code)) ?? ""
       if (NAMED.has(code) && !line.includes(fromBytes(running.filename ?? ""))) return false
-      return code !== "AH01630" || judgement.denial.evidence.every((it) => isLogged(it.source.path, lines, it.required))
+      return code !== "AH01630" || judgement.denial.evidence.every((it) => it.fact.name === "request.method" || isLogged(it.source.path, lines, it.required))
   }
 }
 

@@ -7,17 +7,38 @@ import type { Random } from "./nginx.random.fixture.ts"
 export function drawRequest(random: Random, server: DrawnServer, port: number): ServerRequest {
   const path = drawPath(random, server)
   const target = random.is(0.2) ? `${path}?${random.of(["a=1", "a=x&b=2", "", "A=3", "b=/admin/"])}` : path
-  const host = random.of([server.host, server.host, server.host, server.host.toUpperCase(), `x.${server.host}`, "unknown.test", `${server.host}:${port}`])
-  const method = random.is(0.5) ? "GET" : random.of(["GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
+  const host = random.of([
+    server.host,
+    server.host,
+    server.host,
+    server.host.toUpperCase(),
+    `x.${server.host}`,
+    "unknown.test",
+    `${server.host}:${port}`,
+  ])
+  const method = random.is(0.5)
+    ? "GET"
+    : random.of(["GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
   const body = random.is(0.1) || method === "POST" ? new Uint8Array(random.of([0, 5, 11, 2000])).fill(120) : undefined
   const agent = random.of(AGENTS)
   const referer = random.of(REFERERS)
-  const headers: (readonly [string, string])[] = [["Host", host], ["Connection", "close"]]
+  const headers: (readonly [string, string])[] = [
+    ["Host", host],
+    ["Connection", "close"],
+  ]
   if (agent !== "") headers.push(["User-Agent", agent])
   if (referer !== "") headers.push(["Referer", referer])
   if (body !== undefined) headers.push(["Content-Length", String(body.length)])
-  if (random.is(0.25)) headers.push(["Authorization", random.of([basic("ann:right"), basic("ann:wrong"), basic("bob:x"), basic("eve:e"), "Bearer x", basic("ann")])])
-  if (random.is(0.2)) headers.push(["X-Forwarded-For", random.of(["10.0.0.1", "127.0.0.8, 127.0.0.1", "10.1.1.1, 127.0.0.2", "nonsense"])])
+  if (random.is(0.25))
+    headers.push([
+      "Authorization",
+      random.of([basic("ann:right"), basic("ann:wrong"), basic("bob:x"), basic("eve:e"), "Bearer x", basic("ann")]),
+    ])
+  if (random.is(0.2))
+    headers.push([
+      "X-Forwarded-For",
+      random.of(["10.0.0.1", "127.0.0.8, 127.0.0.1", "10.1.1.1, 127.0.0.2", "nonsense"]),
+    ])
   if (random.is(0.1)) headers.push(["X-Real-IP", random.of(["10.0.0.1", "127.0.0.1", "::1"])])
   if (random.is(0.1)) headers.push(["Cookie", random.of(["c=1", "d=2; c=GET", "C=x"])])
   if (random.is(0.05)) headers.push(["X-Key", "1"])
@@ -56,7 +77,21 @@ const NAMES = [
   "nothing",
   "A.TXT",
 ] as const
-const INNER = ["", "/", "/index.html", "/a.txt", "/b.png", "/sub", "/sub/", "/sub/a.txt", "/.git", "/up", "/up/", "/sub/index.html", "/x/"] as const
+const INNER = [
+  "",
+  "/",
+  "/index.html",
+  "/a.txt",
+  "/b.png",
+  "/sub",
+  "/sub/",
+  "/sub/a.txt",
+  "/.git",
+  "/up",
+  "/up/",
+  "/sub/index.html",
+  "/x/",
+] as const
 
 function drawPath(random: Random, { paths }: DrawnServer): string {
   const [first = "/", ...others] = paths
@@ -94,11 +129,19 @@ function strange(random: Random, path: string): string {
 export function send(request: ServerRequest, id: number): Promise<number> {
   return new Promise((resolve) => {
     let answer = ""
-    const socket = connect({ host: request.server ?? "127.0.0.1", port: request.port, localAddress: request.client }, () => {
-      const head = request.headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")
-      socket.write(Buffer.from(`${request.method} ${request.target} ${request.protocol}\r\n${head}X-Id: ${id}\r\n\r\n`, "latin1"))
-      if (request.body !== undefined) socket.write(request.body)
-    })
+    const socket = connect(
+      { host: request.server ?? "127.0.0.1", port: request.port, localAddress: request.client },
+      () => {
+        const head = request.headers.map(([name, value]) => `${name}: ${value}\r\n`).join("")
+        socket.write(
+          Buffer.from(
+            `${request.method} ${request.target} ${request.protocol}\r\n${head}X-Id: ${id}\r\n\r\n`,
+            "latin1",
+          ),
+        )
+        if (request.body !== undefined) socket.write(request.body)
+      },
+    )
     const tell = (): void => resolve(Number(/^HTTP\/1\.1 (\d{3})/.exec(answer)?.[1] ?? 0))
     socket.on("data", (bytes) => {
       if (answer.length < 16) answer += bytes.toString("latin1")

@@ -16,11 +16,36 @@ export interface Place {
   readonly passwords: string
 }
 
-const ADDRESSES = ["127.0.0.1", "127.0.0.2", "127.0.0.0/30", "127.0.0.4/30", "127.0.0.0/8", "10.0.0.0/8", "::1", "all", "127.0.0.8"] as const
+const ADDRESSES = [
+  "127.0.0.1",
+  "127.0.0.2",
+  "127.0.0.0/30",
+  "127.0.0.4/30",
+  "127.0.0.0/8",
+  "10.0.0.0/8",
+  "::1",
+  "all",
+  "127.0.0.8",
+] as const
 export const AGENTS = ["curl/8.0", "Mozilla/5.0", "GoodBot/1.0 (+http://x.test)", "evilscan", ""] as const
-export const REFERERS = ["", "http://www.example.test/a", "https://evil.test/", "http://s1.test/x", "not a url", "http://example.test:81/p"] as const
+export const REFERERS = [
+  "",
+  "http://www.example.test/a",
+  "https://evil.test/",
+  "http://s1.test/x",
+  "not a url",
+  "http://example.test:81/p",
+] as const
 const NAMES = ["/", "/admin", "/admin/", "/files/", "/api/", "/img", "/a.txt", "/public/sub/", "/files/sub"] as const
-const PATTERNS = ["\\.txt$", "\\.(png|html?)$", "^/admin", "/\\.", "^/(files|api)/(.*)$", "\\.php$", "^/[a-f]+/sub"] as const
+const PATTERNS = [
+  "\\.txt$",
+  "\\.(png|html?)$",
+  "^/admin",
+  "/\\.",
+  "^/(files|api)/(.*)$",
+  "\\.php$",
+  "^/[a-f]+/sub",
+] as const
 const CODES = [403, 403, 404, 401, 500, 200, 204, 301, 302, 410] as const
 
 /** Draws one `server` with what it needs around it. Everything drawn is accepted by nginx. */
@@ -45,7 +70,13 @@ class Drawing {
     const random = this.#random
     const { port, number, root } = this.#place
     const host = `s${number}.test`
-    const names = random.of([host, `${host} *.${host}`, `.${host}`, `~^s${number}\\.te(?<tail>st)$`, `${host} s${number}.*`])
+    const names = random.of([
+      host,
+      `${host} *.${host}`,
+      `.${host}`,
+      `~^s${number}\\.te(?<tail>st)$`,
+      `${host} s${number}.*`,
+    ])
     if (random.is(0.6)) this.#named.push("@back")
     if (random.is(0.3)) this.#named.push("@other")
     const lines = [
@@ -72,13 +103,18 @@ class Drawing {
     return random.times(most, () => {
       const isPattern = random.is(0.3)
       const inner = within !== "" && !isPattern
-      const name = isPattern ? random.of(PATTERNS) : inner ? `${within}${random.of(["sub", "x/", "a.txt", "sub/"])}` : random.of(NAMES)
+      const name = isPattern
+        ? random.of(PATTERNS)
+        : inner
+          ? `${within}${random.of(["sub", "x/", "a.txt", "sub/"])}`
+          : random.of(NAMES)
       const sign = isPattern ? random.of(["~", "~*"]) : random.of(["", "", "", "=", "^~"])
       const key = sign === "=" ? `= ${name}` : `${isPattern ? sign : ""}${name}`
       if (seen.has(key)) return ""
       seen.add(key)
       if (!isPattern) this.#paths.push(name)
-      const nested = depth < 1 && sign !== "=" && random.is(0.25) ? this.#locations(2, depth + 1, isPattern ? "" : name) : []
+      const nested =
+        depth < 1 && sign !== "=" && random.is(0.25) ? this.#locations(2, depth + 1, isPattern ? "" : name) : []
       // In a location of a pattern only patterns can be told to be inside of it.
       const kept = isPattern ? nested.filter((it) => /^location ~/.test(it)) : nested
       return `location ${sign} ${name} {\n${kept.join("\n")}${this.#body(false, isPattern)}}`
@@ -95,7 +131,11 @@ class Drawing {
       ...this.#realIp(),
       random.is(0.08) ? "internal;" : "",
       random.is(0.03) ? "random_index on;" : "",
-      random.is(0.12) && !isNamed && !isPattern ? `alias ${root}/${random.of(["files", "files/", "admin/", "public/sub/"])};` : random.is(0.1) ? `root ${root}/${random.of(["public", "files", "nowhere"])};` : "",
+      random.is(0.12) && !isNamed && !isPattern
+        ? `alias ${root}/${random.of(["files", "files/", "admin/", "public/sub/"])};`
+        : random.is(0.1)
+          ? `root ${root}/${random.of(["public", "files", "nowhere"])};`
+          : "",
       random.is(0.12) ? this.#limitExcept() : "",
       relays ? `proxy_pass http://127.0.0.1:${upstream};` : "",
       !relays && random.is(0.2) ? this.#tryFiles() : "",
@@ -116,12 +156,18 @@ class Drawing {
           ]
         : []),
       random.is(chance / 3) ? `satisfy ${random.of(["any", "all"])};` : "",
-      random.is(chance / 3) ? `auth_request ${random.of(["/auth200", "/auth403", "/auth401", "/auth500", "off", "/a.txt"])};` : "",
+      random.is(chance / 3)
+        ? `auth_request ${random.of(["/auth200", "/auth403", "/auth401", "/auth500", "off", "/a.txt"])};`
+        : "",
       random.is(chance) ? this.#errorPage() : "",
       random.is(chance / 4) ? "recursive_error_pages on;" : "",
-      random.is(chance) ? `index ${random.of(["index.html", "index.php index.html", "a.txt", "none.html", "/b.html", "index.htm /a.txt", "sub"])};` : "",
+      random.is(chance)
+        ? `index ${random.of(["index.html", "index.php index.html", "a.txt", "none.html", "/b.html", "index.htm /a.txt", "sub"])};`
+        : "",
       random.is(chance / 1.5) ? `autoindex ${random.of(["on", "on", "off"])};` : "",
-      random.is(chance / 4) ? `disable_symlinks ${random.of(["on", "if_not_owner", "off", `on from=${this.#place.root}`])};` : "",
+      random.is(chance / 4)
+        ? `disable_symlinks ${random.of(["on", "if_not_owner", "off", `on from=${this.#place.root}`])};`
+        : "",
       random.is(chance / 6) ? `client_max_body_size ${random.of(["1k", "10", "0", "2m"])};` : "",
       random.is(chance / 8) ? "add_header X-A b;" : "",
     ]
@@ -129,7 +175,10 @@ class Drawing {
 
   #rules(): readonly string[] {
     const random = this.#random
-    return [...random.times(4, () => `${random.of(["allow", "deny"])} ${random.of(ADDRESSES)};`), random.is(0.5) ? "deny all;" : ""]
+    return [
+      ...random.times(4, () => `${random.of(["allow", "deny"])} ${random.of(ADDRESSES)};`),
+      random.is(0.5) ? "deny all;" : "",
+    ]
   }
 
   #realIp(): readonly string[] {
@@ -154,7 +203,11 @@ class Drawing {
   #limitExcept(): string {
     const random = this.#random
     const methods = random.of(["GET", "GET POST", "POST", "GET PUT", "OPTIONS"])
-    const inner = [...this.#rules(), random.is(0.2) ? 'auth_basic "r";' : "", random.is(0.2) ? `auth_basic_user_file ${this.#place.passwords};` : ""]
+    const inner = [
+      ...this.#rules(),
+      random.is(0.2) ? 'auth_basic "r";' : "",
+      random.is(0.2) ? `auth_basic_user_file ${this.#place.passwords};` : "",
+    ]
     return `limit_except ${methods} {\n${inner.filter((it) => it !== "").join("\n")}\n}`
   }
 
@@ -162,7 +215,15 @@ class Drawing {
     const random = this.#random
     const named = this.#named[random.below(this.#named.length)]
     const last = random.of(["=404", "=403", "/index.html", "/admin/?x=$uri", "/none", named ?? "=404"])
-    const files = random.of(["$uri", "$uri $uri/", "$uri/", "$uri.html", "/a.txt", "$uri/index.html $uri", "/files$uri"])
+    const files = random.of([
+      "$uri",
+      "$uri $uri/",
+      "$uri/",
+      "$uri.html",
+      "/a.txt",
+      "$uri/index.html $uri",
+      "/files$uri",
+    ])
     return `try_files ${files} ${last};`
   }
 
@@ -177,7 +238,9 @@ class Drawing {
     // nginx does not take the same name twice.
     const isReferers = (it: string): boolean => it.startsWith("valid_referers")
     const kept = lines.find(isReferers)
-    return lines.filter((it) => !isReferers(it) || it === kept).filter((it, at, all) => !isReferers(it) || all.indexOf(it) === at)
+    return lines
+      .filter((it) => !isReferers(it) || it === kept)
+      .filter((it, at, all) => !isReferers(it) || all.indexOf(it) === at)
   }
 
   #set(): string {
@@ -220,7 +283,10 @@ class Drawing {
     if (random.is(0.4)) {
       const from = random.is(0.2) ? "$arg_a " : ""
       this.#http.push(
-        `geo ${from}${name} {\ndefault ${random.of(["0", "1", '""'])};\n${random.some(["127.0.0.0/8", "127.0.0.1", "127.0.0.4/30", "10.0.0.0/8", "0.0.0.0/0"], 0.4).map((it) => `${it} ${random.of(["0", "1", "yes"])};`).join("\n")}\n}`,
+        `geo ${from}${name} {\ndefault ${random.of(["0", "1", '""'])};\n${random
+          .some(["127.0.0.0/8", "127.0.0.1", "127.0.0.4/30", "10.0.0.0/8", "0.0.0.0/0"], 0.4)
+          .map((it) => `${it} ${random.of(["0", "1", "yes"])};`)
+          .join("\n")}\n}`,
       )
       return name
     }
@@ -234,14 +300,17 @@ class Drawing {
     ])
     const lines = random.some(keys, 0.6).map((it) => `${it} ${value()};`)
     const hosts = from === "$host" ? "hostnames;" : ""
-    this.#http.push(`map ${from} ${name} {\n${hosts}\n${random.is(0.7) ? `default ${value()};` : ""}\n${lines.join("\n")}\n}`)
+    this.#http.push(
+      `map ${from} ${name} {\n${hosts}\n${random.is(0.7) ? `default ${value()};` : ""}\n${lines.join("\n")}\n}`,
+    )
     return name
   }
 
   #condition(): string {
     const random = this.#random
     const { root } = this.#place
-    if (random.is(0.2)) return `${random.of(["-f", "!-f", "-d", "!-d", "-e", "!-e", "-x", "!-x"])} ${random.of(["$request_filename", `${root}/a.txt`, `${root}/admin$uri`, `${root}/link`])}`
+    if (random.is(0.2))
+      return `${random.of(["-f", "!-f", "-d", "!-d", "-e", "!-e", "-x", "!-x"])} ${random.of(["$request_filename", `${root}/a.txt`, `${root}/admin$uri`, `${root}/link`])}`
     const variable = this.#variable()
     return random.of([
       variable,
@@ -256,7 +325,9 @@ class Drawing {
 
   #if(isServer: boolean): readonly string[] {
     const random = this.#random
-    const referers = random.is(0.2) ? `valid_referers ${random.of(["none", "blocked", "none blocked", ""])} ${random.of(["*.example.test", "server_names", "example.test/p", "~evil", "www.example.*"])} fixed.test;` : ""
+    const referers = random.is(0.2)
+      ? `valid_referers ${random.of(["none", "blocked", "none blocked", ""])} ${random.of(["*.example.test", "server_names", "example.test/p", "~evil", "www.example.*"])} fixed.test;`
+      : ""
     const condition = referers !== "" && random.is(0.8) ? "$invalid_referer" : this.#condition()
     const action = random.of<() => string>([
       () => this.#return(),
@@ -265,7 +336,14 @@ class Drawing {
       () => this.#rewrite(),
       () => this.#set(),
       () => "break;",
-      () => (isServer ? this.#set() : random.of([this.#errorPage(), `root ${this.#place.root}/public;`, `proxy_pass http://127.0.0.1:${this.#place.upstream};`])),
+      () =>
+        isServer
+          ? this.#set()
+          : random.of([
+              this.#errorPage(),
+              `root ${this.#place.root}/public;`,
+              `proxy_pass http://127.0.0.1:${this.#place.upstream};`,
+            ]),
     ])()
     return [referers, `if (${condition}) {\n${action}\n}`]
   }
@@ -273,14 +351,31 @@ class Drawing {
   #return(): string {
     const random = this.#random
     const code = random.of(CODES)
-    const text = code === 301 || code === 302 ? " http://x.test/" : random.is(0.2) ? random.of([" text", ' "$uri"']) : ""
+    const text =
+      code === 301 || code === 302 ? " http://x.test/" : random.is(0.2) ? random.of([" text", ' "$uri"']) : ""
     return `return ${code}${text};`
   }
 
   #rewrite(): string {
     const random = this.#random
-    const pattern = random.of(["^/admin/(.*)$", "^/(.*)\\.txt$", "^(.*)$", "^/api/?(.*)$", "/img", "^/files/([^/]+)/(.*)$"])
-    const to = random.of(["/files/$1", "/$1", "/b.html", "/a.txt?", "/public/sub/?p=$1", "/index.php?q=$1", "/$uri", "/admin/"])
+    const pattern = random.of([
+      "^/admin/(.*)$",
+      "^/(.*)\\.txt$",
+      "^(.*)$",
+      "^/api/?(.*)$",
+      "/img",
+      "^/files/([^/]+)/(.*)$",
+    ])
+    const to = random.of([
+      "/files/$1",
+      "/$1",
+      "/b.html",
+      "/a.txt?",
+      "/public/sub/?p=$1",
+      "/index.php?q=$1",
+      "/$uri",
+      "/admin/",
+    ])
     return `rewrite ${pattern} ${to} ${random.of(["last", "break", "", "", "permanent", "redirect"])};`
   }
 }

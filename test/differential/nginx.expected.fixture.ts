@@ -1,5 +1,5 @@
-import type { Exchange } from "../../src/servers/nginx/judge.ts"
 import type { Judgement } from "../../src/servers/judgement.ts"
+import type { Exchange } from "../../src/servers/nginx/judge.ts"
 
 /** What a line of nginx's error log must hold, by the code of the cause. */
 const LINES: Readonly<Record<string, RegExp>> = {
@@ -45,12 +45,17 @@ export function expected(
   }
 }
 
-function refuses(judged: Extract<Judgement<Exchange>, { kind: "refuses" }>, status: number, log: readonly string[]): string | undefined {
+function refuses(
+  judged: Extract<Judgement<Exchange>, { kind: "refuses" }>,
+  status: number,
+  log: readonly string[],
+): string | undefined {
   if (judged.status !== status) return "another status"
   const { code } = judged.denial.cause
   const line = LINES[code]
   const isThere = line === undefined ? log.length > 0 : log.some((it) => line.test(it))
   if (judged.isLogged && !isThere) return "no such line in the error log"
-  if (!judged.isLogged && isThere && line !== undefined && code.startsWith("nginx/deny")) return "a line in the error log"
+  if (!judged.isLogged && isThere && line !== undefined && code.startsWith("nginx/deny"))
+    return "a line in the error log"
   return undefined
 }

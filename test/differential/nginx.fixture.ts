@@ -75,7 +75,9 @@ async function batch(seed: number, count: number): Promise<Differential> {
       `server { listen 127.0.0.1:${upstream}; location / { return 289 relayed; } }`,
     ].join("\n")
     const nginx = await RealNginx.start(folder, http, upstream)
-    const config = readNginx([{ file: join(folder, "nginx.conf"), text: configuration(folder, http) }], { isComplete: true })
+    const config = readNginx([{ file: join(folder, "nginx.conf"), text: configuration(folder, http) }], {
+      isComplete: true,
+    })
     const [first, ...others] = servers
     if (first === undefined) throw new Error("no server was drawn")
     const requests = Array.from({ length: count }, () => drawRequest(random, random.of([first, ...others]), port))
@@ -141,7 +143,14 @@ function compare({ seed, config, machine, requests, statuses, logged, texts }: C
           : judged.kind === "answers"
             ? `${judged.status} by ${judged.by}`
             : `relays to ${judged.to}`
-    disagreements.push({ seed, request, predicted, real: `${statuses[at]}: ${fault}`, log: log.lines, configuration: texts.get(host) ?? "" })
+    disagreements.push({
+      seed,
+      request,
+      predicted,
+      real: `${statuses[at]}: ${fault}`,
+      log: log.lines,
+      configuration: texts.get(host) ?? "",
+    })
   })
   const { length } = requests
   return { tuples: length, agreed: length - disagreements.length - unknown, unknown, refused, disagreements }

@@ -12,7 +12,17 @@ export class RealNginx {
 
   private constructor(folder: string) {
     this.folder = folder
-    const command = [BINARY ?? "nginx", "-p", folder, "-c", join(folder, "nginx.conf"), "-e", join(folder, "error.log"), "-g", "daemon off;"]
+    const command = [
+      BINARY ?? "nginx",
+      "-p",
+      folder,
+      "-c",
+      join(folder, "nginx.conf"),
+      "-e",
+      join(folder, "error.log"),
+      "-g",
+      "daemon off;",
+    ]
     this.#process = Bun.spawn(command, { stdin: "ignore", stdout: "ignore", stderr: "pipe" })
   }
 

@@ -9,7 +9,8 @@ export class DrawnTree implements FileTree {
   readonly #acls: string[] = []
 
   constructor() {
-    for (const path of ["/", "/tmp"]) this.#entries.set(path, { ...plain(path), mode: path === "/tmp" ? 0o1777 : 0o755 })
+    for (const path of ["/", "/tmp"])
+      this.#entries.set(path, { ...plain(path), mode: path === "/tmp" ? 0o1777 : 0o755 })
   }
 
   at(path: string): Entry | "absent" | "unknown" {
@@ -70,7 +71,13 @@ export class DrawnTree implements FileTree {
   }
 }
 
-const plain = (path: string): Entry => ({ kind: "directory", mode: 0o755, user: 0, group: 0, source: { file: path, path } })
+const plain = (path: string): Entry => ({
+  kind: "directory",
+  mode: 0o755,
+  user: 0,
+  group: 0,
+  source: { file: path, path },
+})
 
 /** The workers of nginx run as this. */
 export const WORKER = { user: 33, group: 33, groups: [33], isRoot: false }
@@ -80,22 +87,43 @@ const IDS = [0, 0, 33, 1234] as const
 export function drawSite(random: Random, tree: DrawnTree, root: string): void {
   const isSane = random.is(0.75)
   const directory = (path: string): void =>
-    tree.directory(path, isSane && random.is(0.85) ? 0o755 : random.of([0o755, 0o711, 0o700, 0o750, 0o744, 0o705, 0o666]), random.of(IDS), random.of(IDS))
+    tree.directory(
+      path,
+      isSane && random.is(0.85) ? 0o755 : random.of([0o755, 0o711, 0o700, 0o750, 0o744, 0o705, 0o666]),
+      random.of(IDS),
+      random.of(IDS),
+    )
   const file = (path: string): void =>
-    tree.file(path, "x", isSane && random.is(0.85) ? 0o644 : random.of([0o644, 0o600, 0o640, 0o604, 0o755, 0o000]), random.of(IDS), random.of(IDS))
+    tree.file(
+      path,
+      "x",
+      isSane && random.is(0.85) ? 0o644 : random.of([0o644, 0o600, 0o640, 0o604, 0o755, 0o000]),
+      random.of(IDS),
+      random.of(IDS),
+    )
   directory(root)
-  for (const name of random.some(["index.html", "index.php", "a.txt", "b.html", ".env", "sp ace.txt", "é.txt", "x.php"], 0.75)) file(`${root}/${name}`)
+  for (const name of random.some(
+    ["index.html", "index.php", "a.txt", "b.html", ".env", "sp ace.txt", "é.txt", "x.php"],
+    0.75,
+  ))
+    file(`${root}/${name}`)
   for (const name of random.some(["admin", "files", "public", "api", "img"], 0.75)) {
     const path = `${root}/${name}`
     directory(path)
-    for (const inner of random.some(["index.html", "index.htm", "a.txt", "b.png", ".git"], 0.65)) file(`${path}/${inner}`)
+    for (const inner of random.some(["index.html", "index.htm", "a.txt", "b.png", ".git"], 0.65))
+      file(`${path}/${inner}`)
     if (!random.is(0.5)) continue
     directory(`${path}/sub`)
     for (const inner of random.some(["index.html", "a.txt"], 0.65)) file(`${path}/sub/${inner}`)
     if (random.is(0.15)) tree.acl(path, random.of([33, 1234]), random.of([5, 7, 4, 0]))
     if (random.is(0.15)) tree.acl(`${path}/sub`, 33, random.of([5, 1, 4]))
   }
-  if (random.is(0.3)) tree.link(`${root}/link`, random.of(["files", "a.txt", "nowhere", "link", `${root}/admin`, "../other"]), random.of(IDS))
+  if (random.is(0.3))
+    tree.link(
+      `${root}/link`,
+      random.of(["files", "a.txt", "nowhere", "link", `${root}/admin`, "../other"]),
+      random.of(IDS),
+    )
   if (random.is(0.2) && tree.at(`${root}/files`) !== "absent")
     tree.link(`${root}/files/up`, random.of(["../a.txt", "..", "sub", "../index.html"]), random.of(IDS))
 }

@@ -63,7 +63,7 @@ function understood(group: string, said: Map<string, string>): boolean {
   const process = /^pid (\d{1,10})(?::tid \d{1,20})?$/.exec(group)?.[1]
   const request = /^(?:R:|unique_id |uid |request )"?([A-Za-z0-9@_.-]{8,64})"?$/.exec(group)?.[1]
   if (level !== null) said.set("level", level[2] ?? "")
-  else if (client !== undefined) said.set("client", client)
+  else if (client !== undefined) said.set("client", said.get("client") ?? client)
   else if (process !== undefined) said.set("pid", process)
   else if (request !== undefined) said.set("request", request)
   else if (!said.has("time") && timeOf(group) !== undefined) said.set("time", group)

@@ -41,6 +41,9 @@ const path = fc
   .array(fc.constantFrom("/a", "/..", "/.", "/b.c", "//", "/%2e", "/x-y"), { maxLength: 5 })
   .map((it) => `${it.join("")}` || "/")
 
+/** Versions of curl differ in `%c3` and `%C3`. */
+const sameCase = (text: string): string => text.replaceAll(/%[0-9a-f]{2}/gi, (it) => it.toUpperCase())
+
 /** Curl's own words of version and length, which nobody can know from the command. */
 const KNOWN_TO_CURL = ["content-length", "host", "accept-encoding", "expect", "content-range"]
 
@@ -56,12 +59,9 @@ test("what is read from a command is what curl sends", async () => {
       const sent = server.taken()
       if (exitCode !== 0 || sent === undefined) return
       const { request } = readRequest(command)
-      expect({ command, method: request?.method, target: request?.target }).toEqual({
-        command,
-        method: sent.method,
-        target: sent.target,
-      })
-      expect(request?.body ?? "").toBe(sent.body)
+      const first = { command, method: request?.method, target: sameCase(request?.target ?? "") }
+      expect(first).toEqual({ command, method: sent.method, target: sameCase(sent.target) })
+      expect(sameCase(request?.body ?? "")).toBe(sameCase(sent.body))
       const named = (headers: ReadonlyMap<string, string> | undefined) =>
         [...(headers ?? [])]
           .filter(([name]) => !KNOWN_TO_CURL.includes(name))

@@ -15,19 +15,19 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const has = (name: string): boolean => given.some((it) => it.name === name)
   const last = (name: string): string | undefined => given.findLast((it) => it.name === name)?.value
   const data = readData(given)
-  const inQuery = [...(has("get") && data.text !== "" ? [data.text] : []), ...queriesOf(given)].join("&")
+  const added = [...(has("get") && data.kind !== undefined ? [data.text] : []), ...queriesOf(given)]
   const url = readUrl(address, "http")
-  const target = url === undefined ? undefined : withQuery(url.target, inQuery)
+  const target =
+    url === undefined ? undefined : added.length === 0 ? url.target : withQuery(url.target, added.join("&"))
   const isFull = has("path-as-is")
   const path = target === undefined || isFull ? target : withoutDotSegments(target)
   const isBody = !has("get") && (data.kind !== undefined || has("form") || has("form-string"))
   const method = last("request") ?? (has("head") ? "HEAD" : has("upload-file") ? "PUT" : isBody ? "POST" : "GET")
-  const headers = fieldsSent(
-    given,
-    has("get") && data.kind !== "json" ? undefined : data.kind,
-    has("form") || has("form-string"),
-    url?.hasUserinfo,
-  )
+  const headers = fieldsSent(given, has("get") && data.kind !== "json" ? undefined : data.kind, {
+    isForm: has("form") || has("form-string"),
+    isBody,
+    hasUserinfo: url?.hasUserinfo ?? false,
+  })
   const body = isBody && !data.isFromFile && data.kind !== undefined ? data.text : undefined
   return seenRequest({
     method,
@@ -53,9 +53,9 @@ function readData(given: readonly Given[]): Data {
   const isJson = pieces.some(({ name }) => name === "json")
   return {
     kind: pieces.length === 0 ? undefined : isJson ? "json" : "form",
-    text: pieces.reduce((before, { name, value }) => {
+    text: pieces.reduce((before, { name, value }, index) => {
       const piece = name === "data-urlencode" ? encoded(value) : value
-      return before === "" || name === "json" ? before + piece : `${before}&${piece}`
+      return index === 0 || name === "json" ? before + piece : `${before}&${piece}`
     }, ""),
     isFromFile: pieces.some(({ name, value }) => name !== "data-raw" && isFile(name, value)),
   }
@@ -84,7 +84,6 @@ const percent = (text: string): string =>
     .replaceAll("%20", "+")
 
 function withQuery(target: string, query: string): string {
-  if (query === "") return target
   return `${target}${target.includes("?") ? "&" : "?"}${query}`
 }
 
@@ -94,7 +93,14 @@ const isJar = (given: readonly Given[]): boolean =>
 const isHeaderFile = (given: readonly Given[]): boolean =>
   given.some(({ name, value }) => name === "header" && value.startsWith("@"))
 
-function fieldsSent(given: readonly Given[], data: Data["kind"], isForm: boolean, hasUserinfo = false): Fields {
+interface Sent {
+  readonly isForm: boolean
+  readonly isBody: boolean
+  readonly hasUserinfo: boolean
+}
+
+function fieldsSent(given: readonly Given[], data: Data["kind"], sent: Sent): Fields {
+  const { isForm, isBody, hasUserinfo } = sent
   const own = new Map<string, string>()
   const removed = new Set<string>()
   const cookies: string[] = []
@@ -113,7 +119,7 @@ function fieldsSent(given: readonly Given[], data: Data["kind"], isForm: boolean
   add("referer", last("referer")?.replace(/;auto$/, ""))
   add("cookie", cookies.length === 0 ? undefined : cookies.join(";"))
   // With a body curl tells the range as `Content-Range`, whose length is not known here.
-  if (data === undefined && !isForm) add("range", last("range") === undefined ? undefined : `bytes=${last("range")}`)
+  if (!isBody) add("range", last("range") === undefined ? undefined : `bytes=${last("range")}`)
   add("authorization", credentialOf(given, hasUserinfo))
   if (isForm) add("content-type", "multipart/form-data")
   else if (data !== undefined)
@@ -126,7 +132,7 @@ function readHeader(text: string, own: Map<string, string>, removed: Set<string>
   const field = readField(text)
   if (field !== undefined && field[1] === "") removed.add(field[0].toLowerCase())
   else if (field !== undefined) addField(own, ...field)
-  else if (/^[A-Za-z0-9-]{1,128};[ \t]*$/.test(text)) own.set(text.slice(0, text.indexOf(";")).toLowerCase(), "")
+  else if (/^[A-Za-z0-9-]{1,128};[ \t]*$/.test(text)) addField(own, text.slice(0, text.indexOf(";")), "")
 }
 
 /** The scheme; what was sent with it is nobody's business here. */

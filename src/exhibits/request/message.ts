@@ -53,7 +53,8 @@ function readHead(
 ): Message {
   const headers = new Map<string, string>()
   for (const { text: line, start, end } of lines) {
-    if (line.trim() === "") {
+    // Behind the last line break there is no line, though it looks like an empty one.
+    if (line.trim() === "" && start < text.length) {
       const body = text.slice(Math.min(end + 1, until), until)
       return { headers, isHeadEnded: true, headEnd: start, ...(body.trim() === "" ? {} : { body }) }
     }

@@ -52,5 +52,10 @@ function whole(text: string): Sent | undefined {
   }
   const body = text.slice(end + 4)
   if (body.length < Number(headers.get("content-length") ?? 0)) return undefined
-  return { method, target, headers, body: Buffer.from(body, "latin1").toString("utf8") }
+  return {
+    method,
+    target: Buffer.from(target, "latin1").toString("utf8"),
+    headers,
+    body: Buffer.from(body, "latin1").toString("utf8"),
+  }
 }

@@ -16,6 +16,7 @@ export type Shell = (typeof SHELLS)[number]
 
 /** Which shell a command is written for, by its quoting and by how its lines go on. */
 export function shellOf(text: string): Shell {
-  if (/\^(?:"|[ \t]*\r?$)/m.test(text)) return "cmd"
+  // A caret before the first quotation mark of all, as within one it may be a letter of another shell's.
+  if (/^[^"'\n]*\^"|\^[ \t]*\r?$/m.test(text)) return "cmd"
   return /`[ \t]*\r?$/m.test(text) || /^[ \t]*(?:PS [^>\n]{0,200}> ?)?curl\.exe\b/m.test(text) ? "powershell" : "bash"
 }

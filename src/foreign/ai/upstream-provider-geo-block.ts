@@ -29,7 +29,10 @@ export const aiUpstreamProviderGeoBlock = foreignCause({
       basis: "case",
       says: "a provider's refusal by country, in a router's words",
       all: [
-        { in: ["body", "log"], text: /Provider returned error|provider_name/i },
+        {
+          in: ["body", "log"],
+          text: /Provider returned error|provider_name|Error from provider|Upstream request failed/i,
+        },
         {
           in: ["body", "log"],
           text: /unsupported_country_region_territory|(?:Country, region, or territory|location is|region is) not supported|not available in your (?:region|country)/i,

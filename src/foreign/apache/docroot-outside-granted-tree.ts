@@ -92,5 +92,15 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a host whose stock configuration denies the whole file system",
+      all: [
+        { in: ["symptom"], text: /\b(?:virtual ?hosts?|vhosts?)\b/i },
+        { in: ["symptom"], text: /\b(?:debian|ubuntu|vagrant)\b/i },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx/i }],
+    },
   ],
 })

@@ -95,7 +95,7 @@ export const apacheMissingRequireGranted = foreignCause({
       ],
       none: [
         {
-          in: ["symptom", "log", "body", "config", "files"],
+          in: ["symptom", "log", "config", "files"],
           text: /AH0\d{4}|AH10\d{3}|rewrite|symlink|permission|chmod|index|selinux|htaccess|mod[_ ]|ssl|cert|%|proxy|ldap|cgi/i,
         },
       ],
@@ -119,6 +119,21 @@ export const apacheMissingRequireGranted = foreignCause({
       says: "the packaged configuration grants this tree",
       all: [{ in: ["log", "symptom"], text: /client denied by server configuration: "?(?:proxy:|\/var\/www\/html\b)/ }],
       none: [{ in: ["config", "symptom"], text: /Allow[ \t]+from|Order[ \t]+(?:allow|deny)|\b2\.4\b|upgrad/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a virtual host was added, and pages are forbidden since",
+      all: [
+        { in: ["symptom"], text: /\b(?:virtual ?hosts?|vhosts?)\b/i },
+        { in: ["symptom"], text: /\b403\b|forbidden/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|AH0\d{4}|Allow from|DocumentRoot|customers?|outside|selinux|permission|chmod|directory index|traefik|haproxy|istio|virtual ?service|caddy|iis\b|cloudfront/i,
+        },
+      ],
     },
   ],
 })

@@ -71,7 +71,10 @@ export const appOriginCheck = foreignCause({
         },
       ],
       none: [
-        { in: ["symptom", "body", "log"], text: /api[- ]?key|viewer|editor role|Blocked request|allowedHosts|vite/i },
+        {
+          in: ["symptom", "body", "log"],
+          text: /api[- ]?key|viewer|editor role|Blocked request|allowedHosts|vite|setAllowedOrigin/i,
+        },
       ],
     },
     {
@@ -110,6 +113,66 @@ export const appOriginCheck = foreignCause({
         {
           in: ["symptom", "body", "log", "config"],
           text: /django|csrf_?token|CSRF verification|jenkins|crumb|ProxyPreserveHost On/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "behind a proxy the unsafe requests fail, and at the application's own port they do not",
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /\bbehind\b|\bthrough\b[^\n]{0,20}\bprox\w{1,4}\b|reverse[- ]?prox\w{1,4}|proxy_pass|ProxyPass|\btunnel\b|\bdomain name\b/i,
+        },
+        {
+          in: ["symptom", "request"],
+          text: /\blog(?:ging)?[- ]?in\b|\bsign(?:ing)?[- ]?in\b|\bPOST\b|\bPUT\b|\bDELETE\b|\bsav(?:e|es|ing)\b|\bsubmit\w{0,4}\b|\bweb ?sockets?\b|\bclicking\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|\bDRF\b|\brails\b|laravel|jenkins|crumb|wordpress|wp-|csrf verification|csrf token (?:missing|from|mismatch)|grafana api key|white-?list|allow-?list|fail2ban|signature|signed|modsec|crowdsec|\bwaf\b|ldap|\brole|auth_request|oauth2|authelia|forward-?auth|static|\bcss\b|\bimages?\b|setAllowedOrigin/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the browser, which sends Origin, is refused where a program is not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:curl|postman|insomnia|httpie|a program|scripts?)\b[^\n]{0,40}\b(?:works?|passes|succeeds?|fine|ok)\b|\bworks?\b[^\n]{0,20}\b(?:with|in|from|by) (?:curl|postman|insomnia)\b/i,
+        },
+        { in: ["symptom"], text: /\bbrowser\b|\bfront-?end\b|\bpage\b|\bUI\b/i },
+        { in: ["symptom", "request"], text: /\bPOST\b|\bPUT\b|\blog(?:ging)?[- ]?in\b|\bproxy\b|https/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|\bDRF\b|\brails\b|laravel|jenkins|crumb|wordpress|wp-|csrf verification|csrf token (?:missing|from|mismatch)|grafana api key|white-?list|allow-?list|fail2ban|signature|signed|modsec|crowdsec|\bwaf\b|ldap|\brole|auth_request|oauth2|authelia|forward-?auth|static|\bcss\b|\bimages?\b|setAllowedOrigin/i,
+        },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cloudflare|\bCORS\b|preflight|user-agent|scrap|download/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "forms of SvelteKit pass in development and are refused in production, where the server is not told its origin",
+      all: [
+        { in: ["symptom"], text: /\bsvelte(?: ?kit)?\b|\bastro\b/i },
+        { in: ["symptom"], text: /\b(?:form|actions?|POST|submit\w{0,4}|log-?in)\b/i },
+        { in: ["symptom"], text: /\b(?:production|build|built|docker|deploy\w{0,4}|node adapter|adapter-node)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Blocked request|allowedHosts|permission/i,
         },
       ],
     },

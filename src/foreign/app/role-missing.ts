@@ -140,5 +140,11 @@ export const appRoleMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Jenkins' words for a right that the user has not",
+      all: [{ in: ["symptom", "body", "log"], text: /\bis missing the [\w]{1,30}\/[\w]{1,30} permission/i }],
+    },
   ],
 })

@@ -121,5 +121,16 @@ export const azureStorage = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "storage's code for a container that is not public",
+      all: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /\bPublicAccessNotPermitted\b|Public access is not permitted on this storage account|\bResourceNotFound\b[^\n]{0,60}blob/,
+        },
+      ],
+    },
   ],
 })

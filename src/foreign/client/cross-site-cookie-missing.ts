@@ -61,7 +61,7 @@ export const clientCrossSiteCookieMissing = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:third[- ]party cookies?|cross[- ]site|same-?site|inside an? i?frame|(?:in|via|through) (?:an )?iframe|embedded in (?:an ?other|a different) (?:site|page|domain))\b/i,
+          text: /\b(?:third[- ]party cookies?|cross[- ]site|same-?site|inside an? i?frame|(?:in|via|through|within) (?:an? )?i?frames?\b|embedded in (?:an ?other|a different) (?:site|page|domain))\b/i,
         },
       ],
     },

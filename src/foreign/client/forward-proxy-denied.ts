@@ -87,5 +87,43 @@ export const clientForwardProxyDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Squid's sentence for a request its list of rights does not allow",
+      all: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /Access control configuration prevents your request from being allowed|cache_?administrator is/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "it depends on the way out to the network",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:without|bypass\w*|disabl\w*|turn\w* off) (?:the |a |our )?(?:system |web |http )?proxy\b|\b(?:from|inside|in|on) (?:the |our |my )?(?:company|corporate|office|university|school) (?:network|vpn|lan|wifi)\b|\bsystem proxy\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /reverse|nginx|proxy_pass|behind|trusted/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the program is set to go through a proxy, and is refused",
+      all: [
+        { in: ["config", "request"], text: /\bhttps?_proxy\s?=|\bproxy\s?=\s?https?:|http\.proxy|HTTPS?_PROXY=/i },
+        { in: ["symptom", "body", "log"], text: /\b403\b|forbidden|authori[sz]edonly|denied|blocked/i },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /proxy_pass|reverse/i }],
+    },
   ],
 })

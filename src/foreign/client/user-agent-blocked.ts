@@ -161,5 +161,27 @@ export const clientUserAgentBlocked = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a program or library is refused by somebody else's site",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:python(?:'s)?|urllib\d?|requests|wget|curl|libcurl|pycurl|aiohttp|httpx|scrapy|beautifulsoup|feedparser|guzzle|file_get_contents|java|okhttp|go-http-client|node-fetch|axios|powershell|perl|lwp|ruby|scraper|(?:down-?load|install\w{0,3}) script)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:sites?|websites?|web ?pages?|pages?|images?|feeds?|downloads?|downloading|urls?|wikipedia|api)\b/i,
+        },
+        { in: ["symptom"], text: /\b403\b|forbidden|refus|reject|denied|block/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|localhost|127\.0\.0\.1|\baws\b|\bs3\b|bucket|github|gitlab|jenkins|crumb|csrf|\btokens?\b|\bapi[- ]?key\b|credential|password|log-?in\b|django|spring|laravel|express|nginx|apache|docker|kubernetes|k8s|permission|upload|\bPOST\b|\bPUT\b|preflight|cors\b|signed|proxy|gateway|lambda|openai|bedrock|gemini|claude|anthropic|waf\b|modsec|azure|gcs|google|firebase|supabase|wordpress|drupal|ingress|istio|envoy|traefik|kong|haproxy|vite/i,
+        },
+      ],
+    },
   ],
 })

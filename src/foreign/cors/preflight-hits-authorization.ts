@@ -99,5 +99,52 @@ export const corsPreflightHitsAuthorization = foreignCause({
       ],
       none: [{ in: ["symptom", "body", "log"], text: /Invalid CORS request/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a tool passes and a page's script does not, at a server that wants a login: the browser asks first, without one",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:postman|curl|insomnia|swagger)\b[^\n]{0,60}\b(?:works?|fine|ok|responds?|succeeds?|passes|200)\b|\b(?:works?|fine|ok|responds?|succeeds?|passes|200)\b[^\n]{0,40}\b(?:postman|curl|insomnia|swagger)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|axios|fetch|angular\w{0,2}|react|vue|front-?end|ajax|XMLHttpRequest|web ?app|SPA)\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\b(?:jwt|spring|security|authori[sz]\w{2,6}|auth|tokens?|bearer|oauth2?|keycloak|log-?in)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|user[- ]?agent|urllib|presigned|signature|\bs3\b|bucket|csrf|crumb|invalid cors request|captcha|nginx 403|directory|crawler|scrap/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Spring Security, and a page of another origin",
+      all: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bspring\b|\bjwt\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|axios|fetch|angular\w{0,2}|react|vue|front-?end|ajax|XMLHttpRequest|web ?app|SPA)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:postman|curl|insomnia|swagger)\b[^\n]{0,60}\b(?:works?|fine|ok|responds?|succeeds?|passes|200)\b|\b(?:works?|fine|ok|responds?|succeeds?|passes|200)\b[^\n]{0,40}\b(?:postman|curl|insomnia|swagger)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|user[- ]?agent|urllib|presigned|signature|\bs3\b|bucket|csrf|crumb|invalid cors request|captcha|nginx 403|directory|crawler|scrap/i,
+        },
+      ],
+    },
   ],
 })

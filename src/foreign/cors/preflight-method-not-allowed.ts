@@ -68,5 +68,20 @@ export const corsPreflightMethodNotAllowed = foreignCause({
       says: "the request is an OPTIONS",
       all: [{ in: ["request"], text: /(?:^|\s)(?:-X ?)?OPTIONS\b/m }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a page's PUT, PATCH or DELETE is refused, and its GET and POST are not",
+      all: [
+        { in: ["symptom"], text: /\b(?:PUT|PATCH|DELETE)\b/ },
+        { in: ["symptom"], text: /\bGET\b|\bPOST\b|\bothers?\b/ },
+        { in: ["symptom"], text: /\bworks?\b|\bfine\b|\bok\b|\bno problem\b|\bpass(?:es)?\b/i },
+        {
+          in: ["symptom", "log", "config"],
+          text: /\bclient\b|\bfront-?end\b|\bbrowser\b|\bCORS\b|\breact\b|\bangular\b|\bvue\b|\baxios\b|\bfetch\b|\bpage\b|\bspring\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|modsec|rest_|coreruleset/i }],
+    },
   ],
 })

@@ -125,5 +125,58 @@ export const corsPreflightRejected = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "only the browser is refused, and other clients pass",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:curl|postman|insomnia)\b[^\n]{0,60}\b(?:but|while|whereas|and)\b[^\n]{0,40}\bbrowser\b|\bbrowser\b[^\n]{0,80}\b(?:but|while|whereas|and)\b[^\n]{0,30}\b(?:curl|postman|insomnia)\b|\b(?:postman|insomnia)\b[^\n]{0,40}\bworks?\b[^\n]{0,60}\b(?:axios|fetch|angular|react|vue|front-?end)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /csrf|cloudflare|cookie|user-agent|\bbrowser\b[^\n]{0,20}\b(?:works|opens|fine)\b|download|scrap|signed/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a tool passes and a page's script does not: only a browser asks first",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:postman|curl|insomnia|swagger)\b[^\n]{0,60}\b(?:works?|fine|ok|responds?|succeeds?|passes|200)\b|\b(?:works?|fine|ok|responds?|succeeds?|passes|200)\b[^\n]{0,40}\b(?:postman|curl|insomnia|swagger)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|axios|fetch|angular\w{0,2}|react|vue|front-?end|ajax|XMLHttpRequest|web ?app|SPA)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|user[- ]?agent|urllib|presigned|signature|\bs3\b|bucket|csrf|crumb|invalid cors request|captcha|nginx 403|directory|crawler|scrap/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "one client sends an Origin and another does not, at an application with a list of origins",
+      all: [
+        { in: ["config"], text: /allowed-?_?origins|@CrossOrigin|CorsRegistry|setAllowedOrigin|cors\(/i },
+        { in: ["symptom"], text: /\b(?:postman|browser|chrome|curl|origin)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf|\bOPTIONS\b|preflight|anyRequest\(\)/i,
+        },
+      ],
+    },
   ],
 })

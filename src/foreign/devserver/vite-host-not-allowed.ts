@@ -78,5 +78,22 @@ export const devserverViteHostNotAllowed = foreignCause({
       all: [{ in: ["symptom", "config", "log"], text: /\bvite(?:js|\.config)?\b/i }],
       none: [{ in: ["symptom", "body", "log"], text: /csrf|s3|bucket|permission/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "requests by a domain of one's own are told to be blocked, at an application run for oneself",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bblock(?:s|ed|ing)\b[^\n]{0,80}\b(?:my|our|custom|own) (?:own )?(?:domains?|host ?names?|url|reverse proxy)|\b(?:reverse proxy|tunnel|ngrok|custom domain|fqdn)\b[^\n]{0,60}\bblock(?:s|ed|ing)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|\bwaf\b|firewall|mod_?security|\bips?\b|white-?list|allow-?list\b|country|csrf|rails|blocked hosts|fail2ban|crowdsec|\bads?\b|sourceRange|invalid host/i,
+        },
+      ],
+    },
   ],
 })

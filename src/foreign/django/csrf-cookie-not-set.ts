@@ -88,5 +88,15 @@ export const djangoCsrfCookieNotSet = foreignCause({
       says: "Django named another reason",
       all: [{ in: ["body", "log"], text: /(?:Origin|Referer) checking failed|CSRF token (?:missing|from)/ }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Django's page for a failed check, in a frame of another site, where cookies are kept back",
+      all: [
+        { in: ["body", "log", "symptom"], text: /CSRF[- ]?verif\w{0,12} (?:has )?fail|CSRF cookie|csrftoken|django/i },
+        { in: ["symptom"], text: /\bi?frames?\b|third[- ]party cookies?|cross[- ]site cookies?|same-?site/i },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /Origin checking|Referer checking|token missing/i }],
+    },
   ],
 })

@@ -33,7 +33,7 @@ export const djangoCsrfTokenMissing = foreignCause({
       weight: "proof",
       basis: "source",
       says: "Django's reason when no token was sent",
-      all: [{ in: ["body", "log", "symptom"], text: /CSRF token missing(?! or incorrect)/i }],
+      all: [{ in: ["body", "log", "symptom"], text: /CSRF token missing(?! or incorrect)(?! (?:from|in) )/i }],
       none: [{ in: ["body", "log", "symptom"], text: /CSRF Failed: CSRF/i }],
     },
     {
@@ -87,6 +87,22 @@ export const djangoCsrfTokenMissing = foreignCause({
       basis: "case",
       says: "views of Django that take unsafe methods only",
       all: [{ in: ["config"], text: /require_POST|@ajax\(|CsrfViewMiddleware|csrf_protect|django/ }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a Django server answers an unsafe request",
+      all: [
+        { in: ["headers"], text: /server: ?(?:WSGIServer|gunicorn|uvicorn|waitress)|vary: ?[^\n]{0,40}cookie/i },
+        { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|DELETE|form|log-?in)\b/ },
+      ],
+      none: [
+        { in: ["headers"], text: /allow: /i },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /fastapi|starlette|flask|php|wordpress|express|spring/i,
+        },
+      ],
     },
   ],
 })

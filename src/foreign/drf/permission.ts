@@ -71,5 +71,16 @@ export const drfPermission = foreignCause({
       all: [{ in: ["symptom", "config", "log"], text: /\b(?:DRF|django[- ]rest[- ]framework|rest_framework)\b/i }],
       none: [{ in: ["symptom", "body", "log"], text: /csrf|credentials/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the headers of Django REST framework",
+      all: [
+        { in: ["headers"], text: /(?:^|\n)allow: ?[A-Z]/i },
+        { in: ["headers"], text: /vary: ?[^\n]{0,30}accept[^\n]{0,30}cookie|x-frame-options: ?(?:deny|sameorigin)/i },
+        { in: ["headers"], text: /gunicorn|WSGIServer|uwsgi|application\/json/i },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|credentials were not|Method/i }],
+    },
   ],
 })

@@ -65,5 +65,28 @@ export const drupalCsrfHeaderMissing = foreignCause({
       says: "modules and programs for Drupal's REST",
       all: [{ in: ["symptom"], text: /\b(?:drupal|civicrm|restws)\b/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a header with the token is told to be missing",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF[- ]token[^\n]{0,30}\b(?:missing|required|absent|not (?:sent|set|given))\b[^\n]{0,30}\bheaders?\b|\bheaders?\b[^\n]{0,20}CSRF[- ]token[^\n]{0,20}\bmissing|X-CSRF-Token[^\n]{0,30}\b(?:header )?(?:is )?missing/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /spring|django|rails|laravel|express|csurf|\bsap\b|odata|jenkins|grafana|gitlab/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the address is that of a Drupal site",
+      all: [{ in: ["request"], text: /\/(?:d[678]|drupal)[\w-]{0,12}\/|\?q=|\/node\/\d|\/entity\//i }],
+    },
   ],
 })

@@ -73,5 +73,16 @@ export const expressCsrfMiddlewareOrder = foreignCause({
         { in: ["symptom", "body", "log", "config"], text: /csrf|csurf/i },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the call comes from another origin, whose cookie is not sent",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:different|another|other)\b[^\n]{0,12}\b(?:domains?|hosts?|origins?|sites?)\b|\bcross-?(?:origin|domain|site)\b/i,
+        },
+      ],
+    },
   ],
 })

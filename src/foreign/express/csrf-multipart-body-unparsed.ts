@@ -73,5 +73,23 @@ export const expressCsrfMultipartBodyUnparsed = foreignCause({
         { in: ["symptom", "body", "log"], text: /invalid csrf|csurf|EBADCSRF/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a multipart form and a token that is told to be invalid",
+      all: [
+        { in: ["symptom"], text: /\bmultipart\b|\benctype\b|\bform-?data\b|\bmulter\b/i },
+        {
+          in: ["symptom"],
+          text: /\binvalid token\b|\btokens? (?:is |as )?(?:told to be )?(?:invalid|refused|rejected)|\bcsrf\b|\btoken invalid\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /django|spring|rails|laravel|jenkins|presigned|\bs3\b|\bapi ?key\b|jwt|bearer/i,
+        },
+      ],
+    },
   ],
 })

@@ -131,5 +131,39 @@ export const fsFileNotReadable = foreignCause({
       says: "it is a directory itself that may not be read, for its list or its index",
       all: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "nginx in a container serves files of the host, which keep their owner and mode",
+      all: [
+        { in: ["symptom"], text: /\b(?:volumes?|mount(?:s|ed|ing)?|bind-?mount|compose|COPY|host'?s? files?)\b/i },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx|httpd|apache|caddy/i },
+        { in: ["symptom"], text: /\b(?:volumes?|mount\w{0,4}|files?|content|static|html|assets)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /directory index of|AH0\d{4}|\/(?:root|home)\/|selinux|z flag|:z\b|config(?:uration)? file|\broot\s[^\n]{0,80};|proxy_pass|access forbidden|\bindex\b/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "observed",
+      says: "a directory on the way is closed too, and refuses first",
+      all: [{ in: ["files"], text: /^[ ]{0,4}d[rwx-]{6}---/m }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "files that are made with a strict umask cannot be read by the server",
+      all: [
+        { in: ["symptom"], text: /\bumask\b|\b0?(?:077|027)\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|www-data|web ?server|static|css|403/i,
+        },
+      ],
+    },
   ],
 })

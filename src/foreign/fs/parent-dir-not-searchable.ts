@@ -160,5 +160,35 @@ export const fsParentDirNotSearchable = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the files lie in somebody's home, which is closed to other users",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:user'?s?'?|my|their|his|in|from|under|inside|the) home\b(?! ?page)|~\/|\bhome (?:of|dir\w{0,6}|folders?)\b|\bnew users\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|www-data|caddy|lighttpd|static|web ?server/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /denied by server configuration|access forbidden by rule|htaccess|avc:|selinux|directory index of|AH00132|home ?assistant|home network|home router/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a strict umask closes directories too",
+      all: [
+        { in: ["symptom"], text: /\bumask\b/i },
+        { in: ["symptom"], text: /\b(?:folders?|director(?:y|ies))\b/i },
+      ],
+    },
   ],
 })

@@ -122,5 +122,16 @@ export const githubTokenPermissionMissing = foreignCause({
       ],
       none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /rate limit|\babuse\b/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "GitHub's words for a push without the right",
+      all: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /Write access to repository not granted|refusing to allow (?:an? )?(?:OAuth App|GitHub App|Personal Access Token|integration)/i,
+        },
+      ],
+    },
   ],
 })

@@ -38,5 +38,27 @@ export const hostFail2ban = foreignCause({
       says: "fail2ban is spoken of",
       all: [{ in: ["symptom", "config"], text: /\bfail2ban\b|\bunbanip\b/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "an address is shut out for some time",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:whole|every|all)\b[^\n]{0,30}\b(?:site|server|requests?|services?)\b|\bmy (?:ip|address)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:after|for) (?:a few|some|several|\d{1,3}) ?(?:minutes?|seconds?|hours?|time)\b|\bagain\b|\brecover\w{0,3}\b|\bgoes away\b|\btemporar\w{1,3}\b|\bafter some time\b/i,
+        },
+        { in: ["symptom"], text: /\bban\w{0,4}\b|\block(?:ed)? out\b|\bblock\w{0,3}\b|failed log-?ins?/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /github|openai|anthropic|cloudflare|aws|csrf|cookie|token expired|expired|signed/i,
+        },
+      ],
+    },
   ],
 })

@@ -77,5 +77,18 @@ export const istioPrincipalNeedsMtls = foreignCause({
       says: "the answer where the role-based filter denies",
       all: [{ in: ["body", "log", "symptom"], text: /RBAC: access denied/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a rule on the peer's identity, which only its certificate tells",
+      all: [
+        { in: ["config", "symptom"], text: /\bsource\.(?:namespace|principal|serviceAccount)s?\b/ },
+        { in: ["config", "symptom", "log", "body"], text: /\b403s?\b|denied|values:|RBAC|key:/i },
+      ],
+      none: [
+        { in: ["symptom"], text: /\bgateway\b/i },
+        { in: ["body", "log", "symptom"], text: /matched_policy\[none\]/ },
+      ],
+    },
   ],
 })

@@ -93,5 +93,29 @@ export const jenkinsCrumbWithoutSessionCookie = foreignCause({
         { in: ["symptom", "body", "log", "request"], text: /\b(?:crumb|jenkins)\b/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a crumb that is told to be invalid was sent",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\b(?:invalid|wrong|expired|stale|bad) crumb\b|\bcrumb (?:is |was |becomes |became )?(?:invalid|wrong|expired|stale|not valid)\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the crumb was had before, and its session ended",
+      all: [
+        { in: ["symptom"], text: /\bcrumb\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:minutes|later|after|session|reload|restart|page (?:was )?loaded|wizard|idle|proxy)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /\bno (?:valid )?crumb\b/i }],
+    },
   ],
 })

@@ -67,5 +67,12 @@ export const kongAcl = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Kong itself answers",
+      all: [{ in: ["headers"], text: /server: ?kong|via: ?(?:[\d.]{1,6} )?kong/i }],
+      none: [{ in: ["headers"], text: /x-kong-upstream-latency/i }],
+    },
   ],
 })

@@ -52,6 +52,7 @@ export const laravelPolicyDenied = foreignCause({
       weight: "strong",
       basis: "case",
       says: "the report names policies or gates",
+      none: [{ in: ["symptom"], text: /\bguards?\b|\bweb\b[^\n]{0,80}\bapi\b/i }],
       all: [
         {
           in: ["symptom"],

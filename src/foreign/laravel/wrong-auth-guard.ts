@@ -80,5 +80,39 @@ export const laravelWrongAuthGuard = foreignCause({
       says: "packages with a guard of their own",
       all: [{ in: ["symptom", "config"], text: /\b(?:sanctum|passport|jwt-auth|spatie)\b/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "authorization that heeds one guard only",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:default|wrong|another|other|second|api|web|admin|multiple|custom) (?:auth )?guards?\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:middleware|authoriz\w{1,6}|gates?|polic(?:y|ies)|can:|users?|roles?|permissions?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nest|angular|CanActivate|@Roles|guard ?rails?|bedrock/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a check passes under web and fails under api",
+      all: [
+        { in: ["symptom"], text: /\bweb\b[^\n]{0,80}\bapi\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /->authorize\b|authoriz|polic(?:y|ies)|\bgates?\b|auth:api|middleware/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx|apache|\baws\b|gateway/i }],
+    },
   ],
 })

@@ -75,7 +75,7 @@ export const nginxDirectoryWithoutIndex = foreignCause({
         { in: ["config"], text: /try_files[^\n;]{0,200}\$uri\// },
         {
           in: ["symptom", "log", "files"],
-          text: /permission|chmod|chown|files? (?:in|of)|\(13|selinux|access forbidden by rule|try_files|\/home\/|front controller|\b301\b|index\.php|\broutes?\b/i,
+          text: /permission|chmod|chown|umask|files? (?:in|of)|\(13|selinux|access forbidden by rule|try_files|\bhome\b|static|css|front controller|\b301\b|index\.php|\broutes?\b/i,
         },
       ],
     },

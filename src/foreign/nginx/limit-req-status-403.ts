@@ -59,5 +59,28 @@ export const nginxLimitReqStatus403 = foreignCause({
       ],
       none: [{ in: ["symptom", "body"], text: /api|github|cloudflare/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a lot of requests in a short time are refused, and later ones are not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:many|lots of|too many|bulk|burst of|a flood of|parallel|concurrent|infinite loop|short succession|very short time|rapid\w{0,2}|quickly)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:after|for) (?:a few|some|several|\d{1,3}) ?(?:minutes?|seconds?|hours?|time)\b|\bagain\b|\brecover\w{0,3}\b|\bgoes away\b|\btemporar\w{1,3}\b|\bafter some time\b/i,
+        },
+        { in: ["symptom"], text: /\brequests?\b|\bcalls?\b|\bpages?\b|\brefresh\w{0,3}\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /github|openai|anthropic|cloudflare|aws|csrf|cookie|token expired|expired|signed/i,
+        },
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /apache|httpd|fail2ban|evasive/i },
+      ],
+    },
   ],
 })

@@ -181,5 +181,23 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "nginx answers 403 after a guide was followed, and nothing more is told",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:steps|guide|tutorial|instructions?|readme|documentation|following|followed)\b/i,
+        },
+        { in: ["symptom", "body", "headers"], text: /nginx/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /permission|chmod|chown|selinux|\(13|access forbidden|home|csrf|cors|POST|proxy_pass|ingress|allow|deny|static|css|api\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -82,5 +82,26 @@ export const postgresRlsNoSelectPolicyForReturning = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the insert policy is told to allow it, or the insert passes where nothing is asked back",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:although|though|even though|despite|but|yet|have|with|only)\b[^\n]{0,40}\b(?:insert|with check)\b[^\n]{0,30}\b(?:polic(?:y|ies)|true|check)\b|\binsert polic(?:y|ies)\b[^\n]{0,60}\b(?:true|exists?|correct|allows?|defined|created|enabled|set)\b|\bSQL editor\b[^\n]{0,30}\b(?:works?|passes|succeeds?|fine|ok)\b|\b(?:works?|passes|succeeds?|inserting)\b[^\n]{0,30}\bSQL editor\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /row[- ]level security|\bRLS\b|\b42501\b|supabase|postgrest/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /table \\?"?objects|storage|bucket|webhook|anon key|logged out|not authenticated/i,
+        },
+      ],
+    },
   ],
 })

@@ -178,5 +178,21 @@ export const s3AccessDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "S3 itself answers",
+      all: [{ in: ["headers"], text: /server: ?AmazonS3|x-amz-id-2|server: ?minio/i }],
+      none: [
+        { in: ["symptom", "body", "log", "headers"], text: /Signature|expired|InvalidAccessKey|TooSkewed|cloudfront/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "S3's page for a denial",
+      all: [{ in: ["body"], text: /<li>Code: ?AccessDenied<\/li>/i }],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /cloudfront|expired/i }],
+    },
   ],
 })

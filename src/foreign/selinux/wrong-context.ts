@@ -73,7 +73,7 @@ export const selinuxWrongContext = foreignCause({
       all: [
         {
           in: ["symptom", "headers", "body", "log"],
-          text: /\b(?:centos|rhel|red ?hat|fedora|rocky|alma(?:linux)?|oracle linux)\b/i,
+          text: /\b(?:cent ?os|rhel|red ?hat|fedora|rocky|alma(?:linux)?|oracle ?linux)[ -]?\d{0,2}\b/i,
         },
         { in: ["symptom", "log", "body"], text: /permission|\(13\b|forbidden|403/i },
       ],

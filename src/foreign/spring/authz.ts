@@ -135,5 +135,16 @@ export const springAuthz = foreignCause({
       ],
       none: [{ in: ["symptom", "body", "log"], text: /csrf/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the headers Spring Security writes to every answer",
+      all: [
+        { in: ["headers"], text: /cache-control: ?no-cache, no-store, max-age=0, must-revalidate/i },
+        { in: ["headers"], text: /x-content-type-options: ?nosniff/i },
+        { in: ["headers"], text: /expires: ?0\b/i },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /keycloak|csrf/i }],
+    },
   ],
 })

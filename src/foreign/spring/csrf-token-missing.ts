@@ -135,5 +135,54 @@ export const springCsrfTokenMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Spring Security's configuration leaves the check on, and an unsafe request is refused",
+      all: [
+        {
+          in: ["config"],
+          text: /\bhttp\s{0,40}\.(?:httpBasic|authorizeRequests|authorizeHttpRequests|antMatcher|securityMatcher|formLogin|sessionManagement|oauth2ResourceServer)\b|WebSecurityConfigurerAdapter|SecurityFilterChain|@EnableWebSecurity/,
+        },
+        {
+          in: ["symptom", "request"],
+          text: /\b(?:post|put|patch|delete|submit\w{0,4}|creat\w{1,3}|updat\w{1,3}|upload\w{0,3})\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["config", "symptom", "log"],
+          text: /csrf\(?\)?\.?\s{0,10}\(?\)?\.?disable|csrf ?-> ?csrf\.disable|AbstractHttpConfigurer::disable|hasRole|hasAuthority|hasAnyRole|preflight|\bcors\b|OPTIONS|DENY/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "every change is refused, at an application whose maker is not told",
+      all: [{ in: ["symptom"], text: /\b(?:all|every|any|each) (?:http )?(?:post|put|delete|patch)\b/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|aws|cloudfront|django|express|laravel|rails|kong|s3|jenkins|drupal|sap\b|waf/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the headers of Spring Security, and an unsafe request",
+      all: [
+        { in: ["headers"], text: /cache-control: ?no-cache, no-store, max-age=0, must-revalidate/i },
+        { in: ["headers"], text: /expires: ?0\b/i },
+        { in: ["request", "symptom"], text: /\b(?:POST|PUT|PATCH|DELETE)\b/ },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /keycloak|authorization: ?bearer|\bjwt\b|csrf\(?\)?\.disable/i,
+        },
+      ],
+    },
   ],
 })

@@ -69,5 +69,15 @@ export const tomcatRemoteAddrValve = foreignCause({
       all: [{ in: ["symptom", "headers", "body"], text: /\btomcat\b|Apache-Coyote/i }],
       none: [{ in: ["symptom", "body", "log"], text: /spring|csrf|cors/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Tomcat's plain page for 403",
+      all: [
+        { in: ["body"], text: /HTTP Status 403/i },
+        { in: ["body"], text: /Apache Tomcat\//i },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /spring|csrf/i }],
+    },
   ],
 })

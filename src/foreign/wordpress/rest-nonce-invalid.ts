@@ -88,7 +88,30 @@ export const wordpressRestNonceInvalid = foreignCause({
       weight: "slight",
       basis: "documented",
       says: "WordPress' REST API",
-      all: [{ in: ["request", "symptom", "body", "log"], text: /\/wp-json\/|wp-admin|admin-ajax\.php|\bwordpress\b/i }],
+      all: [
+        {
+          in: ["request", "symptom", "body", "log"],
+          text: /\/wp-json\/|wp-admin|admin-ajax\.php|\bwordpress\b|\bWP\b|\bgutenberg\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a plugin, theme or editor is refused by the REST API, whose nonce grows old in pages that are kept",
+      all: [
+        { in: ["symptom"], text: /\bREST(?:ful)? API\b|\brest_|\bblock editor\b|wp-json/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:plugins?|themes?|WP|wordpress|gutenberg|elementor|woocommerce|transients?|dashboard)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /rest_forbidden|rest_cannot|application password|basic auth|oauth|cloudflare|firewall|mod_?security|wordfence|contributor|subscriber|capabilit|\brole\b|jenkins|grafana|kibana|kubernetes|spring|drupal|blocks?\b[^\n]{0,20}\bcontent/i,
+        },
+      ],
     },
   ],
 })

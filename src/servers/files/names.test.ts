@@ -11,6 +11,7 @@ describe("names", () => {
     const names = new Names({ passwd, group })
     expect(names.reader("ann")).toEqual({ user: 1000, group: 100, groups: [44, 27], isRoot: false })
     expect(names.reader("root")).toEqual({ user: 0, group: 0, groups: [], isRoot: true })
+    expect(new Names({ passwd }).reader("ann")).toMatchObject({ user: 1000, group: 100, mayHaveMoreGroups: true })
     expect(names.showUser(33)).toBe("www-data")
     expect(names.showGroup(4711)).toBe("4711")
   })

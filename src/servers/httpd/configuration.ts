@@ -1,5 +1,8 @@
 import type { ConfigFault } from "../../text/fault.ts"
 import { type Directive, sourceOf } from "./language/directive.ts"
+import { closed } from "./language/path-text.ts"
+import { hasWildcard } from "./language/wildcard.ts"
+import { merge } from "./settings/merge.ts"
 import { placeAt } from "./language/line.ts"
 import { Reading } from "./language/reader.ts"
 import type { Texts } from "./language/texts.ts"
@@ -18,6 +21,8 @@ export interface ConfigurationInput {
   readonly serverRoot?: string
   readonly defines?: readonly string[]
   readonly environment?: ReadonlyMap<string, string>
+  /** Where no `DocumentRoot` is written: what is taken for it. */
+  readonly documentRoot?: string
 }
 
 /** A configuration of httpd as it would be in force. */
@@ -85,14 +90,15 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
   })
   const isLoadedKnown = reading.loaded.size > 0
   const modules = isLoadedKnown ? new Set([...BUILT_IN, ...reading.loaded]) : USUAL
-  const built = serversOf(directives, serverRoot, isLoadedKnown ? modules : undefined, faults)
+  const assumed = isWhole ? NOTHING : assumedFor(directives, input.documentRoot)
+  const built = serversOf(directives, serverRoot, isLoadedKnown ? modules : undefined, faults, assumed)
   return {
     input,
     ...built,
     directives,
     files: reading.files,
     faults,
-    assumptions: assumptionsOf(isWhole, reading.missing, reading.loaded),
+    assumptions: [...assumptionsOf(isWhole, reading.missing, reading.loaded), ...assumed.told],
     serverRoot,
     defined: reading.defined,
     variables: reading.variables,
@@ -109,13 +115,15 @@ function serversOf(
   serverRoot: string,
   modules: ReadonlySet<string> | undefined,
   faults: ConfigFault[],
+  assumed: Assumed,
 ): Pick<Configuration, "main" | "hosts"> {
   const complain = (message: string, directive: Directive): boolean => {
     if (faults.length < 1000) faults.push({ severity: "error", source: sourceOf(directive), message })
     return true
   }
   const outer = directives.filter((it) => it.key !== "virtualhost")
-  const base = readServer(outer, serverRoot, modules, complain)
+  const written = readServer(outer, serverRoot, modules, complain)
+  const base = { server: { ...written.server, root: written.server.root ?? assumed.root }, settings: merge(assumed.settings, written.settings) }
   const checked = (settings: Settings): Settings => {
     const { root } = settings.authorization ?? {}
     const [first] = root?.children ?? []
@@ -137,6 +145,29 @@ function serversOf(
       }
     })
   return { main, hosts }
+}
+
+/** What a fragment leaves out, as it most often is. */
+interface Assumed {
+  readonly root: Server["root"]
+  readonly settings: Settings
+  readonly told: readonly string[]
+}
+
+const NOTHING: Assumed = { root: undefined, settings: {}, told: [] }
+
+function assumedFor(directives: readonly Directive[], given: string | undefined): Assumed {
+  const source = { file: "assumed", path: "" }
+  const override = { classes: new Set<never>(), options: "all", skips: { disallowed: false, unknown: false }, source } as const
+  const told = ["AllowOverride is None where nothing says otherwise"]
+  const paths = directives
+    .filter((it) => it.key === "directory")
+    .map((it) => closed(it.words[0]?.text ?? ""))
+    .filter((it) => it.startsWith("/") && it !== "/" && !hasWildcard(it))
+  const root = given ?? paths.toSorted((a, b) => a.length - b.length)[0]
+  const isWritten = directives.some((it) => it.key === "documentroot")
+  if (root === undefined || isWritten) return { root: undefined, settings: { override }, told }
+  return { root: { value: root, source }, settings: { override }, told: [...told, `the document root is ${root}`] }
 }
 
 const empty = () => readServer([], "/", undefined, () => true)

@@ -23,13 +23,21 @@ export function treeOf(paths: Readonly<Record<string, number>>): FileTree {
   const entries = new Map<string, Entry>()
   for (const [path, mode] of Object.entries({ "/": 0o755, ...paths })) {
     const bare = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path
-    entries.set(bare, { kind: path.endsWith("/") ? "directory" : "file", mode, user: 0, group: 0, source: { file: bare, path: "mode" } })
+    entries.set(bare, {
+      kind: path.endsWith("/") ? "directory" : "file",
+      mode,
+      user: 0,
+      group: 0,
+      source: { file: bare, path: "mode" },
+    })
   }
   return {
     at: (path) => entries.get(path) ?? "absent",
     names: (path) => {
       const base = path === "/" ? "/" : `${path}/`
-      return [...entries.keys()].filter((it) => it.startsWith(base) && it !== path && !it.slice(base.length).includes("/")).map((it) => it.slice(base.length))
+      return [...entries.keys()]
+        .filter((it) => it.startsWith(base) && it !== path && !it.slice(base.length).includes("/"))
+        .map((it) => it.slice(base.length))
     },
   }
 }

@@ -10,8 +10,8 @@ import type { Candidate } from "../remedies.ts"
 import type { NginxConfiguration } from "./configuration.ts"
 import { directiveAt } from "./directive-at.ts"
 import { lineBefore, lineInside, quoted, without, wordBehind, wordInstead } from "./edits.ts"
-import type { Exchange, NginxMachine } from "./run/exchange.ts"
 import { sparing } from "./relations.ts"
+import type { Exchange, NginxMachine } from "./run/exchange.ts"
 import type { Branch } from "./settings/script.ts"
 import type { Directive } from "./syntax/directive.ts"
 
@@ -58,23 +58,43 @@ function fromMendings({ denial, configuration }: Refused): readonly Candidate[] 
   })
 }
 
-function edited(relation: string, from: unknown, to: unknown, directive: Directive, text: string): Candidate | undefined {
+function edited(
+  relation: string,
+  from: unknown,
+  to: unknown,
+  directive: Directive,
+  text: string,
+): Candidate | undefined {
   switch (relation) {
     case "is let in by": {
       const added = isList(from) && isList(to) ? to.find((it, at) => it !== from[at]) : undefined
-      return added === undefined ? undefined : lineBefore(directive, `${added};`, `Add \`${added};\` before line ${directive.at.line}`)
+      return added === undefined
+        ? undefined
+        : lineBefore(directive, `${added};`, `Add \`${added};\` before line ${directive.at.line}`)
     }
     case "one of": {
       const added = isList(from) && isList(to) ? to.find((it) => !from.includes(it)) : undefined
       if (added === undefined || !/^[A-Z]+$/.test(added)) return undefined
-      return wordBehind(directive, directive.args.at(-1), text, added, `Add ${added} to \`${directive.name}\` in line ${directive.at.line}`)
+      return wordBehind(
+        directive,
+        directive.args.at(-1),
+        text,
+        added,
+        `Add ${added} to \`${directive.name}\` in line ${directive.at.line}`,
+      )
     }
     case "does not match":
       return typeof to === "string" ? patternInstead(directive, to, text) : undefined
     case "at most": {
       const [word] = directive.args
       if (word === undefined || directive.name !== "client_max_body_size") return undefined
-      return wordInstead(directive, word, text, String(to), `Raise \`client_max_body_size\` in line ${directive.at.line} to ${to}`)
+      return wordInstead(
+        directive,
+        word,
+        text,
+        String(to),
+        `Raise \`client_max_body_size\` in line ${directive.at.line} to ${to}`,
+      )
     }
     default:
       return undefined
@@ -125,8 +145,16 @@ function sparingValue(
   const key = made.kind === "geo" ? exchange.clientText : exchange.fill(made.map.from)
   if (text === undefined || key === "" || (made.kind === "geo" && table.args.length > 1)) return []
   const entry = `${/^[~\\]/.test(key) ? quoted(`\\${key}`) : quoted(key)} 0;`
-  const added = lineInside(table, text, entry, `Add \`${visible(entry)}\` to \`${table.name}\` in line ${table.at.line}`)
-  const dropped = line === undefined || line === table || line.name === "default" ? [] : [without(line, text, `Remove line ${line.at.line} of \`${table.name}\``)]
+  const added = lineInside(
+    table,
+    text,
+    entry,
+    `Add \`${visible(entry)}\` to \`${table.name}\` in line ${table.at.line}`,
+  )
+  const dropped =
+    line === undefined || line === table || line.name === "default"
+      ? []
+      : [without(line, text, `Remove line ${line.at.line} of \`${table.name}\``)]
   return [...(added === undefined ? [] : [added]), ...dropped]
 }
 
@@ -137,12 +165,22 @@ function refererFor(configuration: NginxConfiguration, exchange: Exchange): read
   const referer = exchange.headers.first("referer")
   const host = /^https?:\/\/([a-z0-9.-]+)/i.exec(referer ?? "")?.[1]
   const word = referer === undefined ? "none" : (host ?? "blocked")
-  const added = wordBehind(directive, directive.args.at(-1), text, word, `Add \`${word}\` to \`valid_referers\` in line ${directive.at.line}`)
+  const added = wordBehind(
+    directive,
+    directive.args.at(-1),
+    text,
+    word,
+    `Add \`${word}\` to \`valid_referers\` in line ${directive.at.line}`,
+  )
   return added === undefined ? [] : [added]
 }
 
 /** The condition under which another directive set the variable. */
-function relaxed(configuration: NginxConfiguration, exchange: Exchange, { condition, directive }: Branch): readonly Candidate[] {
+function relaxed(
+  configuration: NginxConfiguration,
+  exchange: Exchange,
+  { condition, directive }: Branch,
+): readonly Candidate[] {
   const text = textOf(configuration, directive)
   if (text === undefined || condition.kind !== "matches" || condition.isNegated) return []
   const written = `${condition.pattern.isCaseless ? "~*" : "~"} ${condition.pattern.written}`
@@ -159,16 +197,23 @@ function fromFiles({ denial, configuration, machine }: Refused): readonly Candid
     const [name] = first.required
     const base = path.replace(/\/+$/, "")
     const text = settings === undefined ? undefined : textOf(configuration, settings.directive)
-    const listed = settings === undefined || text === undefined ? undefined : lineInside(settings.directive, text, "autoindex on;", `Show the list of files in \`${settings.label}\``)
+    const listed =
+      settings === undefined || text === undefined
+        ? undefined
+        : lineInside(settings.directive, text, "autoindex on;", `Show the list of files in \`${settings.label}\``)
     return [
       ...(name === undefined || name.startsWith("/") ? [] : [create(`${base}/${name}`)]),
       ...(settings?.tryFiles === undefined ? [] : withoutDirectory(configuration, settings.tryFiles.directive)),
       ...(listed === undefined ? [] : [listed]),
     ]
   }
-  if (denial.cause.code === "nginx/disable-symlinks" && settings?.symlinks !== undefined) return otherLinks(configuration, settings.symlinks.directive)
-  const isAbsent = first.relation.name === "differs from" && first.fact.name === "file.kind" && first.observed === "absent"
-  return isAbsent && path !== undefined && !path.endsWith("/") && machine.files.at(path) === "absent" ? [create(path)] : []
+  if (denial.cause.code === "nginx/disable-symlinks" && settings?.symlinks !== undefined)
+    return otherLinks(configuration, settings.symlinks.directive)
+  const isAbsent =
+    first.relation.name === "differs from" && first.fact.name === "file.kind" && first.observed === "absent"
+  return isAbsent && path !== undefined && !path.endsWith("/") && machine.files.at(path) === "absent"
+    ? [create(path)]
+    : []
 }
 
 function otherLinks(configuration: NginxConfiguration, directive: Directive): readonly Candidate[] {
@@ -177,7 +222,9 @@ function otherLinks(configuration: NginxConfiguration, directive: Directive): re
   if (text === undefined || word === undefined) return []
   return ["if_not_owner", "off"]
     .filter((it) => it !== word.text)
-    .map((it) => wordInstead(directive, word, text, it, `Write \`disable_symlinks ${it}\` in line ${directive.at.line}`))
+    .map((it) =>
+      wordInstead(directive, word, text, it, `Write \`disable_symlinks ${it}\` in line ${directive.at.line}`),
+    )
 }
 
 /** `$uri/` left out of `try_files`, so that a directory goes where everything else does. */
@@ -187,12 +234,21 @@ function withoutDirectory(configuration: NginxConfiguration, directive: Directiv
   const word = directive.args[at]
   if (text === undefined || word === undefined || at === directive.args.length - 1) return []
   const does = `Leave \`${word.text}\` out of \`try_files\` in line ${directive.at.line}`
-  return [directive.args.length > 2 ? wordInstead(directive, word, text, "", does) : wordInstead(directive, word, text, "$uri", does)]
+  return [
+    directive.args.length > 2
+      ? wordInstead(directive, word, text, "", does)
+      : wordInstead(directive, word, text, "$uri", does),
+  ]
 }
 
 function create(path: string): Candidate {
   const patch: Patch = { kind: "create", path }
-  return { does: `Create ${visible(path)}`, patches: [patch], written: [`${visible(path)}: a file the worker may read`] }
+  return {
+    does: `Create ${visible(path)}`,
+    patches: [patch],
+    written: [`${visible(path)}: a file the worker may read`],
+  }
 }
 
-const textOf = ({ texts }: NginxConfiguration, { at }: Directive): string | undefined => texts.find((it) => it.file === at.file)?.text
+const textOf = ({ texts }: NginxConfiguration, { at }: Directive): string | undefined =>
+  texts.find((it) => it.file === at.file)?.text

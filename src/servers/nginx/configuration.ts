@@ -54,11 +54,15 @@ export function readNginx(texts: readonly NginxText[], reading: NginxReading = {
   const whole = main === undefined ? undefined : gathered.directives.find((it) => it.name === "http")
   const directory = (main ?? "").slice(0, (main ?? "").lastIndexOf("/") + 1)
   const strays =
-    main === undefined || isDump ? [] : split.filter((it) => !gathered.used.has(it.file)).map((it) => gatherer.gather(it.file))
+    main === undefined || isDump
+      ? []
+      : split.filter((it) => !gathered.used.has(it.file)).map((it) => gatherer.gather(it.file))
   const { http, assumed, gaps } = whole === undefined ? wrapped(gathered) : joined(whole, strays)
   const where: Omit<Surroundings, "serverNames"> = { prefix: reading.prefix, directory }
   const around = settingsOf({ ...http, gaps: [] }, undefined, { kind: "server" }, { ...where, serverNames: [] })
-  const servers = (http.block ?? []).filter((it) => it.name === "server" && it.block).map((it) => serverOf(it, around, where))
+  const servers = (http.block ?? [])
+    .filter((it) => it.name === "server" && it.block)
+    .map((it) => serverOf(it, around, where))
   return {
     texts: split,
     servers,
@@ -128,7 +132,15 @@ const HTTP_ONLY = new Set([
   "proxy_cache_path",
 ])
 const MAIN_ONLY = new Set(["events", "user", "worker_processes", "pid", "load_module", "stream", "mail", "daemon"])
-const LOCATION_ONLY = new Set(["limit_except", "internal", "alias", "proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass"])
+const LOCATION_ONLY = new Set([
+  "limit_except",
+  "internal",
+  "alias",
+  "proxy_pass",
+  "fastcgi_pass",
+  "uwsgi_pass",
+  "scgi_pass",
+])
 
 /** Puts a piece into the blocks that must have stood around it. */
 function wrapped({ directives, gaps }: Gathered): Http {
@@ -139,13 +151,20 @@ function wrapped({ directives, gaps }: Gathered): Http {
   const rest = inner.filter((it) => !servers.includes(it))
   const [first] = rest
   if (first === undefined)
-    return { http: around("http", servers), assumed: servers.length === 0 ? [] : ["these servers are all there are"], gaps }
+    return {
+      http: around("http", servers),
+      assumed: servers.length === 0 ? [] : ["these servers are all there are"],
+      gaps,
+    }
   const hasServer = servers.some((it) => it.name === "server")
-  if (hasServer) return { http: around("http", [...servers, ...rest]), assumed: ["these servers are all there are"], gaps }
+  if (hasServer)
+    return { http: around("http", [...servers, ...rest]), assumed: ["these servers are all there are"], gaps }
   const isInLocation = rest.some((it) => LOCATION_ONLY.has(it.name))
   const body = isInLocation ? [around("location", rest, [word("/", first)])] : rest
   const assumed = [
-    isInLocation ? "these lines stand in a location that takes every path" : "these lines stand in the server that takes the request",
+    isInLocation
+      ? "these lines stand in a location that takes every path"
+      : "these lines stand in the server that takes the request",
     "nothing else stands around them that refuses",
   ]
   return { http: around("http", [...servers, { ...around("server", body), gaps }]), assumed, gaps: [] }
@@ -154,7 +173,22 @@ function wrapped({ directives, gaps }: Gathered): Http {
 function around(name: string, block: readonly Directive[], args: readonly Word[] = []): Directive {
   const [first] = block
   const at = first?.at ?? { file: "", line: 1, column: 1, path: "" }
-  return { name, args, block, at, start: first?.start ?? 0, end: block.at(-1)?.end ?? 0, inside: first?.start ?? 0, gaps: [] }
+  return {
+    name,
+    args,
+    block,
+    at,
+    start: first?.start ?? 0,
+    end: block.at(-1)?.end ?? 0,
+    inside: first?.start ?? 0,
+    gaps: [],
+  }
 }
 
-const word = (text: string, { at, start }: Directive): Word => ({ text, line: at.line, column: at.column, start, end: start })
+const word = (text: string, { at, start }: Directive): Word => ({
+  text,
+  line: at.line,
+  column: at.column,
+  start,
+  end: start,
+})

@@ -25,11 +25,24 @@ export function lineInside(directive: Directive, text: string, line: string, doe
 /** Another text in the place of one word. */
 export function wordInstead(directive: Directive, word: Word, text: string, to: string, does: string): Candidate {
   const { file } = directive.at
-  const patch: TextPatch = { kind: "text", file, line: word.line, column: word.column, remove: text.slice(word.start, word.end), insert: to }
+  const patch: TextPatch = {
+    kind: "text",
+    file,
+    line: word.line,
+    column: word.column,
+    remove: text.slice(word.start, word.end),
+    insert: to,
+  }
   return { does, patches: [patch], written: [`${visible(patch.remove)} → ${to}`] }
 }
 
-export function wordBehind(directive: Directive, last: Word | undefined, text: string, word: string, does: string): Candidate | undefined {
+export function wordBehind(
+  directive: Directive,
+  last: Word | undefined,
+  text: string,
+  word: string,
+  does: string,
+): Candidate | undefined {
   if (last === undefined) return undefined
   return { ...wordInstead(directive, last, text, `${text.slice(last.start, last.end)} ${word}`, does), written: [word] }
 }
@@ -38,7 +51,11 @@ export function wordBehind(directive: Directive, last: Word | undefined, text: s
 export function without(directive: Directive, text: string, does: string): Candidate {
   const { file, line, column } = directive.at
   const remove = text.slice(directive.start, directive.end)
-  return { does, patches: [{ kind: "text", file, line, column, remove, insert: "" }], written: [`remove \`${firstLine(remove)}\``] }
+  return {
+    does,
+    patches: [{ kind: "text", file, line, column, remove, insert: "" }],
+    written: [`remove \`${firstLine(remove)}\``],
+  }
 }
 
 /** A word as nginx reads it back, in quotation marks where it needs them. */

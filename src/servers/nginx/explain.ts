@@ -21,7 +21,12 @@ type Proof = Verdict["evidence"][number]
 export type QuoteOf = (source: Source) => string | undefined
 
 /** One refusal as a person is told it: which lines did it, what else was looked at, and what would help. */
-export function explainNginx(model: NginxModel, request: ServerRequest, refused: Refused, quoteOf: QuoteOf = () => undefined): Verdict {
+export function explainNginx(
+  model: NginxModel,
+  request: ServerRequest,
+  refused: Refused,
+  quoteOf: QuoteOf = () => undefined,
+): Verdict {
   const { denial, status, isLogged } = refused
   const [first, ...others] = denial.evidence
   const proofs: NonEmpty<Proof> = [proofOf(model, first, quoteOf), ...others.map((it) => proofOf(model, it, quoteOf))]
@@ -38,15 +43,28 @@ export function explainNginx(model: NginxModel, request: ServerRequest, refused:
 
 function proofOf(model: NginxModel, evidence: Evidence, quoteOf: QuoteOf): Proof {
   const { fact, relation, observed, required, source } = evidence
-  const said = isKnown(evidence) && typeof observed !== "symbol" && typeof required !== "symbol" ? relation.say(observed, required) : "it could not be read"
-  return { at: source, quote: quoteOf(source) ?? quoteAt(model, source, pathIn(fact.name)), says: `${fact.name}: ${said}` }
+  const said =
+    isKnown(evidence) && typeof observed !== "symbol" && typeof required !== "symbol"
+      ? relation.say(observed, required)
+      : "it could not be read"
+  return {
+    at: source,
+    quote: quoteOf(source) ?? quoteAt(model, source, pathIn(fact.name)),
+    says: `${fact.name}: ${said}`,
+  }
 }
 
 /** Lines that gave a variable its value: of a `map`, of a `geo`, a `set`. */
 function valuesOf(model: NginxModel, all: readonly Evidence[]): readonly Proof[] {
   return all.flatMap(({ fact, observed, observedSource }) => {
     if (observedSource === undefined || !fact.name.startsWith("$") || typeof observed === "symbol") return []
-    return [{ at: observedSource, quote: quoteAt(model, observedSource), says: `${fact.name} is ${show(observed)} by this line` }]
+    return [
+      {
+        at: observedSource,
+        quote: quoteAt(model, observedSource),
+        says: `${fact.name} is ${show(observed)} by this line`,
+      },
+    ]
   })
 }
 
@@ -72,10 +90,12 @@ function filesHeld({ machine }: NginxModel, { denial }: Refused): readonly strin
   const refused = denial.frame.world?.refused
   const root = refused?.settings.root
   const base = root?.alias === undefined ? root?.path.constant : undefined
-  if (refused === undefined || base === undefined || !base.startsWith("/") || denial.cause.code.startsWith("fs/")) return []
+  if (refused === undefined || base === undefined || !base.startsWith("/") || denial.cause.code.startsWith("fs/"))
+    return []
   const path = fromBytes(base + refused.path)
   const walked = walk(machine.files, machine.reader, path, path.endsWith("/") ? "search" : "read")
   return walked.kind === "reached" ? [`the rights along ${path} are fine; the refusal came before they mattered`] : []
 }
 
-const pathIn = (fact: string): string | undefined => (fact.startsWith("file.mode ") ? fact.slice("file.mode ".length) : undefined)
+const pathIn = (fact: string): string | undefined =>
+  fact.startsWith("file.mode ") ? fact.slice("file.mode ".length) : undefined

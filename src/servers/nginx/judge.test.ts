@@ -13,22 +13,28 @@ const site = machineWith({
   "/srv/empty/": 0o755,
 })
 const server = (lines: string) => configured(`http { server { listen 80; server_name a.test; root /srv; ${lines} } }`)
-const judged = (lines: string, target: string, but: Parameters<typeof asked>[1] = {}) => short(server(lines), site, asked(target, but))
+const judged = (lines: string, target: string, but: Parameters<typeof asked>[1] = {}) =>
+  short(server(lines), site, asked(target, but))
 
 describe("a request to nginx", () => {
   test("is refused by the line that refuses it", () => {
-    expect(judged("location / { allow 10.0.0.0/8; deny all; }", "/a.txt")).toBe("403 nginx/deny-rule http.server[0].location[0].deny[0]")
+    expect(judged("location / { allow 10.0.0.0/8; deny all; }", "/a.txt")).toBe(
+      "403 nginx/deny-rule http.server[0].location[0].deny[0]",
+    )
     expect(judged("location / { allow 10.0.0.0/8; deny all; }", "/a.txt", { client: "10.1.2.3" })).toBe("200 file")
     expect(judged("deny 192.0.2.0/24; location / { allow 198.51.100.1; }", "/a.txt")).toBe("200 file")
   })
 
   test("meets what the rewrite module says before any address is looked at", () => {
     expect(judged("deny all; location / { return 200; }", "/")).toBe("200 return")
-    expect(judged("deny all; if ($request_method = GET) { return 403; }", "/")).toBe("403 nginx/return-403 http.server[0].if[0]")
+    expect(judged("deny all; if ($request_method = GET) { return 403; }", "/")).toBe(
+      "403 nginx/return-403 http.server[0].if[0]",
+    )
   })
 
   test("finds its location as nginx does", () => {
-    const lines = "location / { return 201; } location ^~ /img { return 202; } location ~ \\.txt$ { return 203; location ~ ^/a { return 205; } } location = /a.txt { return 206; }"
+    const lines =
+      "location / { return 201; } location ^~ /img { return 202; } location ~ \\.txt$ { return 203; location ~ ^/a { return 205; } } location = /a.txt { return 206; }"
     expect(judged(lines, "/x")).toBe("201 return")
     expect(judged(lines, "/img/a.txt")).toBe("202 return")
     expect(judged(lines, "/b.txt")).toBe("203 return")
@@ -53,21 +59,41 @@ describe("a request to nginx", () => {
 
   test("with another method is refused by limit_except, and its other rules do not count", () => {
     const lines = "location / { limit_except GET { deny all; } if ($http_x) { return 410; } }"
-    expect(judged(lines, "/a.txt", { method: "PUT" })).toBe("403 nginx/limit-except http.server[0].location[0].limit_except[0]")
+    expect(judged(lines, "/a.txt", { method: "PUT" })).toBe(
+      "403 nginx/limit-except http.server[0].location[0].limit_except[0]",
+    )
     expect(judged(lines, "/a.txt", { method: "HEAD" })).toBe("200 file")
-    expect(judged(lines, "/a.txt", { method: "PUT", headers: [["Host", "a.test"], ["X", "1"]] })).toStartWith("403 nginx/limit-except")
+    expect(
+      judged(lines, "/a.txt", {
+        method: "PUT",
+        headers: [
+          ["Host", "a.test"],
+          ["X", "1"],
+        ],
+      }),
+    ).toStartWith("403 nginx/limit-except")
   })
 
   test("has its error told by a page, and the first refusal stays the cause", () => {
-    expect(judged("error_page 403 =200 /a.txt; location /x { deny all; }", "/x")).toBe("200 nginx/deny-rule http.server[0].location[0].deny[0]")
-    expect(judged("error_page 403 /none; location /x { deny all; }", "/x")).toBe("404 nginx/deny-rule http.server[0].location[0].deny[0]")
-    expect(judged("error_page 404 = @app; location @app { proxy_pass http://app; }", "/none")).toBe("relays to http://app")
-    expect(judged("error_page 403 @app; location /x { deny all; } location @app { proxy_pass http://app; }", "/x")).toStartWith("403 nginx/deny-rule")
+    expect(judged("error_page 403 =200 /a.txt; location /x { deny all; }", "/x")).toBe(
+      "200 nginx/deny-rule http.server[0].location[0].deny[0]",
+    )
+    expect(judged("error_page 403 /none; location /x { deny all; }", "/x")).toBe(
+      "404 nginx/deny-rule http.server[0].location[0].deny[0]",
+    )
+    expect(judged("error_page 404 = @app; location @app { proxy_pass http://app; }", "/none")).toBe(
+      "relays to http://app",
+    )
+    expect(
+      judged("error_page 403 @app; location /x { deny all; } location @app { proxy_pass http://app; }", "/x"),
+    ).toStartWith("403 nginx/deny-rule")
   })
 
   test("has slashes merged as the first server of the port says, whichever answers", () => {
     const two = (first: string, second: string) =>
-      configured(`http { server { listen 80; ${first} } server { listen 80; server_name a.test; ${second} location = /x { return 204; } location / { return 205; } } }`)
+      configured(
+        `http { server { listen 80; ${first} } server { listen 80; server_name a.test; ${second} location = /x { return 204; } location / { return 205; } } }`,
+      )
     expect(short(two("", "merge_slashes off;"), site, asked("//x"))).toBe("204 return")
     expect(short(two("merge_slashes off;", ""), site, asked("//x"))).toBe("205 return")
   })
@@ -76,30 +102,51 @@ describe("a request to nginx", () => {
     const lines = 'satisfy any; deny all; auth_basic "r"; auth_basic_user_file /srv/none;'
     expect(judged(lines, "/a.txt")).toStartWith("401 nginx/unauthorized")
     const known = judgeNginx(server(lines), site, asked("/a.txt"))
-    expect(known.kind === "refuses" && known.denial.evidence.map((it) => it.fact.name)).toEqual(["request.user", "client.address"])
-    const ann = { headers: [["Host", "a.test"], ["Authorization", "Basic YW5uOng="]] } as const
+    expect(known.kind === "refuses" && known.denial.evidence.map((it) => it.fact.name)).toEqual([
+      "request.user",
+      "client.address",
+    ])
+    const ann = {
+      headers: [
+        ["Host", "a.test"],
+        ["Authorization", "Basic YW5uOng="],
+      ],
+    } as const
     expect(judged(lines, "/a.txt", ann)).toStartWith("403 nginx/deny-rule")
-    expect(judged(lines.replace("satisfy any; deny all;", ""), "/a.txt", ann)).toStartWith("403 nginx/auth-basic-file-missing")
+    expect(judged(lines.replace("satisfy any; deny all;", ""), "/a.txt", ann)).toStartWith(
+      "403 nginx/auth-basic-file-missing",
+    )
   })
 
   test("is not guessed about where something decisive is not modelled or was not given", () => {
-    expect(judged("location / { access_by_lua_block { ngx.exit(403) } }", "/")).toBe("unknown what `access_by_lua_block` decides")
+    expect(judged("location / { access_by_lua_block { ngx.exit(403) } }", "/")).toBe(
+      "unknown what `access_by_lua_block` decides",
+    )
     expect(judged("include snippets/deny.conf;", "/")).toBe("unknown `snippets/deny.conf`, which is included here")
     expect(judged("include fastcgi_params;", "/a.txt")).toBe("200 file")
     expect(judged("limit_req zone=z; limit_req_status 403;", "/a.txt")).toMatch(/^unknown how many requests/)
-    expect(judged("location / { auth_request /auth; } location = /auth { proxy_pass http://auth; }", "/a.txt")).toMatch(/^unknown what http:\/\/auth answers/)
-    expect(judged("if ($geoip_country_code = XX) { return 403; }", "/")).toBe("unknown the value of $geoip_country_code")
+    expect(judged("location / { auth_request /auth; } location = /auth { proxy_pass http://auth; }", "/a.txt")).toMatch(
+      /^unknown what http:\/\/auth answers/,
+    )
+    expect(judged("if ($geoip_country_code = XX) { return 403; }", "/")).toBe(
+      "unknown the value of $geoip_country_code",
+    )
     expect(judged("location ~ (?>a) { deny all; }", "/a.txt")).toMatch(/^unknown whether the pattern/)
-    expect(short(configured("http { server { listen 81; } }"), site, asked("/"))).toMatch(/^unknown a server that listens on port 80/)
+    expect(short(configured("http { server { listen 81; } }"), site, asked("/"))).toMatch(
+      /^unknown a server that listens on port 80/,
+    )
   })
 
   test("is judged by a condition that was true when it was met, whatever was set since", () => {
-    expect(judged("set $v 1; if ($v) { set $v 0; return 403; }", "/x")).toBe("403 nginx/return-403 http.server[0].if[0].return[0]")
+    expect(judged("set $v 1; if ($v) { set $v 0; return 403; }", "/x")).toBe(
+      "403 nginx/return-403 http.server[0].if[0].return[0]",
+    )
   })
 
   test("is judged in the same way however often it is asked", () => {
     const configuration = server("location / { deny 192.0.2.7; }")
-    for (let times = 0; times < 3; times++) expect(short(configuration, site, asked("/a.txt"))).toStartWith("403 nginx/deny-rule")
+    for (let times = 0; times < 3; times++)
+      expect(short(configuration, site, asked("/a.txt"))).toStartWith("403 nginx/deny-rule")
   })
 
   test("that goes in a circle ends", () => {
@@ -113,15 +160,20 @@ describe("pieces of a configuration", () => {
   test("are judged in the blocks that must have stood around them, which is told", () => {
     const piece = (text: string) => configured(text)
     expect(short(piece("location /x { deny all; }"), site, asked("/x"))).toBe("403 nginx/deny-rule location[0].deny[0]")
-    expect(short(piece("limit_except GET { deny all; }"), site, asked("/x", { method: "POST" }))).toStartWith("403 nginx/limit-except limit_except[0]")
-    expect(short(piece("server { server_name b.test; deny all; }"), site, asked("/x"))).toBe("403 nginx/deny-rule server[0].deny[0]")
+    expect(short(piece("limit_except GET { deny all; }"), site, asked("/x", { method: "POST" }))).toStartWith(
+      "403 nginx/limit-except limit_except[0]",
+    )
+    expect(short(piece("server { server_name b.test; deny all; }"), site, asked("/x"))).toBe(
+      "403 nginx/deny-rule server[0].deny[0]",
+    )
     expect(short(piece("allow 10.0.0.0/8;\ndeny all"), site, asked("/x"))).toBe("403 nginx/deny-rule deny[0]")
     expect(piece("location /x { deny all; }").assumed.join()).toMatch(/stand in the server/)
     expect(configured("http { server { } }").assumed).toEqual([])
   })
 
   test("of a dump keep the names and lines of their files", () => {
-    const dump = "nginx: the configuration file is ok\n# configuration file /etc/nginx/nginx.conf:\nhttp {\n  include sites/*.conf;\n}\n# configuration file /etc/nginx/sites/a.conf:\nserver {\n  deny all;\n}\n"
+    const dump =
+      "nginx: the configuration file is ok\n# configuration file /etc/nginx/nginx.conf:\nhttp {\n  include sites/*.conf;\n}\n# configuration file /etc/nginx/sites/a.conf:\nserver {\n  deny all;\n}\n"
     const configuration = readNginx([{ file: "config[0]", text: dump }])
     const judgement = judgeNginx(configuration, site, asked("/x"))
     expect(judgement.kind === "refuses" && judgement.denial.evidence[0].source).toEqual({
@@ -145,7 +197,10 @@ describe("pieces of a configuration", () => {
   })
 
   test("that include each other twice over end", () => {
-    const texts = Array.from({ length: 40 }, (_, at) => ({ file: `/e/${at}`, text: `include ${at + 1}; include ${at + 1}; a b;` }))
+    const texts = Array.from({ length: 40 }, (_, at) => ({
+      file: `/e/${at}`,
+      text: `include ${at + 1}; include ${at + 1}; a b;`,
+    }))
     const { faults } = readNginx([{ file: "/e/nginx.conf", text: "http { include 0; }" }, ...texts])
     expect(faults.some((it) => it.message.startsWith("there are more than"))).toBe(true)
   })
@@ -153,7 +208,9 @@ describe("pieces of a configuration", () => {
   test("that were not given may hold the server that is asked for", () => {
     const configuration = configured("http { include conf.d/*.conf; server { server_name a.test; return 204; } }")
     expect(short(configuration, site, asked("/"))).toBe("204 return")
-    expect(short(configuration, site, asked("/", { host: "b.test" }))).toBe("unknown `conf.d/*.conf`, which is included here")
+    expect(short(configuration, site, asked("/", { host: "b.test" }))).toBe(
+      "unknown `conf.d/*.conf`, which is included here",
+    )
   })
 })
 

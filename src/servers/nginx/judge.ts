@@ -23,11 +23,18 @@ export interface NginxJudgement {
 }
 
 /** What nginx 1.22 answers to one request. */
-export const judgeNginx = (configuration: NginxConfiguration, machine: NginxMachine, request: ServerRequest): Judgement<Exchange> =>
-  followNginx(configuration, machine, request).judgement
+export const judgeNginx = (
+  configuration: NginxConfiguration,
+  machine: NginxMachine,
+  request: ServerRequest,
+): Judgement<Exchange> => followNginx(configuration, machine, request).judgement
 
 /** The same with what was seen on the way. */
-export function followNginx(configuration: NginxConfiguration, machine: NginxMachine, request: ServerRequest): NginxJudgement {
+export function followNginx(
+  configuration: NginxConfiguration,
+  machine: NginxMachine,
+  request: ServerRequest,
+): NginxJudgement {
   let exchange: Exchange | undefined
   try {
     const { server, first } = serverFor(configuration, request)
@@ -53,7 +60,10 @@ function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration,
   const found = listeners.find(request)
   const [first] = servers
   if (found === "unclear")
-    throw new Unknowable({ what: "the address the request came in at", why: "several servers listen on this port, each at its own" })
+    throw new Unknowable({
+      what: "the address the request came in at",
+      why: "several servers listen on this port, each at its own",
+    })
   if (first === undefined) throw new Unknowable({ what: "a `server` block", why: "none was given" })
   const [missing] = gaps
   if (found === undefined) {
@@ -63,7 +73,11 @@ function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration,
   const host = request.host.toLowerCase().replace(/\.$/, "")
   const { server, isNamed } = found.choose(host, (pattern: Pattern) => tryPattern(pattern, host) !== undefined)
   if (!isNamed && missing !== undefined)
-    throw new Unknowable({ what: missing.what, why: `a server for ${host === "" ? "no name" : host} may stand in it`, at: missing.at })
+    throw new Unknowable({
+      what: missing.what,
+      why: `a server for ${host === "" ? "no name" : host} may stand in it`,
+      at: missing.at,
+    })
   // With TLS, the name is known before the request.
   return { server, first: request.scheme === "https" ? server : found.standard }
 }

@@ -1,6 +1,6 @@
-import type { Judgement } from "../judgement.ts"
 import { applyText } from "../apply-text.ts"
 import { overlay } from "../files/overlay.ts"
+import type { Judgement } from "../judgement.ts"
 import type { Patch } from "../patch.ts"
 import type { Candidate, Model } from "../remedies.ts"
 import type { ServerRequest } from "../request.ts"
@@ -14,7 +14,12 @@ export class NginxModel implements Model<Exchange> {
   readonly machine: NginxMachine
   readonly #reading: NginxReading
 
-  constructor(texts: readonly NginxText[], machine: NginxMachine, reading: NginxReading = {}, read = readNginx(texts, reading)) {
+  constructor(
+    texts: readonly NginxText[],
+    machine: NginxMachine,
+    reading: NginxReading = {},
+    read = readNginx(texts, reading),
+  ) {
     this.configuration = read
     this.machine = machine
     this.#reading = reading

@@ -1,10 +1,10 @@
-import { toBytes } from "./values/bytes.ts"
 import type { NamedRequest } from "../remedies.ts"
 import type { ServerRequest } from "../request.ts"
 import { everyDirective } from "./directive-at.ts"
 import type { NginxModel } from "./model.ts"
 import type { Locations } from "./settings/location.ts"
 import { edgesOf, readNetwork } from "./values/address.ts"
+import { toBytes } from "./values/bytes.ts"
 import { HostNames } from "./values/host-names.ts"
 
 /** Of each kind, so that a list of thousands does not take minutes to ask. */
@@ -24,7 +24,10 @@ export function neighboursOf(model: NginxModel, request: ServerRequest): readonl
       .slice(0, 10)
       .map((target) => ({ name: `${target} from ${STRANGER}`, request: { ...request, target, client: STRANGER } })),
     ...hostsIn(model).map((host) => ({ name: `to ${host}`, request: withHeader({ ...request, host }, "Host", host) })),
-    ...agentsIn(model).map((agent) => ({ name: agent === "" ? "without an agent" : `as ${agent}`, request: withHeader(request, "User-Agent", agent) })),
+    ...agentsIn(model).map((agent) => ({
+      name: agent === "" ? "without an agent" : `as ${agent}`,
+      request: withHeader(request, "User-Agent", agent),
+    })),
     ...["https://elsewhere.example/", ""].map((it) => ({
       name: it === "" ? "without a referer" : `linked from ${it}`,
       request: withHeader(request, "Referer", it),
@@ -50,7 +53,12 @@ function withHeader(request: ServerRequest, name: string, value: string): Server
 function addressesIn({ configuration }: NginxModel): readonly string[] {
   const addresses = new Set<string>()
   for (const { name, args, block } of everyDirective(configuration.http)) {
-    const texts = name === "allow" || name === "deny" ? args.map((it) => it.text) : name === "geo" ? (block ?? []).map((it) => it.name) : []
+    const texts =
+      name === "allow" || name === "deny"
+        ? args.map((it) => it.text)
+        : name === "geo"
+          ? (block ?? []).map((it) => it.name)
+          : []
     for (const text of texts) {
       const network = readNetwork(text)
       if (network !== undefined) for (const it of edgesOf(network)) addresses.add(it)
@@ -66,7 +74,8 @@ function pathsIn({ configuration, machine }: NginxModel, { target }: ServerReque
     const root = server.settings.root?.path.constant
     const folder = target.replace(/\?[^]*$/, "").replace(/[^/]*$/, "")
     const names = root === undefined ? "unknown" : machine.files.names(`${root}${folder}`.replace(/\/+$/, "") || "/")
-    for (const name of names === "unknown" ? [] : names.slice(0, MOST)) paths.add(`${folder}${encodeURIComponent(name)}`)
+    for (const name of names === "unknown" ? [] : names.slice(0, MOST))
+      paths.add(`${folder}${encodeURIComponent(name)}`)
     for (const path of namesOf(server.locations)) paths.add(path)
     if (paths.size >= MOST) break
   }
@@ -82,9 +91,14 @@ function namesOf(locations: Locations): readonly string[] {
 
 /** A path that fits most patterns people write: `\.php$`, `/\.`, `^/admin`. */
 function exampleOf(pattern: string): readonly string[] {
-  const plain = pattern.replace(/^\^/, "").replace(/\$$/, "").replace(/\\(.)/g, "$1").replace(/\(([^()|]*)\|[^()]*\)/g, "$1")
-  return /[()[\]{}*+?|]/.test(plain) || toBytes(plain) !== plain ? [] : [plain.startsWith("/") ? `${plain}x` : `/x${plain}`, plain]
-    .filter((it) => it.startsWith("/"))
+  const plain = pattern
+    .replace(/^\^/, "")
+    .replace(/\$$/, "")
+    .replace(/\\(.)/g, "$1")
+    .replace(/\(([^()|]*)\|[^()]*\)/g, "$1")
+  return /[()[\]{}*+?|]/.test(plain) || toBytes(plain) !== plain
+    ? []
+    : [plain.startsWith("/") ? `${plain}x` : `/x${plain}`, plain].filter((it) => it.startsWith("/"))
 }
 
 function hostsIn({ configuration }: NginxModel): readonly string[] {
@@ -100,7 +114,9 @@ function agentsIn({ configuration }: NginxModel): readonly string[] {
   for (const { name, args, block } of everyDirective(configuration.http)) {
     if (!args.some((it) => it.text.includes("$http_user_agent"))) continue
     const texts = name === "map" ? (block ?? []).map((it) => it.name) : args.map((it) => it.text)
-    for (const text of texts) for (const [word] of text.matchAll(/[A-Za-z][A-Za-z0-9_-]{2,30}/g)) if (word !== "http_user_agent") agents.add(`${word}/1.0`)
+    for (const text of texts)
+      for (const [word] of text.matchAll(/[A-Za-z][A-Za-z0-9_-]{2,30}/g))
+        if (word !== "http_user_agent") agents.add(`${word}/1.0`)
     if (agents.size >= MOST) break
   }
   return [...agents]

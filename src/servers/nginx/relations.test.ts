@@ -10,19 +10,28 @@ const address = fc.oneof(
   fc.constantFrom("10.0.0.1", "10.0.0.255", "::1", "unix:", "::ffff:10.0.0.1", "nonsense"),
 )
 const rule = fc
-  .tuple(fc.constantFrom("allow", "deny"), fc.constantFrom("all", "unix:", "10.0.0.0/8", "10.0.0.1", "::1", "2001:db8::/32", "0.0.0.0/0", "fe80::/10"))
+  .tuple(
+    fc.constantFrom("allow", "deny"),
+    fc.constantFrom("all", "unix:", "10.0.0.0/8", "10.0.0.1", "::1", "2001:db8::/32", "0.0.0.0/0", "fe80::/10"),
+  )
   .map(([verb, whom]) => `${verb} ${whom}`)
 const rules = fc.array(rule, { maxLength: 6 })
 const pattern = fc.constantFrom("~ ^a", "~* B", "~ a|b", "~ (a)(b)?", "~ \\.x$", "~ [a-c]+", "~ ^(a|b)$", "~ .")
 const text = fc.stringMatching(/^[a-c.xA-C|$(]{0,6}$/)
 
-function laws<T extends Value, R extends Value>(relation: Relation<T, R>, observed: fc.Arbitrary<T>, required: fc.Arbitrary<R>): void {
+function laws<T extends Value, R extends Value>(
+  relation: Relation<T, R>,
+  observed: fc.Arbitrary<T>,
+  required: fc.Arbitrary<R>,
+): void {
   describe(`"${relation.name}"`, () => {
     test("holds after every offer it makes", () => {
       fc.assert(
         fc.property(observed, required, (o, r) => {
           for (const offer of relation.offers(o, r))
-            expect("observed" in offer ? relation.holds(offer.observed, r) : relation.holds(o, offer.required)).toBe(true)
+            expect("observed" in offer ? relation.holds(offer.observed, r) : relation.holds(o, offer.required)).toBe(
+              true,
+            )
         }),
       )
     })
@@ -52,7 +61,11 @@ laws(differs, text, text)
 laws(untrue, fc.constantFrom("", "0", "1", "yes"), fc.constant(null))
 laws(unmatched, text, pattern)
 laws(matched, text, pattern)
-laws(outside, fc.constantFrom("/", "/a", "/a/b.x", "/b"), fc.constantFrom("/", "= /a", "^~ /a/", "~ \\.x$", "~* B", "@a"))
+laws(
+  outside,
+  fc.constantFrom("/", "/a", "/a/b.x", "/b"),
+  fc.constantFrom("/", "= /a", "^~ /a/", "~ \\.x$", "~* B", "@a"),
+)
 laws(includesAny, fc.array(fc.constantFrom("a", "b", "c")), fc.array(fc.constantFrom("a", "b", "d")))
 laws(is, fc.boolean(), fc.boolean())
 

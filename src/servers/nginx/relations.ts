@@ -1,8 +1,8 @@
 import type { Relation } from "../../decision/relation.ts"
 import { show } from "../../decision/value.ts"
-import { readAddress, readNetwork, showAddress } from "./values/address.ts"
-import { fits, type Rule } from "./settings/rules.ts"
 import { readName } from "./settings/location.ts"
+import { fits, type Rule } from "./settings/rules.ts"
+import { readAddress, readNetwork, showAddress } from "./values/address.ts"
 import { patternOf } from "./values/pattern.ts"
 
 const told = (value: string | undefined, otherwise: string): string => (value === undefined ? otherwise : show(value))
@@ -15,7 +15,8 @@ export const letIn: Relation<string, readonly string[]> = {
     const read = rules.flatMap(ruleFrom)
     return (address) => isLetIn(address, read)
   },
-  say: (address, rules) => `${told(address, "the address")} is not let in by ${rules === undefined ? "the list" : listed(rules)}`,
+  say: (address, rules) =>
+    `${told(address, "the address")} is not let in by ${rules === undefined ? "the list" : listed(rules)}`,
   offers: (address, rules) => {
     const read = rules.flatMap(ruleFrom)
     const at = read.findIndex((it) => fits(it.whom, readAddress(address)))
@@ -50,7 +51,8 @@ function isLetIn(text: string, rules: readonly Line[]): boolean {
 export const differs: Relation<string, string> = {
   name: "differs from",
   holds: (observed, other) => observed !== other,
-  say: (observed, other) => `${told(observed, "the value")} is ${other === undefined ? "what is refused" : show(other)}`,
+  say: (observed, other) =>
+    `${told(observed, "the value")} is ${other === undefined ? "what is refused" : show(other)}`,
   offers: (_, other) => (other === "" ? [] : [{ observed: "" }]),
 }
 
@@ -105,7 +107,8 @@ export function sparing(written: string, text: string): string {
 export const outside: Relation<string, string> = {
   name: "is outside of",
   holds: (path, location) => !isInside(path, location),
-  say: (path, location) => `${told(path, "the path")} is in ${location === undefined ? "a location that answers itself" : `\`location ${location}\``}`,
+  say: (path, location) =>
+    `${told(path, "the path")} is in ${location === undefined ? "a location that answers itself" : `\`location ${location}\``}`,
   offers: () => [],
 }
 
@@ -138,6 +141,7 @@ export const includesAny: Relation<readonly string[], readonly string[]> = {
 export const is: Relation<boolean, boolean> = {
   name: "is",
   holds: (observed, required) => observed === required,
-  say: (observed, required) => `it is ${observed === undefined ? "not as required" : String(observed)}${required === undefined ? "" : `, and must be ${required}`}`,
+  say: (observed, required) =>
+    `it is ${observed === undefined ? "not as required" : String(observed)}${required === undefined ? "" : `, and must be ${required}`}`,
   offers: (_, required) => [{ observed: required }],
 }

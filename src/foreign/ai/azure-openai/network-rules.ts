@@ -54,7 +54,7 @@ export const aiAzureOpenaiNetworkRules = foreignCause({
       all: [
         {
           in: ["symptom", "log", "request"],
-          text: /azure[- _](?:open ?ai|ai[- ](?:projects?|foundry|services?|agents?))|\baoai\b|azureml|openai\.azure\.com|cognitiveservices\.azure\.com|services\.ai\.azure\.com|ai-projects/i,
+          text: /\bopen ?ai studio\b|\bai foundry\b|azure[- _](?:open ?ai|ai[- ](?:projects?|foundry|services?|agents?))|\baoai\b|azureml|openai\.azure\.com|cognitiveservices\.azure\.com|services\.ai\.azure\.com|ai-projects/i,
         },
       ],
       none: [

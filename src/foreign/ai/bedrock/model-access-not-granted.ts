@@ -79,5 +79,21 @@ export const aiBedrockModelAccessNotGranted = foreignCause({
       all: [{ in: ["symptom", "log", "request"], text: /\bbedrock\b/i }],
       none: [{ in: ["body", "log", "symptom"], text: /marketplace/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "calls to some models are denied, in an account where models are switched on one by one",
+      all: [
+        { in: ["symptom"], text: /\bAccess ?Denied\b|\bdenied\b/i },
+        { in: ["symptom"], text: /\b(?:some|which|certain|each|every|several|the) (?:\w{1,12} )?models?\b/i },
+        { in: ["symptom"], text: /\b(?:accounts?|aws|bedrock|claude|nova|titan|tutorial|workshop|region)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /marketplace|not authorized to perform|hugging ?face|gated|openai|azure|gemini|vertex|litellm|explicit deny/i,
+        },
+      ],
+    },
   ],
 })

@@ -58,5 +58,11 @@ export const aiGeminiAccountDisabledTos = foreignCause({
       ],
       none: [{ in: ["body", "log", "symptom"], text: /SERVICE_DISABLED|has not been used in project/ }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Google's sentence where a project is denied",
+      all: [{ in: ["body", "log", "symptom"], text: /Your project has been denied access\. Please contact support/i }],
+    },
   ],
 })

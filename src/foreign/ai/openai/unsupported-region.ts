@@ -35,14 +35,24 @@ export const aiOpenaiUnsupportedRegion = foreignCause({
       basis: "case",
       says: "OpenAI's code for it",
       all: [{ in: ["body", "log", "symptom"], text: /unsupported_country_region_territory/ }],
-      none: [{ in: ["body", "log"], text: /Provider returned error|provider_name/ }],
+      none: [
+        {
+          in: ["body", "log"],
+          text: /Provider returned error|provider_name|Error from provider|Upstream request failed/i,
+        },
+      ],
     },
     {
       weight: "proof",
       basis: "case",
       says: "OpenAI's sentence for it",
       all: [{ in: ["body", "log", "symptom"], text: /Country, region, or territory not supported/i }],
-      none: [{ in: ["body", "log"], text: /Provider returned error|provider_name|unsupported_country/ }],
+      none: [
+        {
+          in: ["body", "log"],
+          text: /Provider returned error|provider_name|unsupported_country|Error from provider|Upstream request failed/i,
+        },
+      ],
     },
     {
       weight: "strong",
@@ -53,7 +63,10 @@ export const aiOpenaiUnsupportedRegion = foreignCause({
           in: ["body", "log", "symptom"],
           text: /unsupported_country_region_territory|Country, region, or territory not supported/i,
         },
-        { in: ["body", "log"], text: /Provider returned error|provider_name/ },
+        {
+          in: ["body", "log"],
+          text: /Provider returned error|provider_name|Error from provider|Upstream request failed/i,
+        },
       ],
     },
     {

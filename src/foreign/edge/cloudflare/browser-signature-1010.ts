@@ -56,7 +56,7 @@ export const edgeCloudflareBrowserSignature1010 = foreignCause({
       all: [
         {
           in: ["symptom", "request", "log"],
-          text: /urllib|python-requests|user[- ]agent|\bUA\b|go-http-client|okhttp|aiohttp|\bhttpx\b/i,
+          text: /urllib|python-requests|user[- ]agents?|\bUA\b|go-http-client|okhttp|aiohttp|\bhttpx\b|\bpycurl\b|\bwget\b|feedparser|libwww-perl/i,
         },
         { in: ["symptom", "headers", "body", "log"], text: /cloudflare|cf-ray/i },
       ],

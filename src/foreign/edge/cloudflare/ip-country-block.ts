@@ -63,5 +63,17 @@ export const edgeCloudflareIpCountryBlock = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "it depends on the country from which it is called",
+      all: [{ in: ["symptom"], text: /\b(?:countr(?:y|ies)|region|abroad|VPN|geo\w{0,10})\b/i }],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /openai|anthropic|claude|gemini|bedrock|aws|cloudfront|corporate|company|s3|kube|iam/i,
+        },
+      ],
+    },
   ],
 })

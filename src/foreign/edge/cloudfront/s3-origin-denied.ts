@@ -128,5 +128,14 @@ export const edgeCloudfrontS3OriginDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the answer is S3's, handed on by CloudFront",
+      all: [
+        { in: ["headers"], text: /server: ?AmazonS3/i },
+        { in: ["headers"], text: /cloudfront|x-amz-cf-/i },
+      ],
+    },
   ],
 })

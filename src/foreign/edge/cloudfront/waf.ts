@@ -70,5 +70,11 @@ export const edgeCloudfrontWaf = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "CloudFront itself answers",
+      all: [{ in: ["headers"], text: /server: ?CloudFront/i }],
+    },
   ],
 })

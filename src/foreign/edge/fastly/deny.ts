@@ -46,5 +46,11 @@ export const edgeFastlyDeny = foreignCause({
       says: "Fastly's cache wrote the page",
       all: [{ in: ["body"], text: /Details: cache-[a-z]{3}|Guru Meditation/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a cache of Fastly answers",
+      all: [{ in: ["headers"], text: /x-served-by: ?cache-|x-fastly-|fastly-/i }],
+    },
   ],
 })

@@ -123,5 +123,23 @@ export const wafAwsSizeRestrictionsBody = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "one size passes and a larger one is refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b\d{1,4} ?(?:KB|KiB|kB|K|MB|bytes|rows|lines|words|characters)\b[^\n]{0,120}\b\d{1,6} ?(?:KB|KiB|kB|K|MB|bytes|rows|lines|words|characters)\b/i,
+        },
+        { in: ["symptom"], text: /\b403\b|forbidden|refus|reject|block|denied|fail/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|mod_?security|coraza|cloudflare|CRS\b|\b413\b|signature|s3\b|bucket|csrf|django|laravel|token limit|context|tokens|memory|disk/i,
+        },
+      ],
+    },
   ],
 })

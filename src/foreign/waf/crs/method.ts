@@ -42,5 +42,24 @@ export const wafCrsMethod = foreignCause({
         { in: ["symptom", "request"], text: /\b(?:PUT|PATCH|DELETE|PROPFIND|MKCOL|REPORT|allowed_methods)\b/ },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a firewall or host admits GET and POST only",
+      all: [
+        { in: ["symptom", "request"], text: /\b(?:PUT|PATCH|DELETE|PROPFIND|MKCOL|REPORT|PURGE)\b/ },
+        {
+          in: ["symptom"],
+          text: /\b(?:GET|POST)\b[^\n]{0,40}\b(?:works?|fine|ok|pass(?:es)?|do(?:es)?)\b|\b(?:online|live|production|hosted|hosting)\b/i,
+        },
+        { in: ["symptom"], text: /\bPUT\b|\bDELETE\b|\bPATCH\b|\bPROPFIND\b|webdav/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /spring|csrf|\bCORS\b|front-?end|browser|\bs3\b|bucket|github|kube|signed|django|express|iis/i,
+        },
+      ],
+    },
   ],
 })

@@ -133,5 +133,44 @@ export const wafModsecurityRuleMatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "LiteSpeed, the server of many shared hosts, answers without a reason",
+      all: [
+        {
+          in: ["headers", "body"],
+          text: /server: ?LiteSpeed|Access to this resource on the server is denied!|Proudly powered by LiteSpeed/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /permission|chmod|index/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the page of a hosting panel for what its firewall refuses",
+      all: [
+        { in: ["body"], text: /a 403 Forbidden\s{1,4}error was encountered while trying to use an ErrorDocument/i },
+        { in: ["symptom", "request"], text: /\b(?:POST|sav\w{1,3}|upload\w{0,3}|submit\w{0,4}|edit\w{0,3}|form)\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a script that is given an address as a parameter is refused on the live server alone",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:takes?|given|gets?|passes|with)\b[^\n]{0,20}\burls?\b[^\n]{0,24}\b(?:param(?:eter)?s?|query|arguments?)\b|\bproxy (?:script|php)\b|\bparam(?:eter)?s?\b[^\n]{0,30}https?:\/\//i,
+        },
+        { in: ["symptom"], text: /\bproduction\b|\blive\b|\bhost(?:er|ing)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /cors|cloudflare|csrf|\btoken\b|signature|reverse|nginx/i,
+        },
+      ],
+    },
   ],
 })

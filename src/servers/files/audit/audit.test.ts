@@ -94,6 +94,13 @@ describe("an audit of a document root", () => {
     expect(found({ "/srv/www/a": file(0o600, 33, 0) })).toEqual([["owned-by-worker", "/srv/www/a", null]])
   })
 
+  test("leaves alone what an access control list grants", () => {
+    const acl = { group: 4, users: new Map([[5, 6]]), groups: new Map(), mask: 4 }
+    expect(found({ "/srv/www/.env": { ...file(0o640, 0, 33), acl } })).toEqual([
+      ["secret-readable", "/srv/www/.env", null],
+    ])
+  })
+
   test("an example of a secret is none", () => {
     expect(found({ "/srv/www/.env.example": file(0o644), "/srv/www/key.html": file(0o644) })).toEqual([])
   })

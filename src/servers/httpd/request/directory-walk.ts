@@ -76,6 +76,14 @@ class Descent {
   }
 
   go(): Halt | undefined {
+    const halt = this.#descend()
+    // Where it ends, there it is told to have been, in the log and in what is said of an error.
+    this.#running.filename = this.#filename
+    this.#running.pathInfo = this.#rest
+    return halt
+  }
+
+  #descend(): Halt | undefined {
     let reached: Found = "directory"
     while (reached === "directory") {
       const halt = this.#enter()
@@ -92,8 +100,6 @@ class Descent {
       this.#depth++
     }
     if (this.#running.found === "nothing") this.#running.found = reached
-    this.#running.filename = this.#filename
-    this.#running.pathInfo = this.#rest
     return undefined
   }
 

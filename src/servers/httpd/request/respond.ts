@@ -28,7 +28,7 @@ import { BUILT_IN, type Site } from "./site.ts"
 /** Names that leave the matter to httpd's own handlers. */
 const OWN: ReadonlySet<string> = new Set(["default-handler", "httpd/unix-directory", "none"])
 /** Handlers of modules that read a file in their own way. */
-const PECULIAR: ReadonlySet<string> = new Set(["type-map", "imap-file", "send-as-is", "dav-handler", "perl-script"])
+const PECULIAR: ReadonlySet<string> = new Set(["server-status", "server-info", "type-map", "imap-file", "send-as-is", "dav-handler", "perl-script"])
 
 /** What the handler answers, for a request that came through (`ap_invoke_handler`). */
 export function respond(site: Site, running: Running): Halt {

@@ -96,7 +96,8 @@ export function decode(text: string, slashes: Slashes): string | 400 | 404 {
 /** Path and query of a request's target; an absolute one loses scheme and host. */
 export function splitTarget(target: string): { readonly path: string; readonly args: string | undefined } {
   const absolute = /^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i.exec(target)?.[0]
-  const local = absolute === undefined ? target : target.slice(absolute.length) || "/"
+  // Before anything is parsed, slashes the path begins with are one (server/protocol.c `ap_parse_uri`).
+  const local = (absolute === undefined ? target : target.slice(absolute.length) || "/").replace(/^\/+/, "/")
   const fragmentless = local.split("#", 1)[0] ?? ""
   const at = fragmentless.indexOf("?")
   if (at === -1) return { path: fragmentless, args: undefined }

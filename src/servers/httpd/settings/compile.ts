@@ -42,6 +42,7 @@ function one(directive: Directive, context: Context, complain: Complaint): strin
   if (it === undefined) return unknown(directive, context)
   if (isMissing(it, context)) return invalid(directive, context)
   const refused = notAllowed(directive, it, context)
+  if (refused === "") touch(it, directive, context)
   if (refused !== undefined) return refused === "" ? undefined : refused
   if (directive.isSection && !(directive.key in HANDLERS)) return section(directive, context, complain)
   if (it.effect === "outside" && !isSwitchedOff(directive)) outside(directive, context)
@@ -83,6 +84,12 @@ function notAllowed(directive: Directive, it: Known, { allowed, kind }: Context)
   if (allowed.list.has(directive.key) || allowed.list.has(`<${directive.key}`)) return undefined
   if (it.overrides.some((name) => allowed.classes.has(name))) return undefined
   return allowed.skips.disallowed ? "" : `${directive.isSection ? "<" : ""}${directive.name} not allowed here`
+}
+
+/** A line that is passed over still makes its module begin anew, which puts out of force what it keeps without merging. */
+function touch({ module }: Known, directive: Directive, { path = "/", settings }: Context): void {
+  if (module === "rewrite") settings.rewriting ??= { directory: path, rules: [] }
+  if (module === "access_compat") settings.compat ??= { orders: [], satisfies: [], allows: [], denies: [], directive }
 }
 
 function section(directive: Directive, context: Context, complain: Complaint): string | typeof STOPPED | undefined {

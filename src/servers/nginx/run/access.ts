@@ -6,7 +6,6 @@ import { nginxLimitExcept } from "../../../foreign/nginx/limit-except.ts"
 import { nginxServerFault, nginxUnauthorized } from "../causes.ts"
 import { letIn } from "../relations.ts"
 import { fits } from "../settings/rules.ts"
-import { readAddress } from "../values/address.ts"
 import { Unknowable } from "../values/unknowable.ts"
 import type { Exchange } from "./exchange.ts"
 import { authStatus, clientAddress, requestMethod } from "./facts.ts"
@@ -24,7 +23,12 @@ export function access(exchange: Exchange, ask: Ask): Refused | undefined {
     if (exchange.settings.satisfiesAny === undefined) {
       if (said.kind !== "refused") continue
       const { status, cause, checks, owner, name, isLogged } = said
-      return refuseAt(exchange, gateAt(owner, name, () => ({ cause, anyOf: checks })), status, isLogged)
+      return refuseAt(
+        exchange,
+        gateAt(owner, name, () => ({ cause, anyOf: checks })),
+        status,
+        isLogged,
+      )
     }
     if (said.kind === "ok") return undefined
     if (said.kind === "refused") refused.push(said)
@@ -49,9 +53,13 @@ const ADDRESSES = "addresses"
 function addresses(exchange: Exchange): Said {
   const { rules } = exchange.settings
   if (rules.length === 0) return { kind: "declined" }
-  const address = readAddress(exchange.clientText)
+  const address = exchange.client
   if (address === undefined && !exchange.clientText.startsWith("unix:"))
-    throw new Unknowable({ what: "the address of the client", why: "`allow` and `deny` depend on it", at: rules[0]?.directive.at ?? { file: "", path: "" } })
+    throw new Unknowable({
+      what: "the address of the client",
+      why: "`allow` and `deny` depend on it",
+      at: rules[0]?.directive.at ?? { file: "", path: "" },
+    })
   const rule = rules.find((it) => fits(it.whom, address))
   if (rule === undefined) return { kind: "declined" }
   if (rule.allows) return { kind: "ok" }
@@ -60,7 +68,15 @@ function addresses(exchange: Exchange): Said {
   const inList = check(clientAddress, letIn, written(required, rule.directive.at, "operator"))
   const isExcepted = settings.directive.name === "limit_except"
   if (!isExcepted || !settings.directive.block?.includes(rule.directive))
-    return { kind: "refused", status: 403, cause: nginxDenyRule, name: ADDRESSES + rule.directive.start, owner: settings, checks: [inList], isLogged: true }
+    return {
+      kind: "refused",
+      status: 403,
+      cause: nginxDenyRule,
+      name: ADDRESSES + rule.directive.start,
+      owner: settings,
+      checks: [inList],
+      isLogged: true,
+    }
   const { args, at } = settings.directive
   const methods = args.map((it) => it.text.toUpperCase())
   const byMethod = check(requestMethod, oneOf, written(methods, at, "operator"))
@@ -92,7 +108,15 @@ function authRequest(exchange: Exchange, ask: Ask): Said {
   const checks = [check(authStatus, atMost, following(299, at, "operator"))] as const
   if (status === 401 || status === 403) {
     const cause = status === 403 ? nginxAuthRequest403 : nginxUnauthorized
-    return { kind: "refused", status, cause, name: `auth_request ${status}`, owner: asked.directive, checks, isLogged: false }
+    return {
+      kind: "refused",
+      status,
+      cause,
+      name: `auth_request ${status}`,
+      owner: asked.directive,
+      checks,
+      isLogged: false,
+    }
   }
   const gate = gateAt(asked.directive, "failed", () => ({ cause: nginxServerFault, anyOf: checks }))
   return { kind: "failed", stop: refuseAt(exchange, gate, 500, true) }

@@ -29,7 +29,14 @@ function walk(start: Address, value: string, isTrusted: (it: Address) => boolean
   let address: Address | undefined
   for (const entry of entries.toReversed()) {
     if (!isTrusted(address ?? start)) return { address, goesOn: false }
-    const read = readAddress(entry) ?? readAddress(/^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/.exec(entry)?.slice(1).find((it) => it) ?? "")
+    const read =
+      readAddress(entry) ??
+      readAddress(
+        /^\[([^\]]+)\](?::\d+)?$|^([\d.]+):\d+$/
+          .exec(entry)
+          ?.slice(1)
+          .find((it) => it) ?? "",
+      )
     if (read === undefined) return { address, goesOn: false }
     address = read
     if (!isRecursive) return { address, goesOn: false }

@@ -22,11 +22,17 @@ export function content(exchange: Exchange): Stop {
   const { handler, path, method, settings } = exchange
   if (handler !== undefined) {
     const { name, args, at } = handler.directive
-    return handler.kind === "relays" ? { kind: "relayed", to: args[0]?.text ?? name, at } : { kind: "sent", status: 200, by: "program", at }
+    return handler.kind === "relays"
+      ? { kind: "relayed", to: args[0]?.text ?? name, at }
+      : { kind: "sent", status: 200, by: "program", at }
   }
   if (settings.davMethods?.methods.includes(method)) {
     const { at } = settings.davMethods.directive
-    throw new Unknowable({ what: `what ${method} does to the file`, why: "WebDAV is not modelled: it needs write permission on the directory", at })
+    throw new Unknowable({
+      what: `what ${method} does to the file`,
+      why: "WebDAV is not modelled: it needs write permission on the directory",
+      at,
+    })
   }
   const isDirectory = path.endsWith("/")
   if (isDirectory && READING.includes(method)) {
@@ -56,7 +62,9 @@ function staticFile(exchange: Exchange): Stop {
     case "link":
       if (exchange.method === "POST") return refuseMethod(exchange, ["GET", "HEAD"])
       mustNotBeConditional(exchange)
-      exchange.held.push(`every directory on the way to ${looked.path} may be searched, and the file be read, by the worker`)
+      exchange.held.push(
+        `every directory on the way to ${looked.path} may be searched, and the file be read, by the worker`,
+      )
       return { kind: "sent", status: 200, by: "file", at }
   }
 }
@@ -65,7 +73,10 @@ function staticFile(exchange: Exchange): Stop {
 function mustNotBeConditional({ headers }: Exchange): void {
   for (const name of ["if_match", "if_unmodified_since", "range"])
     if (headers.first(name) !== undefined)
-      throw new Unknowable({ what: `what \`${name.replaceAll("_", "-")}\` makes of the answer`, why: "it is not modelled" })
+      throw new Unknowable({
+        what: `what \`${name.replaceAll("_", "-")}\` makes of the answer`,
+        why: "it is not modelled",
+      })
 }
 
 function index(exchange: Exchange): Stop | undefined {
@@ -102,7 +113,10 @@ function testDirectory(exchange: Exchange, base: string): Refused | undefined {
   // Of an alias without a slash at its end nginx tests the name with the first letter of the index left on.
   const path = base.endsWith("/") && base.length > 1 ? base.slice(0, -1) : base
   const looked = look(exchange, path, "stat")
-  if (looked.kind === "found") return looked.entry.kind === "directory" ? undefined : refuseKind(exchange, looked.entry.kind, "directory", 500, true)
+  if (looked.kind === "found")
+    return looked.entry.kind === "directory"
+      ? undefined
+      : refuseKind(exchange, looked.entry.kind, "directory", 500, true)
   switch (looked.error) {
     case "EACCES":
       return undefined
@@ -123,7 +137,10 @@ function autoindex(exchange: Exchange): Stop | undefined {
   if (path === undefined) return refuseAlias(exchange)
   const bare = path.length > 1 ? path.slice(0, -1) : path
   const looked = lookToList(exchange, bare)
-  if (looked.kind === "failed") return looked.error === "ELOOP" ? refuseKind(exchange, "ELOOP", "directory", 500, true) : refuseFile(exchange, looked, bare, true)
+  if (looked.kind === "failed")
+    return looked.error === "ELOOP"
+      ? refuseKind(exchange, "ELOOP", "directory", 500, true)
+      : refuseFile(exchange, looked, bare, true)
   return { kind: "sent", status: 200, by: "listing", at: directive.at }
 }
 
@@ -134,17 +151,26 @@ function randomIndex(exchange: Exchange): Stop | undefined {
   if (path === undefined) return refuseAlias(exchange)
   const bare = path.slice(0, -1)
   const looked = lookToList(exchange, bare)
-  if (looked.kind === "failed") return looked.error === "ELOOP" ? refuseKind(exchange, "ELOOP", "directory", 500, true) : refuseFile(exchange, looked, bare, true)
+  if (looked.kind === "failed")
+    return looked.error === "ELOOP"
+      ? refuseKind(exchange, "ELOOP", "directory", 500, true)
+      : refuseFile(exchange, looked, bare, true)
   const { files } = exchange.machine
   const all = files.names(looked.path)
-  if (all === "unknown") throw new Unknowable({ what: `the names in ${looked.path}`, why: "`random_index` picks one of them", at: directive.at })
+  if (all === "unknown")
+    throw new Unknowable({
+      what: `the names in ${looked.path}`,
+      why: "`random_index` picks one of them",
+      at: directive.at,
+    })
   const names = all.filter((name) => {
     const entry = files.at(`${looked.path === "/" ? "" : looked.path}/${name}`)
     return !name.startsWith(".") && entry !== "absent" && entry !== "unknown" && entry.kind !== "directory"
   })
   const [only, ...others] = names
   if (only === undefined) return undefined
-  if (others.length > 0) throw new Unknowable({ what: "which file is picked", why: "`random_index` picks one by chance", at: directive.at })
+  if (others.length > 0)
+    throw new Unknowable({ what: "which file is picked", why: "`random_index` picks one by chance", at: directive.at })
   return { kind: "elsewhere", path: exchange.path + only, args: exchange.args }
 }
 
@@ -169,7 +195,10 @@ function refuseDirectory(exchange: Exchange): Refused {
   const bare = path === undefined ? undefined : pathOf(path)
   const wanted = (settings.index?.names ?? [STANDARD]).map((it) => exchange.fill(it))
   const names = bare === undefined ? [] : namesIn(exchange, bare)
-  exchange.seen = { names: names.filter((it) => !wanted.includes(it)), at: settings.root?.directive?.at ?? settings.directive.at }
+  exchange.seen = {
+    names: names.filter((it) => !wanted.includes(it)),
+    at: settings.root?.directive?.at ?? settings.directive.at,
+  }
   const index = settings.index?.directive ?? settings.directive
   const place = `${index.at.path} ${bare ?? ""}`
   const cause = causeOf(exchange, bare, wanted)
@@ -196,13 +225,13 @@ const STARTS = ["index.php", "index.html", "index.htm"]
 function causeOf(exchange: Exchange, path: string | undefined, wanted: readonly string[]): Cause {
   const { settings, machine } = exchange
   if (settings.tryFiles?.candidates.some((it) => it.isDirectory)) return nginxTryFilesDirNoIndex
-  const isRoot = exchange.path === "/" && path !== undefined
-  const base = path === undefined || path === "/" ? "" : path.replace(/\/+$/, "")
+  if (exchange.path !== "/" || path === undefined) return nginxDirectoryWithoutIndex
+  const base = path.replace(/\/+$/, "")
   const isElsewhere = APPLICATION.some((folder) =>
     [...wanted, ...STARTS].some((name) => {
       const entry = machine.files.at(`${base}/${folder}/${name}`)
       return entry !== "absent" && entry !== "unknown" && entry.kind === "file"
     }),
   )
-  return isRoot && isElsewhere ? nginxRootWrongDirNoIndex : nginxDirectoryWithoutIndex
+  return isElsewhere ? nginxRootWrongDirNoIndex : nginxDirectoryWithoutIndex
 }

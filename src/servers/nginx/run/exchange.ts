@@ -76,7 +76,13 @@ export class Exchange implements Values, Matcher {
   readonly #kept = new Map<string, Kept>()
   #credentials: Credentials | undefined | null = null
 
-  constructor(configuration: NginxConfiguration, machine: NginxMachine, request: ServerRequest, server: Server, uri: ReadUri) {
+  constructor(
+    configuration: NginxConfiguration,
+    machine: NginxMachine,
+    request: ServerRequest,
+    server: Server,
+    uri: ReadUri,
+  ) {
     this.configuration = configuration
     this.machine = machine
     this.request = request
@@ -167,7 +173,11 @@ export class Exchange implements Values, Matcher {
     this.#captures = matched
     if (pattern.names.size > 0)
       for (const [name, number] of pattern.names)
-        this.#kept.set(name.toLowerCase(), { value: matched[number] ?? "", at: this.settings.directive.at, within: undefined })
+        this.#kept.set(name.toLowerCase(), {
+          value: matched[number] ?? "",
+          at: this.settings.directive.at,
+          within: undefined,
+        })
     return true
   }
 

@@ -21,7 +21,8 @@ export const namesThere = fact("directory.names", "operator", (it) => it.seen.na
 export const listsDirectories = fact("location.autoindex", "operator", (it) => it.settings.autoindex !== undefined)
 export const authStatus = fact("auth.status", "operator", (it) => Number(it.seen.kind ?? 0))
 
-const OF_CALLERS = /^(?:http_|arg_|cookie_|args$|query_string$|uri$|document_uri$|request|remote_|host$|scheme$|invalid_referer$)/
+const OF_CALLERS =
+  /^(?:http_|arg_|cookie_|args$|query_string$|uri$|document_uri$|request|remote_|host$|scheme$|invalid_referer$)/
 const made = new Map<string, Fact<string, Exchange>>()
 /** Names come from configurations, of which there may be many. */
 const MOST_MADE = 10_000

@@ -1,6 +1,6 @@
-import { equals } from "../../../decision/relations.ts"
 import type { Cause } from "../../../decision/cause.ts"
 import { check, following } from "../../../decision/check.ts"
+import { equals } from "../../../decision/relations.ts"
 import type { Source } from "../../../decision/source.ts"
 import { fsFileNotReadable } from "../../../foreign/fs/file-not-readable.ts"
 import { fsParentDirNotSearchable } from "../../../foreign/fs/parent-dir-not-searchable.ts"
@@ -33,18 +33,25 @@ export function refuseFile(exchange: Exchange, looked: Lost, path: string, isLog
   }
 }
 
-export function refuseAbsent(exchange: Exchange, path: string, status: 404 | 403 | 500, isLogged: boolean): Refused {
+export function refuseAbsent(exchange: Exchange, path: string, status: 404 | 500, isLogged: boolean): Refused {
   exchange.seen = { kind: "absent", at: sourceOfRoot(exchange) }
   const at = sourceOfRoot(exchange)
   const gate = gateAt(exchange.settings, `absent ${status} ${path}`, () => ({
     cause: status === 500 ? nginxServerFault : nginxNotFound,
-    anyOf: [check(fileKind, differs, following("absent", { ...at, path: `${at.path} ${fromBytes(path)}` }, "operator"))],
+    anyOf: [
+      check(fileKind, differs, following("absent", { ...at, path: `${at.path} ${fromBytes(path)}` }, "operator")),
+    ],
   }))
   return refuseAt(exchange, gate, status, isLogged)
 }
 
 /** A right that is lacking, on one directory or file of the way; those before it were looked at and held. */
-export function refuseRights(exchange: Exchange, failed: Failed | undefined, status: 403 | 500, isLogged: boolean): Refused {
+export function refuseRights(
+  exchange: Exchange,
+  failed: Failed | undefined,
+  status: 403 | 500,
+  isLogged: boolean,
+): Refused {
   if (failed?.error !== "EACCES") throw new Error("a right is told to be missing, and not which")
   const { reader, names } = exchange.machine
   const gates = gatesAt(failed.entry, `${status} ${failed.path} ${failed.bit}`, () =>
@@ -70,13 +77,25 @@ function refuseLink(exchange: Exchange, looked: Lost, path: string, isLogged: bo
   const at: Source = isForbidden ? symlinks.directive.at : sourceOfRoot(exchange)
   const gate = gateAt(exchange.settings, `link ${looked.link ?? path}`, () => ({
     cause: isForbidden ? nginxDisableSymlinks : nginxLinkLoop,
-    anyOf: [check(fileKind, differs, following("link", { ...at, path: `${at.path} ${looked.link ?? fromBytes(path)}` }, "operator"))],
+    anyOf: [
+      check(
+        fileKind,
+        differs,
+        following("link", { ...at, path: `${at.path} ${looked.link ?? fromBytes(path)}` }, "operator"),
+      ),
+    ],
   }))
   return refuseAt(exchange, gate, 403, isLogged)
 }
 
 /** What is there is of the wrong kind: `file` where a directory must be. */
-export function refuseKind(exchange: Exchange, kind: string, required: string, status: 404 | 500, isLogged: boolean): Refused {
+export function refuseKind(
+  exchange: Exchange,
+  kind: string,
+  required: string,
+  status: 404 | 500,
+  isLogged: boolean,
+): Refused {
   exchange.seen = { kind, at: sourceOfRoot(exchange) }
   const gate = gateAt(exchange.settings, `kind ${status} ${kind} ${required}`, () => ({
     cause: status === 500 ? nginxServerFault : nginxNotFound,

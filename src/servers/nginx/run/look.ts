@@ -4,18 +4,24 @@ import { type Failed, type Want, walk } from "../../files/walk.ts"
 import { RELATIVE } from "../settings/block.ts"
 import { fromBytes } from "../values/bytes.ts"
 import { Unknowable } from "../values/unknowable.ts"
-import type { Exchange } from "./exchange.ts"
+import type { Exchange, NginxMachine } from "./exchange.ts"
 
 /** What the worker finds at a path. */
 export type Looked =
   | { readonly kind: "found"; readonly entry: Entry; readonly path: string }
-  | { readonly kind: "failed"; readonly error: Failed["error"]; readonly failed: Failed | undefined; readonly link: string | undefined }
+  | {
+      readonly kind: "failed"
+      readonly error: Failed["error"]
+      readonly failed: Failed | undefined
+      readonly link: string | undefined
+    }
 
 /** `stat` finds it; `open` reads it, a directory too. With `disable_symlinks`, nginx opens where it would find. */
 export function look(exchange: Exchange, bytes: string, does: "stat" | "open"): Looked {
   const path = pathOf(bytes)
   const { symlinks } = exchange.settings
-  if (symlinks === undefined || symlinks.mode === "off") return walked(exchange, path, does === "stat" ? "exists" : "read")
+  if (symlinks === undefined || symlinks.mode === "off")
+    return walked(exchange, path, does === "stat" ? "exists" : "read")
   const link = forbiddenLink(exchange, path)
   if (link === undefined) return walked(exchange, path, "read")
   return link
@@ -27,14 +33,36 @@ export const lookToList = (exchange: Exchange, bytes: string): Looked => walked(
 /** @throws Unknowable for a path that begins nowhere known, or is no text. */
 export function pathOf(bytes: string): string {
   if (bytes.startsWith(RELATIVE) || !bytes.startsWith("/"))
-    throw new Unknowable({ what: `where \`${bytes.replace(RELATIVE, "")}\` begins`, why: "`root` is relative, and the prefix nginx was built with was not told" })
+    throw new Unknowable({
+      what: `where \`${bytes.replace(RELATIVE, "")}\` begins`,
+      why: "`root` is relative, and the prefix nginx was built with was not told",
+    })
   const path = fromBytes(bytes)
-  if (path.includes("\ufffd")) throw new Unknowable({ what: "a name of a file that is not UTF-8", why: "it was not told in what way names are encoded" })
+  if (path.includes("\ufffd"))
+    throw new Unknowable({
+      what: "a name of a file that is not UTF-8",
+      why: "it was not told in what way names are encoded",
+    })
   return path
 }
 
-function walked(exchange: Exchange, path: string, want: Want): Looked {
-  const { files, reader } = exchange.machine
+/** What was found before, for as long as the machine is looked at: a tree is one view, which does not change. */
+const found = new WeakMap<NginxMachine, Map<string, Looked>>()
+const MOST_FOUND = 10_000
+
+function walked({ machine }: Exchange, path: string, want: Want): Looked {
+  const own = found.get(machine) ?? new Map<string, Looked>()
+  found.set(machine, own)
+  const key = `${want} ${path}`
+  const before = own.get(key)
+  if (before !== undefined) return before
+  const looked = walkedAnew(machine, path, want)
+  if (own.size >= MOST_FOUND) own.clear()
+  own.set(key, looked)
+  return looked
+}
+
+function walkedAnew({ files, reader }: NginxMachine, path: string, want: Want): Looked {
   const ended = walk(files, reader, path, want)
   switch (ended.kind) {
     case "reached":
@@ -53,7 +81,10 @@ function forbiddenLink(exchange: Exchange, path: string): Looked | undefined {
   if (symlinks === undefined) return undefined
   const start = startOf(exchange, path)
   if (start === undefined) return undefined
-  const names = path.slice(start).split("/").filter((it) => it !== "")
+  const names = path
+    .slice(start)
+    .split("/")
+    .filter((it) => it !== "")
   let at = path.slice(0, start)
   for (const [number, name] of names.entries()) {
     const before = walked(exchange, at === "" ? "/" : at, "search")
@@ -64,7 +95,8 @@ function forbiddenLink(exchange: Exchange, path: string): Looked | undefined {
     if (entry === "absent") return undefined
     if (entry.kind !== "link") continue
     const isLast = number === names.length - 1 && !path.endsWith("/")
-    if (symlinks.mode === "on") return { kind: "failed", error: isLast ? "ELOOP" : "ENOTDIR", failed: undefined, link: at }
+    if (symlinks.mode === "on")
+      return { kind: "failed", error: isLast ? "ELOOP" : "ENOTDIR", failed: undefined, link: at }
     const target = walked(exchange, at, isLast ? "read" : "exists")
     if (target.kind === "failed") return target
     if (target.entry.user !== entry.user) return { kind: "failed", error: "ELOOP", failed: undefined, link: at }

@@ -32,19 +32,40 @@ export function testPassword(exchange: Exchange): Said {
   const looked = lookToRead(exchange, path)
   if (looked.kind === "failed" && looked.error === "ENOENT") {
     exchange.seen = { kind: "absent", at }
-    const there = check(fileKind, differs, following("absent", { ...at, path: `${at.path} ${fromBytes(path)}` }, "operator"))
-    return { kind: "refused", status: 403, cause: nginxAuthBasicFileMissing, name: `no file ${path}`, owner: userFile.directive, checks: [there], isLogged: true }
+    const there = check(
+      fileKind,
+      differs,
+      following("absent", { ...at, path: `${at.path} ${fromBytes(path)}` }, "operator"),
+    )
+    return {
+      kind: "refused",
+      status: 403,
+      cause: nginxAuthBasicFileMissing,
+      name: `no file ${path}`,
+      owner: userFile.directive,
+      checks: [there],
+      isLogged: true,
+    }
   }
   if (looked.kind === "failed")
     return {
       kind: "failed",
-      stop: looked.error === "EACCES" ? refuseRights(exchange, looked.failed, 500, true) : refuseKind(exchange, looked.error, "file", 500, true),
+      stop:
+        looked.error === "EACCES"
+          ? refuseRights(exchange, looked.failed, 500, true)
+          : refuseKind(exchange, looked.error, "file", 500, true),
     }
-  if (looked.entry.kind === "directory") return { kind: "failed", stop: refuseKind(exchange, "directory", "file", 500, true) }
+  if (looked.entry.kind === "directory")
+    return { kind: "failed", stop: refuseKind(exchange, "directory", "file", 500, true) }
   const isRight = fitsIn(exchange, pathOf(path), credentials)
   if (isRight) return { kind: "ok" }
   exchange.seen = { isTrue: false, at }
-  return { ...refused, name: "wrong password", checks: [check(passwordFits, is, following(true, at, "operator"))], isLogged: true }
+  return {
+    ...refused,
+    name: "wrong password",
+    checks: [check(passwordFits, is, following(true, at, "operator"))],
+    isLogged: true,
+  }
 }
 
 /** Whether a password file names the user with this password. The first line of the name counts. */
@@ -53,13 +74,21 @@ function fitsIn({ machine, settings }: Exchange, path: string, { user, password 
   const place = at === undefined ? {} : { at }
   const text = machine.contents?.get(path)
   if (text === undefined)
-    throw new Unknowable({ what: `whether ${path} has the user with this password`, why: "what stands in it was not given", ...place })
+    throw new Unknowable({
+      what: `whether ${path} has the user with this password`,
+      why: "what stands in it was not given",
+      ...place,
+    })
   for (const line of text.split("\n")) {
     if (line.startsWith("#") || !line.startsWith(`${user}:`)) continue
     const stored = line.slice(user.length + 1).replace(/[\r:][^]*$/, "")
     const isRight = fits(stored, password)
     if (isRight === undefined)
-      throw new Unknowable({ what: `whether the password of this user is right`, why: "its hash in the password file is of a kind that is not checked here", ...place })
+      throw new Unknowable({
+        what: `whether the password of this user is right`,
+        why: "its hash in the password file is of a kind that is not checked here",
+        ...place,
+      })
     return isRight
   }
   return false
@@ -69,7 +98,8 @@ function fitsIn({ machine, settings }: Exchange, path: string, { user, password 
 function fits(stored: string, password: string): boolean | undefined {
   const bytes = Buffer.from(password, "latin1")
   if (stored.startsWith("{PLAIN}")) return stored.slice("{PLAIN}".length) === password
-  if (stored.startsWith("{SHA}")) return createHash("sha1").update(bytes).digest("base64") === stored.slice("{SHA}".length)
+  if (stored.startsWith("{SHA}"))
+    return createHash("sha1").update(bytes).digest("base64") === stored.slice("{SHA}".length)
   if (stored.startsWith("{SSHA}")) {
     const whole = Buffer.from(stored.slice("{SSHA}".length), "base64")
     const digest = createHash("sha1").update(bytes).update(whole.subarray(20)).digest()

@@ -1,6 +1,6 @@
 import { check, following } from "../../../decision/check.ts"
-import { differs } from "../relations.ts"
 import { nginxMethodNotAllowed } from "../causes.ts"
+import { differs } from "../relations.ts"
 import type { Exchange } from "./exchange.ts"
 import { requestMethod } from "./facts.ts"
 import { refuseRequest } from "./fault.ts"

@@ -4,9 +4,9 @@ import { nginxReturn403 } from "../../../foreign/nginx/return-403.ts"
 import { nginxReturn } from "../causes.ts"
 import { differs, is, matched, outside, unmatched, untrue } from "../relations.ts"
 import type { Branch, Condition, Operation, Return, Rewrite } from "../settings/script.ts"
-import { escapeArgs } from "../values/uri.ts"
-import { Unknowable } from "../values/unknowable.ts"
 import { fill, type Template, type Values } from "../values/template.ts"
+import { Unknowable } from "../values/unknowable.ts"
+import { escapeArgs } from "../values/uri.ts"
 import { enter } from "./enter.ts"
 import type { Exchange } from "./exchange.ts"
 import { fileIsThere, requestPath, variableFact } from "./facts.ts"
@@ -46,7 +46,12 @@ class Script {
     const exchange = this.#exchange
     switch (operation.kind) {
       case "set":
-        exchange.set(operation.name, this.#fill(operation.value, this.#isQuoting), operation.directive, operation.within)
+        exchange.set(
+          operation.name,
+          this.#fill(operation.value, this.#isQuoting),
+          operation.directive,
+          operation.within,
+        )
         return undefined
       case "break":
         if (exchange.isUriChanged) {
@@ -62,7 +67,11 @@ class Script {
         return this.#branch(operation)
       case "unmodelled": {
         const { name, at } = operation.directive
-        throw new Unknowable({ what: `what this \`${name}\` does`, why: "it is written in a way that is not modelled", at })
+        throw new Unknowable({
+          what: `what this \`${name}\` does`,
+          why: "it is written in a way that is not modelled",
+          at,
+        })
       }
     }
   }
@@ -139,7 +148,10 @@ class Script {
     if (!exchange.uri.isQuoted || template.constant !== undefined) return fill(template, exchange)
     const hasCapture = template.parts.some((it) => it.kind === "capture")
     if (hasCapture && this.#hasArgs && !encodes)
-      throw new Unknowable({ what: "what a group of a pattern caught", why: "nginx encodes it twice after a rewrite with a query" })
+      throw new Unknowable({
+        what: "what a group of a pattern caught",
+        why: "nginx encodes it twice after a rewrite with a query",
+      })
     const values: Values = {
       variable: (name) => exchange.variable(name),
       capture: (number) => (encodes ? escapeArgs(exchange.capture(number)) : exchange.capture(number)),
@@ -183,7 +195,10 @@ function refuseReturn(exchange: Exchange, operation: Return): Refused {
     decideAt(exchange, asWritten, status, false) ??
     refuseAt(
       exchange,
-      gateAt(directive, `at ${path}`, () => ({ cause, anyOf: [check(requestPath, differs, following(path, directive.at, "operator"))] })),
+      gateAt(directive, `at ${path}`, () => ({
+        cause,
+        anyOf: [check(requestPath, differs, following(path, directive.at, "operator"))],
+      })),
       status,
       false,
     )
@@ -217,4 +232,3 @@ function failing(exchange: Exchange, { condition, directive }: Branch): AnyCheck
       return check(fileIsThere, is, following(condition.isNegated, at, "operator"))
   }
 }
-

@@ -21,7 +21,12 @@ export type Ended = {
   readonly refusal: Refusal | undefined
 } & (
   | { readonly kind: "answered"; readonly status: number; readonly by: Handler; readonly at: Source | undefined }
-  | { readonly kind: "relayed"; readonly to: string; readonly at: Source; /** What is sent whatever is answered there. */ readonly status: number }
+  | {
+      readonly kind: "relayed"
+      readonly to: string
+      readonly at: Source /** What is sent whatever is answered there. */
+      readonly status: number
+    }
 )
 
 type From = "server" | "named"
@@ -48,7 +53,8 @@ export function run(exchange: Exchange, first?: Stop): Ended {
         if (stop.isSent)
           return { kind: "answered", status: exchange.errorStatus || stop.status, by: stop.by, at: stop.at, refusal }
         const next = errorPage(exchange, stop.status)
-        if (next === undefined) return { kind: "answered", status: exchange.errorStatus, by: stop.by, at: stop.at, refusal }
+        if (next === undefined)
+          return { kind: "answered", status: exchange.errorStatus, by: stop.by, at: stop.at, refusal }
         stop = next
       }
     }
@@ -82,10 +88,12 @@ function find(exchange: Exchange, from: From): Stop | undefined {
   }
   for (;;) {
     needModels(exchange)
-    const stopped = exchange.settings === exchange.server.settings ? undefined : runScript(exchange, exchange.settings.script)
+    const stopped =
+      exchange.settings === exchange.server.settings ? undefined : runScript(exchange, exchange.settings.script)
     if (stopped !== undefined) return stopped
     if (!exchange.isUriChanged) return undefined
-    if (--exchange.changesLeft === 0) return refuseFault(exchange, exchange.settings.directive.at, "a cycle of rewrites")
+    if (--exchange.changesLeft === 0)
+      return refuseFault(exchange, exchange.settings.directive.at, "a cycle of rewrites")
     exchange.settings = exchange.server.settings
     const lost = locate(exchange)
     if (lost !== undefined) return lost
@@ -113,7 +121,9 @@ function locate(exchange: Exchange): Stop | undefined {
   enter(exchange, settings)
   const tooLarge = measureBody(exchange)
   if (tooLarge !== undefined) return tooLarge
-  return choice?.redirects ? { kind: "status", status: 301, refusal: undefined, by: "redirect", at: settings.directive.at } : undefined
+  return choice?.redirects
+    ? { kind: "status", status: 301, refusal: undefined, by: "redirect", at: settings.directive.at }
+    : undefined
 }
 
 function measureBody(exchange: Exchange): Stop | undefined {
@@ -123,7 +133,10 @@ function measureBody(exchange: Exchange): Stop | undefined {
   if (length <= bytes) return undefined
   exchange.isBodyDiscarded = true
   const at = (directive ?? exchange.settings.directive).at
-  const gate = gateAt(exchange.settings, "body", () => ({ cause: nginxBodyTooLarge, anyOf: [check(bodyLength, atMost, written(bytes, at, "operator"))] }))
+  const gate = gateAt(exchange.settings, "body", () => ({
+    cause: nginxBodyTooLarge,
+    anyOf: [check(bodyLength, atMost, written(bytes, at, "operator"))],
+  }))
   return refuseAt(exchange, gate, 413, true)
 }
 
@@ -136,7 +149,8 @@ function limit(exchange: Exchange): void {
   if (request !== undefined && status === 403) throw new Unknowable(needRate(request.at, "limit_req"))
   if (connection !== undefined && other === 403) throw new Unknowable(needRate(connection.at, "limit_conn"))
   if (request !== undefined) exchange.held.push(`\`limit_req\` would answer ${status}, and is taken not to be reached`)
-  if (connection !== undefined) exchange.held.push(`\`limit_conn\` would answer ${other}, and is taken not to be reached`)
+  if (connection !== undefined)
+    exchange.held.push(`\`limit_conn\` would answer ${other}, and is taken not to be reached`)
 }
 
 const needRate = (at: Source, name: string) => ({
@@ -151,7 +165,8 @@ function needModels({ settings }: Exchange): void {
 }
 
 function redirect(exchange: Exchange, path: string, args: string): Stop | undefined {
-  if (--exchange.changesLeft === 0) return refuseFault(exchange, exchange.settings.directive.at, "a cycle of redirects inside")
+  if (--exchange.changesLeft === 0)
+    return refuseFault(exchange, exchange.settings.directive.at, "a cycle of redirects inside")
   exchange.path = path
   exchange.args = args
   exchange.settings = exchange.server.settings
@@ -200,6 +215,10 @@ const CODES_OF_NGINX = new Set([494, 495, 496, 497])
 function ask(exchange: Exchange, path: string): number {
   const ended = run(exchange.subrequest(path))
   if (ended.kind === "relayed")
-    throw new Unknowable({ what: `what ${ended.to} answers to the sub-request ${path}`, why: "`auth_request` lets in by it", at: ended.at })
+    throw new Unknowable({
+      what: `what ${ended.to} answers to the sub-request ${path}`,
+      why: "`auth_request` lets in by it",
+      at: ended.at,
+    })
   return ended.status
 }

@@ -28,7 +28,12 @@ const ANSWERING = new Set(["empty_gif", "stub_status"])
 const MEGABYTE = 1024 * 1024
 
 /** What holds in a block: what is written there over what holds around it, as each module of nginx merges it. */
-export function settingsOf(directive: Directive, around: Settings | undefined, kind: Kind, where: Surroundings): Settings {
+export function settingsOf(
+  directive: Directive,
+  around: Settings | undefined,
+  kind: Kind,
+  where: Surroundings,
+): Settings {
   const lines = directive.block ?? []
   const first = (name: string): Directive | undefined => lines.find((it) => it.name === name)
   const on = (name: string, inherited: Directive | undefined): Directive | undefined => {
@@ -105,7 +110,12 @@ export function settingsOf(directive: Directive, around: Settings | undefined, k
   }
 }
 
-function scriptOf(lines: readonly Directive[], settings: Settings, kind: Kind, where: Surroundings): readonly Operation[] {
+function scriptOf(
+  lines: readonly Directive[],
+  settings: Settings,
+  kind: Kind,
+  where: Surroundings,
+): readonly Operation[] {
   // The operations of an `if` belong to the script around it.
   if (kind.kind === "if") return []
   const none: Branch | undefined = undefined
@@ -203,7 +213,11 @@ function tryFilesOf(directive: Directive | undefined): TryFiles | undefined {
     return { name: templateOf(isDirectory ? it.slice(0, -1) : it), isDirectory }
   })
   const status = /^=(\d{1,3})$/.exec(last)
-  return { candidates, otherwise: status === null ? { to: templateOf(last) } : { status: Number(status[1]) }, directive }
+  return {
+    candidates,
+    otherwise: status === null ? { to: templateOf(last) } : { status: Number(status[1]) },
+    directive,
+  }
 }
 
 function handlerOf(lines: readonly Directive[], kind: Kind, around: Settings | undefined): ContentHandler | undefined {

@@ -5,7 +5,13 @@ import type { Settings } from "./settings.ts"
 
 /** One step of what the rewrite module does, in the order it is written. */
 export type Operation =
-  | { readonly kind: "set"; readonly name: string; readonly value: Template; readonly directive: Directive; readonly within: Branch | undefined }
+  | {
+      readonly kind: "set"
+      readonly name: string
+      readonly value: Template
+      readonly directive: Directive
+      readonly within: Branch | undefined
+    }
   | { readonly kind: "break"; readonly directive: Directive }
   | Return
   | Rewrite
@@ -46,7 +52,12 @@ export type Condition =
   | { readonly kind: "true"; readonly name: string }
   | { readonly kind: "equals"; readonly name: string; readonly to: Template; readonly isNegated: boolean }
   | { readonly kind: "matches"; readonly name: string; readonly pattern: Pattern; readonly isNegated: boolean }
-  | { readonly kind: "file"; readonly test: "f" | "d" | "e" | "x"; readonly path: Template; readonly isNegated: boolean }
+  | {
+      readonly kind: "file"
+      readonly test: "f" | "d" | "e" | "x"
+      readonly path: Template
+      readonly isNegated: boolean
+    }
 
 /** `settingsOf` says what holds inside an `if`. Undefined for what is no such operation. */
 export function operationOf(
@@ -58,7 +69,13 @@ export function operationOf(
   const texts = args.map((it) => it.text)
   switch (name) {
     case "set":
-      return { kind: "set", name: (texts[0] ?? "").replace(/^\$/, "").toLowerCase(), value: templateOf(texts[1] ?? ""), directive, within }
+      return {
+        kind: "set",
+        name: (texts[0] ?? "").replace(/^\$/, "").toLowerCase(),
+        value: templateOf(texts[1] ?? ""),
+        directive,
+        within,
+      }
     case "break":
       return { kind: "break", directive }
     case "return":
@@ -78,7 +95,13 @@ function returnOf(directive: Directive, within: Branch | undefined): Operation {
   const [first = "", text] = directive.args.map((it) => it.text)
   if (REDIRECTS.test(first)) return { kind: "return", status: 302, text: templateOf(first), directive, within }
   if (!/^\d{1,3}$/.test(first) || Number(first) < 200) return { kind: "unmodelled", directive }
-  return { kind: "return", status: Number(first), text: text === undefined ? undefined : templateOf(text), directive, within }
+  return {
+    kind: "return",
+    status: Number(first),
+    text: text === undefined ? undefined : templateOf(text),
+    directive,
+    within,
+  }
 }
 
 function rewriteOf(directive: Directive, [pattern, replacement, flag]: readonly string[]): Operation {
@@ -87,7 +110,13 @@ function rewriteOf(directive: Directive, [pattern, replacement, flag]: readonly 
   const kept = keepsArgs ? replacement : replacement.slice(0, -1)
   const redirects = REDIRECTS.test(replacement)
   const then =
-    flag === "permanent" ? 301 : flag === "redirect" || redirects ? 302 : flag === "last" || flag === "break" ? flag : "go on"
+    flag === "permanent"
+      ? 301
+      : flag === "redirect" || redirects
+        ? 302
+        : flag === "last" || flag === "break"
+          ? flag
+          : "go on"
   // Only where it stays inside is the query told apart.
   const question = typeof then === "number" ? -1 : kept.indexOf("?")
   return {
@@ -101,7 +130,11 @@ function rewriteOf(directive: Directive, [pattern, replacement, flag]: readonly 
   }
 }
 
-function branchOf(directive: Directive, words: readonly string[], settingsOf: (directive: Directive) => Settings | undefined): Operation {
+function branchOf(
+  directive: Directive,
+  words: readonly string[],
+  settingsOf: (directive: Directive) => Settings | undefined,
+): Operation {
   const condition = conditionOf(words)
   if (condition === undefined) return { kind: "unmodelled", directive }
   const body: Operation[] = []
@@ -144,5 +177,4 @@ function trimmed(words: readonly string[]): readonly string[] {
   return words.slice(from, to)
 }
 
-const testOf = (letter: string | undefined) =>
-  letter === "f" || letter === "d" || letter === "x" ? letter : "e"
+const testOf = (letter: string | undefined) => (letter === "f" || letter === "d" || letter === "x" ? letter : "e")

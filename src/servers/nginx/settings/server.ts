@@ -77,15 +77,13 @@ class Listener {
     this.standard = standard
     for (const server of servers)
       for (const name of server.names)
-        if (name.startsWith("~"))
-          this.#patterns.push({ pattern: patternOf(name.slice(1), /[A-Z]/.test(name)), server })
+        if (name.startsWith("~")) this.#patterns.push({ pattern: patternOf(name.slice(1), /[A-Z]/.test(name)), server })
         else this.#names.add(name, server)
   }
 
   choose(host: string, matches: (pattern: Pattern) => boolean): ChosenServer {
     const named =
-      this.#names.find(host) ??
-      (host === "" ? undefined : this.#patterns.find((it) => matches(it.pattern))?.server)
+      this.#names.find(host) ?? (host === "" ? undefined : this.#patterns.find((it) => matches(it.pattern))?.server)
     return { server: named ?? this.standard, isNamed: named !== undefined }
   }
 }
@@ -114,7 +112,10 @@ export class Listeners {
       const [first] = at
       if (first === undefined) continue
       const ports = this.#byPort.get(listen.port) ?? new Map<string, Listener>()
-      this.#byPort.set(listen.port, ports.set(listen.address, new Listener(listen.address, listen.port, at, standard ?? first)))
+      this.#byPort.set(
+        listen.port,
+        ports.set(listen.address, new Listener(listen.address, listen.port, at, standard ?? first)),
+      )
     }
   }
 

@@ -41,7 +41,9 @@ export interface Settings {
   readonly script: readonly Operation[]
   readonly tryFiles: TryFiles | undefined
   readonly handler: ContentHandler | undefined
-  readonly limitExcept: { readonly methods: readonly string[]; readonly settings: Settings; readonly directive: Directive } | undefined
+  readonly limitExcept:
+    | { readonly methods: readonly string[]; readonly settings: Settings; readonly directive: Directive }
+    | undefined
 }
 
 export interface Root {

@@ -3,19 +3,36 @@ import fc from "fast-check"
 import { parseText, type Written } from "./parse.ts"
 
 const shown = (written: readonly Written[]): unknown =>
-  written.map((it) => [it.name.text, ...it.args.map((arg) => arg.text), ...(it.block === undefined ? [] : [shown(it.block)])])
+  written.map((it) => [
+    it.name.text,
+    ...it.args.map((arg) => arg.text),
+    ...(it.block === undefined ? [] : [shown(it.block)]),
+  ])
 const read = (text: string) => shown(parseText(text, "f").directives)
 
 describe("the syntax of nginx", () => {
   test("words are read as nginx reads them", () => {
-    expect(read(`a 'b c' "d\\"e" f\\ g ~\\.php$ \${x}y "$z{1}";`)).toEqual([["a", "b c", 'd"e', "f\\ g", "~\\.php$", "${x}y", "$z{1}"]])
+    expect(read(`a 'b c' "d\\"e" f\\ g ~\\.php$ \${x}y "$z{1}";`)).toEqual([
+      ["a", "b c", 'd"e', "f\\ g", "~\\.php$", "${x}y", "$z{1}"],
+    ])
     expect(read("a#b c; # d e;\nf;")).toEqual([["a#b", "c"], ["f"]])
-    expect(read('if ($a ~ "^x;{2}$") { return 403; }')).toEqual([["if", "($a", "~", "^x;{2}$", ")", [["return", "403"]]]])
+    expect(read('if ($a ~ "^x;{2}$") { return 403; }')).toEqual([
+      ["if", "($a", "~", "^x;{2}$", ")", [["return", "403"]]],
+    ])
   })
 
   test("blocks of Lua are passed over whole", () => {
-    expect(read(`location / { access_by_lua_block { local a = "}" -- }\n if x then { } end [[ } ]] } deny all; }`)).toEqual([
-      ["location", "/", [["access_by_lua_block", []], ["deny", "all"]]],
+    expect(
+      read(`location / { access_by_lua_block { local a = "}" -- }\n if x then { } end [[ } ]] } deny all; }`),
+    ).toEqual([
+      [
+        "location",
+        "/",
+        [
+          ["access_by_lua_block", []],
+          ["deny", "all"],
+        ],
+      ],
     ])
   })
 
@@ -52,7 +69,26 @@ describe("the syntax of nginx", () => {
   })
 
   test("anything is read without end or throw", () => {
-    const piece = fc.constantFrom("{", "}", ";", " ", "\n", '"', "'", "\\", "$", "${", "#", "a", "if", "_by_lua_block", "...", "[[", "]]", "--")
+    const piece = fc.constantFrom(
+      "{",
+      "}",
+      ";",
+      " ",
+      "\n",
+      '"',
+      "'",
+      "\\",
+      "$",
+      "${",
+      "#",
+      "a",
+      "if",
+      "_by_lua_block",
+      "...",
+      "[[",
+      "]]",
+      "--",
+    )
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 60 }), (pieces) => {
         const { faults, directives } = parseText(pieces.join(""), "f")

@@ -109,4 +109,7 @@ type State = "usual" | "slash" | "dot" | "dot-dot"
 /** As nginx encodes what it puts into a query (`NGX_ESCAPE_ARGS`). */
 export const escapeArgs = (text: string): string =>
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is encoded
-  text.replace(/[\0- "#%&+;<>?\\^`{|}\x7f-\xff]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`)
+  text.replace(
+    /[\0- "#%&+;<>?\\^`{|}\x7f-\xff]/g,
+    (it) => `%${it.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,
+  )

@@ -1,0 +1,17 @@
+import { expect, test } from "bun:test"
+import { httpdDifferential } from "./httpd.fixture.ts"
+import { CAN_RUN } from "./httpd.server.fixture.ts"
+
+test.skipIf(!CAN_RUN)(
+  "the judge of httpd says what a real httpd does, status and cause, for a thousand drawn requests",
+  async () => {
+    const seed = Math.floor(Math.random() * 1_000_000)
+    const { agreed, disagreements, seen, tuples, unknown } = await httpdDifferential({ tuples: 1000, seed })
+    const told = disagreements.slice(0, 3).map((it) => JSON.stringify(it, null, 2))
+    expect(`seed ${seed}: ${told.join("\n")}`).toBe(`seed ${seed}: `)
+    expect(agreed).toBe(tuples)
+    expect(unknown).toBeLessThan(tuples / 20)
+    expect(seen.size).toBeGreaterThan(8)
+  },
+  120_000,
+)
