@@ -17,6 +17,8 @@ export interface Resemblance {
 const STEEPNESS = 10
 const MOST = 2.3
 const LEAST = 0.4
+/** One word of a short text can be like anything. */
+const ENOUGH = 4
 const MOST_CODES = 12
 const MOST_WORDS = 4
 /** Characters looked at of one exhibit. */
@@ -36,7 +38,8 @@ export function resemblances({ all }: Exhibits): readonly Resemblance[] {
   for (const [code, own] of Object.entries(CAUSES)) {
     const shared: { readonly word: string; readonly by: number }[] = []
     for (const word in own) if (words.has(word)) shared.push({ word, by: (own[word] ?? 0) * (RARITY.get(word) ?? 0) })
-    const weight = Math.min(MOST, (STEEPNESS * shared.reduce((sum, it) => sum + it.by, 0)) / Math.sqrt(length))
+    const cosine = shared.reduce((sum, it) => sum + it.by, 0) / Math.sqrt(length)
+    const weight = Math.min(MOST, STEEPNESS * cosine) * Math.min(1, shared.length / ENOUGH)
     if (weight < LEAST) continue
     const telling = shared.sort((a, b) => b.by - a.by).map((it) => it.word)
     const sight = sightOf(telling, all)

@@ -110,7 +110,8 @@ function jsonSpan(lines: readonly Line[], at: number): Spanned {
 function pieceOf({ kind, lines }: Group, text: string, only: string | undefined, from: string): Piece {
   const kept = lines.slice(0, lines.findLastIndex((it) => it.text.trim() !== "") + 1)
   const first = kept[0]
-  const piece = text.slice(first?.start ?? 0, kept.at(-1)?.end)
+  const last = kept.at(-1)
+  const piece = text.slice(first?.start ?? 0, last === undefined ? 0 : last.start + last.text.length)
   const part = partOf(kind)
   if (only !== undefined && first?.number === 1) return { part, from: only, text: piece }
   return part === "log"

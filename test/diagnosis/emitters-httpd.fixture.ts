@@ -122,8 +122,8 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
   }),
   granted({
     name: "a file that may not be read",
-    cause: "apache/file-unreadable",
-    also: ["fs/file-not-readable"],
+    cause: "fs/file-not-readable",
+    also: ["apache/file-unreadable"],
     site: "",
     target: "/secret.html",
     listed: "secret.html",
@@ -204,8 +204,10 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
   granted({
     name: "a host that the forward proxy blocks",
     cause: "apache/proxyblock",
-    site: "ProxyRequests On\nProxyBlock blocked.example",
-    asked: { target: "http://blocked.example/x" },
+    site: "ServerAlias localhost\nProxyRequests On\nProxyBlock localhost",
+    asked: { target: "http://localhost/x" },
+    // Through another server it would be no request to a forward proxy.
+    isAlone: true,
   }),
   granted({
     name: "a rewrite that makes an unsafe URL",

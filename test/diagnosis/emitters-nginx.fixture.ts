@@ -167,12 +167,6 @@ export const NGINX_REFUSALS: readonly Refusal[] = [
     asked: { method: "MKCOL", target: "/up/new/" },
   }),
   refusal({
-    name: "COPY onto itself",
-    cause: "nginx/dav",
-    site: "location /up/ { dav_methods PUT DELETE MKCOL COPY MOVE; }",
-    asked: { method: "COPY", target: "/up/kept.txt", headers: { Destination: "/up/kept.txt" } },
-  }),
-  refusal({
     name: "a server behind that refuses",
     cause: "nginx/proxied-403",
     also: ["upstream/second-hop-denied"],

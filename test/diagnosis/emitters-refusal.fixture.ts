@@ -25,6 +25,8 @@ export interface Refusal {
   readonly listed?: string
   /** Whether the page says who wrote it: not where it is the site's own. */
   readonly isPageOwn: boolean
+  /** Whether it cannot be asked by way of another server. */
+  readonly isAlone?: boolean
 }
 
 type Told = Pick<Refusal, "name" | "cause" | "site"> & Partial<Refusal> & { readonly target?: string }

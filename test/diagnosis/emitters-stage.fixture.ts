@@ -19,6 +19,8 @@ export interface Observed {
   readonly access: readonly string[]
   readonly front: readonly string[]
   readonly configuration: string
+  /** What `namei -l` says of the file, where someone would ask it. */
+  readonly listing: string
 }
 
 /** Where a site's files seem to lie: services have directories of their own below /tmp, and a site is not there. */
@@ -81,15 +83,15 @@ export class Stage {
   }
 
   /** Makes the server refuse, asked itself or by way of the server in front of it. */
-  async observe(kind: Kind, at: number, refusal: Refusal, isBehind: boolean): Promise<Observed> {
+  async observe(kind: Kind, at: number, refusal: Refusal, isBehind: boolean, client?: string): Promise<Observed> {
     const { asked, times = 1 } = refusal
-    for (let sent = 1; sent < times; sent++) await this.ask(kind, at, asked, isBehind)
+    for (let sent = 1; sent < times; sent++) await this.ask(kind, at, asked, isBehind, client)
     const logs = this.#logsOf(kind, at)
     const before = logs.map((it) => linesOf(this.folder, it).length)
-    const answer = await this.ask(kind, at, asked, isBehind)
+    const answer = await this.ask(kind, at, asked, isBehind, client)
     const [error = [], access = [], front = []] = await this.#written(logs, before, kind, isBehind)
     const site = siteOf(kind, at, refusal, { folder: this.folder, tree: this.tree, backend: this.#backend.port ?? 0 })
-    return { exchange: answer, error, access, front: isBehind ? front : [], configuration: this.seen(site) }
+    return { exchange: answer, error, access, front: isBehind ? front : [], configuration: this.seen(site), listing: this.#listing(refusal) }
   }
 
   ask(kind: Kind, at: number, asked: Asked, isBehind: boolean, client?: string): Promise<Exchange> {
@@ -101,6 +103,15 @@ export class Stage {
   /** A server's lines as they would be where the site lies in an ordinary place. */
   seen(text: string): string {
     return text.replaceAll(this.tree, SEEMS).replaceAll(this.folder, "/etc/site")
+  }
+
+  /** The way to the tree is told as that to the place where it seems to lie. */
+  #listing({ listed }: Refusal): string {
+    if (listed === undefined) return ""
+    const said = Bun.spawnSync(["namei", "-l", join(this.tree, listed)]).stdout.toString()
+    const below = said.slice(said.indexOf(" tree\n") + " tree\n".length)
+    const above = ["/", "srv", "shop"].map((it) => `drwxr-xr-x root root ${it}\n`)
+    return `f: ${SEEMS}/${listed}\n${above.join("")}${below}`
   }
 
   #logsOf(kind: Kind, at: number): readonly string[] {

@@ -16,6 +16,7 @@ const FILES = [
   "run.cgi",
   "dump.sql",
   "target.html",
+  "sorry.html",
 ]
 
 /** Files of a site, some closed to the server's user. Made by root, so that the server's user is one of the others. */
@@ -23,7 +24,7 @@ export function plantTree(tree: string): void {
   for (const it of FILES) plantFile(join(tree, it))
   plantFile(join(`${tree}-tool`, "web/index.html"))
   for (const it of ["empty", "unlisted", "guarded", "up"]) openDirectory(join(tree, it))
-  writeFileSync(join(tree, "users"), "bob:{SHA}hUCIrrFDy+MV5KSRDTKOcvQn04I=\n")
+  writeFileSync(join(tree, "users"), "bob:{SHA}0nofEXcSAJSXFLGvmfBIpBb11vQ=\n")
   chmodSync(join(tree, "users"), 0o644)
   symlinkSync("target.html", join(tree, "link.html"))
   symlinkSync("target.html", join(tree, "foreign.html"))

@@ -21,7 +21,10 @@ export function drawAccess(random: Random, folder: string, depth = 0): readonly 
     case 9:
       return drawCompat(random)
     case 10:
-      return [...drawBasic(random, folder), `Require ${random.of(["valid-user", "user ann", "user ann bob", "user eve"])}`]
+      return [
+        ...drawBasic(random, folder),
+        `Require ${random.of(["valid-user", "user ann", "user ann bob", "user eve"])}`,
+      ]
     case 11:
       return depth > 0 ? ["Require all granted"] : drawLimit(random, folder)
     case 12:
@@ -35,7 +38,9 @@ function drawBasic(random: Random, folder: string): readonly string[] {
   return [
     ...(random.is(0.95) ? ["AuthType Basic"] : []),
     ...(random.is(0.95) ? ['AuthName "here"'] : []),
-    ...(random.is(0.95) ? [`AuthUserFile ${folder}/${random.of(["users", "users", "users", "missing", "hidden"])}`] : []),
+    ...(random.is(0.95)
+      ? [`AuthUserFile ${folder}/${random.of(["users", "users", "users", "missing", "hidden"])}`]
+      : []),
     ...(random.is(0.1) ? ["AuthzSendForbiddenOnFailure On"] : []),
   ]
 }
@@ -56,7 +61,7 @@ function drawRequirement(random: Random): string {
     "env good",
     "env good bad",
     "expr %{REQUEST_METHOD} == 'GET'",
-    "expr \"%{HTTP_USER_AGENT} =~ /bot/i\"",
+    'expr "%{HTTP_USER_AGENT} =~ /bot/i"',
     "expr %{REQUEST_URI} =~ m#^/a/# || %{QUERY_STRING} == 'a=1'",
     "expr -R '127.0.0.0/30' && !(%{HTTP_REFERER} -in {'x', 'http://a.test/'})",
   ])
@@ -67,7 +72,8 @@ function drawGroup(random: Random, depth: number, withUsers = false): readonly s
     ["RequireAll", true],
     ["RequireAny", false],
   ] as const)
-  const one = (): string => (withUsers && random.is(0.4) ? random.of(["valid-user", "user ann", "user bob"]) : drawRequirement(random))
+  const one = (): string =>
+    withUsers && random.is(0.4) ? random.of(["valid-user", "user ann", "user bob"]) : drawRequirement(random)
   const inner = [
     `Require ${one()}`,
     ...(random.is(0.6) ? [`Require ${isAll && random.is(0.4) ? "not " : ""}${one()}`] : []),
@@ -79,7 +85,16 @@ function drawGroup(random: Random, depth: number, withUsers = false): readonly s
 
 function drawCompat(random: Random): readonly string[] {
   const from = (): string =>
-    random.of(["all", "127.0.0.1", "127.0.0.0/30", "127.0.0", "env=good", "env=!bad", "127.0.0.2 127.0.0.3", "10.0.0.0/8"])
+    random.of([
+      "all",
+      "127.0.0.1",
+      "127.0.0.0/30",
+      "127.0.0",
+      "env=good",
+      "env=!bad",
+      "127.0.0.2 127.0.0.3",
+      "10.0.0.0/8",
+    ])
   return [
     ...(random.is(0.8) ? [`Order ${random.of(["allow,deny", "deny,allow", "Allow,Deny", "mutual-failure"])}`] : []),
     ...(random.is(0.7) ? [`Allow from ${from()}`] : []),
@@ -123,14 +138,27 @@ export function drawServing(random: Random): readonly string[] {
         ]
       : []),
     ...(random.is(0.15)
-      ? [`DirectoryIndex ${random.of(["index.html", "f.html index.html", "none.html", "/top.html", "disabled", "hidden.html index.html"])}`]
+      ? [
+          `DirectoryIndex ${random.of(["index.html", "f.html index.html", "none.html", "/top.html", "disabled", "hidden.html index.html"])}`,
+        ]
       : []),
     ...(random.is(0.05) ? [`DirectorySlash ${random.of(["On", "Off"])}`] : []),
     ...(random.is(0.05) ? ["AcceptPathInfo On"] : []),
     ...(random.is(0.05) ? ["LimitRequestBody 10"] : []),
-    ...(random.is(0.05) ? [random.of(["AddHandler cgi-script .html", "SetHandler cgi-script", "SetHandler default-handler", "AddHandler cgi-script .txt"])] : []),
-    ...(random.is(0.1)
-      ? [`ErrorDocument ${random.of(["403", "404", "401", "403"])} ${random.of(["/error.html", "/a/f.html", "/missing.html", '"no"', "http://elsewhere.test/", "/moved"])}`]
+    ...(random.is(0.05)
+      ? [
+          random.of([
+            "AddHandler cgi-script .html",
+            "SetHandler cgi-script",
+            "SetHandler default-handler",
+            "AddHandler cgi-script .txt",
+          ]),
+        ]
+      : []),
+    ...(random.is(0.2)
+      ? [
+          `ErrorDocument ${random.of(["403", "404", "401", "403"])} ${random.of(["/error.html", "/a/f.html", "/missing.html", '"no"', "http://elsewhere.test/", "/moved"])}`,
+        ]
       : []),
     ...(random.is(0.1) ? [`AuthMerging ${random.of(["Off", "And", "Or"])}`] : []),
   ]
@@ -175,8 +203,19 @@ export function drawRules(random: Random, slash: "" | "/"): readonly string[] {
     "index.html [L]",
     "- [S=1]",
     "- [C]",
+    "- [R=403]",
+    "/c/$1?q=%1 [L,QSD]",
+    "$1.html",
+    "/error.html [L,NS]",
+    "- [E=bad:$1]",
+    "b/ [DPI]",
   ])
-  return ["RewriteEngine On", ...conditions, `RewriteRule ${pattern} ${effect}`, ...(random.is(0.4) ? [`RewriteRule ${random.of(["x", "^/?b", "html"])} - [F]`] : [])]
+  return [
+    "RewriteEngine On",
+    ...conditions,
+    `RewriteRule ${pattern} ${effect}`,
+    ...(random.is(0.4) ? [`RewriteRule ${random.of(["x", "^/?b", "html"])} - [F]`] : []),
+  ]
 }
 
 function drawCondition(random: Random): string {
@@ -196,9 +235,14 @@ function drawCondition(random: Random): string {
     "%{QUERY_STRING} a=(.)",
     "%{REMOTE_ADDR} ^127\\.0\\.0\\.[12]$",
     "%{REMOTE_ADDR} !=127.0.0.1",
-    "expr \"%{HTTP_USER_AGENT} =~ /bot/\"",
+    'expr "%{HTTP_USER_AGENT} =~ /bot/"',
     "%{ENV:good} 1",
     "%{HTTP:X-Key} ^1$",
     "%{IS_SUBREQ} =true",
+    "%{REQUEST_URI} \\.(html|txt)$ [NC]",
+    "%{DOCUMENT_ROOT}%{REQUEST_URI} -f",
+    "%{DOCUMENT_ROOT}/a -d",
+    "%{THE_REQUEST} ^GET\\s/",
+    "%{QUERY_STRING} !^$",
   ])
 }

@@ -1,12 +1,12 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
-import { LiveTree } from "../../src/servers/files/live-tree.ts"
 import { liveReader } from "../../src/servers/files/live-names.ts"
+import { LiveTree } from "../../src/servers/files/live-tree.ts"
 import { readConfiguration } from "../../src/servers/httpd/configuration.ts"
 import { type Judged, judgeFully } from "../../src/servers/httpd/judge.ts"
-import { fromBytes } from "../../src/servers/nginx/values/bytes.ts"
 import type { Texts } from "../../src/servers/httpd/language/texts.ts"
+import { fromBytes } from "../../src/servers/nginx/values/bytes.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
 import { send } from "./httpd.client.fixture.ts"
 import { drawHost, drawMain } from "./httpd.config.fixture.ts"
@@ -148,7 +148,15 @@ function plantPasswords(folder: string): void {
 }
 
 /** Where a log line names the path it is about. */
-const NAMED: ReadonlySet<string> = new Set(["AH01630", "AH01797", "AH00132", "AH00035", "AH00037", "AH01276", "AH00670"])
+const NAMED: ReadonlySet<string> = new Set([
+  "AH01630",
+  "AH01797",
+  "AH00132",
+  "AH00035",
+  "AH00037",
+  "AH01276",
+  "AH00670",
+])
 
 /** Status, of refusals the code httpd logs with the path it names, and the lines of `Require` it says decided. */
 function agrees({ code, judgement, running }: Judged, status: number, lines: readonly string[]): boolean {
@@ -161,13 +169,19 @@ function agrees({ code, judgement, running }: Judged, status: number, lines: rea
       return status === 503 || (judgement.to.startsWith("the program ") && status === 500)
     case "answers":
       return judgement.status === status
-    case "refuses":
+    case "refuses": {
       if (judgement.status !== status) return false
       if (code === undefined || !code.startsWith("AH") || code === "AH10244") return true
       if (!codes.includes(code)) return false
       const line = lines.find((it) => it.includes(code)) ?? ""
       if (NAMED.has(code) && !line.includes(fromBytes(running.filename ?? ""))) return false
-      return code !== "AH01630" || judgement.denial.evidence.every((it) => it.fact.name === "request.method" || isLogged(it.source.path, lines, it.required))
+      return (
+        code !== "AH01630" ||
+        judgement.denial.evidence.every(
+          (it) => it.fact.name === "request.method" || isLogged(it.source.path, lines, it.required),
+        )
+      )
+    }
   }
 }
 
@@ -175,7 +189,11 @@ function agrees({ code, judgement, running }: Judged, status: number, lines: rea
 function isLogged(path: string, lines: readonly string[], required: unknown): boolean {
   if (!/\bRequire\[\d+\]$/.test(path)) return true
   const words = Array.isArray(required) ? required : [required]
-  return lines.some((it) => it.includes("AH01626: authorization result of Require ") && words.every((word) => typeof word !== "string" || it.includes(word)))
+  return lines.some(
+    (it) =>
+      it.includes("AH01626: authorization result of Require ") &&
+      words.every((word) => typeof word !== "string" || it.includes(word)),
+  )
 }
 
 function told({ code, judgement, running }: Judged): string {

@@ -1,8 +1,47 @@
 import type { ServerRequest } from "../../src/servers/request.ts"
 import type { Random } from "./nginx.random.fixture.ts"
 
-const PLACES = ["/", "/a", "/a/", "/a/b", "/a/b/", "/b", "/b/", "/c/", "/c", "/a/c/", "/al", "/al/", "/m/a/", "/dirlink/", "/dirlink", "/missing/", "/pass/x", "/cgi/", "/moved", "/status"] as const
-const FILES = ["", "", "index.html", "f.html", "x.txt", "secret.html", "link.html", "broken", "up", "circle", "hidden.html", "missing.html", ".htaccess", "f.html/more", "old", "top.html", "sp%20ace.txt"] as const
+const PLACES = [
+  "/",
+  "/a",
+  "/a/",
+  "/a/b",
+  "/a/b/",
+  "/b",
+  "/b/",
+  "/c/",
+  "/c",
+  "/a/c/",
+  "/al",
+  "/al/",
+  "/m/a/",
+  "/dirlink/",
+  "/dirlink",
+  "/missing/",
+  "/pass/x",
+  "/cgi/",
+  "/moved",
+  "/status",
+] as const
+const FILES = [
+  "",
+  "",
+  "index.html",
+  "f.html",
+  "x.txt",
+  "secret.html",
+  "link.html",
+  "broken",
+  "up",
+  "circle",
+  "hidden.html",
+  "missing.html",
+  ".htaccess",
+  "f.html/more",
+  "old",
+  "top.html",
+  "sp%20ace.txt",
+] as const
 
 /** A request to one of the virtual hosts, mostly such as people send. */
 export function drawRequest(random: Random, host: string, port: number, number: number): ServerRequest {
@@ -10,7 +49,13 @@ export function drawRequest(random: Random, host: string, port: number, number: 
   const plain = random.is(0.25) ? place : `${place.endsWith("/") ? place : `${place}/`}${random.of(FILES)}`
   const path = random.is(0.88) ? plain : strange(random, plain)
   const target = random.is(0.15) ? `${path}?${random.of(["a=1", "a=x&b=2", ""])}` : path
-  const named = random.of([`${host}.test`, `${host}.test`, `${host}.test`, `www.${host}.test`, `${host.toUpperCase()}.test`])
+  const named = random.of([
+    `${host}.test`,
+    `${host}.test`,
+    `${host}.test`,
+    `www.${host}.test`,
+    `${host.toUpperCase()}.test`,
+  ])
   const headers: (readonly [string, string])[] = [
     ["Host", random.is(0.1) ? `${named}:${port}` : named],
     ["Connection", "close"],
@@ -21,10 +66,31 @@ export function drawRequest(random: Random, host: string, port: number, number: 
   }
   optional(0.5, "User-Agent", ["bot/1.0", "Mozilla/5.0", "a Bot", "good"])
   optional(0.3, "Referer", ["http://a.test/", "http://b.test/x", "x"])
-  optional(0.3, "Authorization", [basic("ann:right"), basic("ann:wrong"), basic("bob:right"), basic("eve:x"), "Bearer x"])
+  optional(0.3, "Authorization", [
+    basic("ann:right"),
+    basic("ann:wrong"),
+    basic("bob:right"),
+    basic("eve:x"),
+    "Bearer x",
+  ])
   optional(0.2, "X-Forwarded-For", ["10.0.0.1", "127.0.0.3, 127.0.0.2", "192.0.2.1", "nonsense", "10.1.1.1, 127.0.0.1"])
   optional(0.1, "X-Key", ["1"])
-  const method = random.of(["GET", "GET", "GET", "GET", "GET", "GET", "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"])
+  const method = random.of([
+    "GET",
+    "GET",
+    "GET",
+    "GET",
+    "GET",
+    "GET",
+    "GET",
+    "HEAD",
+    "POST",
+    "PUT",
+    "DELETE",
+    "OPTIONS",
+    "PATCH",
+    "BREW",
+  ])
   const body = method === "POST" || random.is(0.03) ? new Uint8Array(random.of([0, 5, 20])).fill(120) : undefined
   if (body !== undefined) headers.push(["Content-Length", String(body.length)])
   return {

@@ -20,7 +20,8 @@ function growDirectory(random: Random, path: string, depth: number): void {
     writeFileSync(join(path, ".htaccess"), drawHtaccess(random, path))
     chmodSync(join(path, ".htaccess"), random.is(0.9) ? 0o644 : 0o600)
   }
-  if (depth < 2) for (const name of ["a", "b", "c"]) if (random.is(0.6)) growDirectory(random, join(path, name), depth + 1)
+  if (depth < 2)
+    for (const name of ["a", "b", "c"]) if (random.is(0.6)) growDirectory(random, join(path, name), depth + 1)
   for (const [name, target] of [
     ["link.html", "f.html"],
     ["dirlink", "a"],
@@ -32,7 +33,11 @@ function growDirectory(random: Random, path: string, depth: number): void {
       symlinkSync(target, join(path, name))
       if (random.is(0.4)) lchownSync(join(path, name), OTHER, OTHER)
     }
-  own(random, path, random.is(depth === 0 ? 0.95 : 0.85) ? 0o755 : random.of([0o750, 0o700, 0o711, 0o744, 0o000, 0o705, 0o775]))
+  own(
+    random,
+    path,
+    random.is(depth === 0 ? 0.95 : 0.85) ? 0o755 : random.of([0o750, 0o700, 0o711, 0o744, 0o000, 0o705, 0o775]),
+  )
 }
 
 function plant(random: Random, path: string, text: string): void {
@@ -54,7 +59,9 @@ function drawHtaccess(random: Random, path: string): string {
     ...(random.is(0.6) ? drawAccess(random, folder) : []),
     ...drawServing(random),
     ...(random.is(0.35) ? drawRules(random, "") : []),
-    ...(random.is(0.15) ? [`Redirect ${random.of(["403 /a", "gone /b/f.html", "/moved http://elsewhere.test/"])}`] : []),
+    ...(random.is(0.15)
+      ? [`Redirect ${random.of(["403 /a", "gone /b/f.html", "/moved http://elsewhere.test/"])}`]
+      : []),
     ...(random.is(0.2) ? ['<Files "secret.html">', "  Require all denied", "</Files>"] : []),
     ...(random.is(0.15) ? ["SetEnvIf User-Agent bot bad", "SetEnvIfNoCase X-Key ^1 good=1"] : []),
     ...(random.is(0.1) ? ["<IfModule mod_rewrite.c>", "RewriteEngine On", "RewriteRule ^x - [F]", "</IfModule>"] : []),

@@ -126,7 +126,7 @@ function strange(random: Random, path: string): string {
 }
 
 /** Status of the answer to one request; 0 where the connection ended without one. */
-export function send(request: ServerRequest, id: number): Promise<number> {
+function send(request: ServerRequest, id: number): Promise<number> {
   return new Promise((resolve) => {
     let answer = ""
     const socket = connect(
@@ -149,4 +149,20 @@ export function send(request: ServerRequest, id: number): Promise<number> {
     socket.on("error", tell)
     socket.on("close", tell)
   })
+}
+
+const AT_ONCE = 32
+
+/** Statuses of the answers, in the order of the requests; each is known to the server by its place. */
+export async function sendAll(requests: readonly ServerRequest[]): Promise<readonly number[]> {
+  const statuses: number[] = []
+  let next = 0
+  const one = async (): Promise<void> => {
+    for (let at = next++; at < requests.length; at = next++) {
+      const request = requests[at]
+      if (request !== undefined) statuses[at] = await send(request, at)
+    }
+  }
+  await Promise.all(Array.from({ length: AT_ONCE }, one))
+  return statuses
 }

@@ -383,7 +383,7 @@ class Drawing {
 type Table = readonly [from: string, keys: readonly string[]]
 
 /** Locations the sub-requests of `auth_request` go to. */
-export const AUTH = `
+const AUTH = `
 location = /auth200 { internal; auth_request off; return 200; }
 location = /auth403 { internal; auth_request off; return 403; }
 location = /auth401 { internal; auth_request off; return 401; }

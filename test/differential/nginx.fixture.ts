@@ -1,14 +1,11 @@
-import { chmodSync, mkdtempSync, rmSync } from "node:fs"
-import { join } from "node:path"
-import { type NginxConfiguration, readNginx } from "../../src/servers/nginx/configuration.ts"
+import type { NginxConfiguration } from "../../src/servers/nginx/configuration.ts"
 import { judgeNginx, type NginxMachine } from "../../src/servers/nginx/judge.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
-import { drawRequest, send } from "./nginx.client.fixture.ts"
-import { drawServer } from "./nginx.config.fixture.ts"
+import { drawRequest, sendAll } from "./nginx.client.fixture.ts"
 import { expected, type Logged } from "./nginx.expected.fixture.ts"
 import { Random } from "./nginx.random.fixture.ts"
-import { configuration, freePorts, RealNginx } from "./nginx.server.fixture.ts"
-import { DrawnTree, drawSite, WORKER } from "./nginx.tree.fixture.ts"
+import { RealNginx } from "./nginx.server.fixture.ts"
+import { withSite } from "./nginx.site.fixture.ts"
 
 export interface Differential {
   readonly tuples: number
@@ -16,6 +13,8 @@ export interface Differential {
   /** Of these, the judge said that it does not know. */
   readonly unknown: number
   readonly refused: number
+  /** What was not known, each once. */
+  readonly unknowns: readonly string[]
   readonly disagreements: readonly Disagreement[]
 }
 
@@ -31,7 +30,6 @@ export interface Disagreement {
 
 const SERVERS = 25
 const REQUESTS = 500
-const AT_ONCE = 32
 
 /** Judges drawn requests to drawn servers, and sends the same to a real nginx. */
 export async function nginxDifferential({
@@ -54,63 +52,22 @@ export async function nginxDifferential({
     agreed: sum((it) => it.agreed),
     unknown: sum((it) => it.unknown),
     refused: sum((it) => it.refused),
+    unknowns: [...new Set(all.flatMap((it) => it.unknowns))],
     disagreements: all.flatMap((it) => it.disagreements),
   }
 }
 
 async function batch(seed: number, count: number): Promise<Differential> {
   const random = new Random(seed)
-  const folder = mkdtempSync("/tmp/pinpoint-nginx-differential-")
-  try {
-    const { port, upstream } = freePorts()
-    const machine = prepare(folder)
-    const servers = Array.from({ length: SERVERS }, (_, number) => {
-      const root = `${folder}/s${number}`
-      drawSite(random, machine.files, root)
-      return drawServer(random, { root, port, upstream, number, passwords: `${folder}/passwords` })
-    })
-    machine.files.apply(join(folder, "acls"))
-    const http = [
-      ...servers.flatMap((it) => [it.http, it.text]),
-      `server { listen 127.0.0.1:${upstream}; location / { return 289 relayed; } }`,
-    ].join("\n")
-    const nginx = await RealNginx.start(folder, http, upstream)
-    const config = readNginx([{ file: join(folder, "nginx.conf"), text: configuration(folder, http) }], {
-      isComplete: true,
-    })
-    const [first, ...others] = servers
-    if (first === undefined) throw new Error("no server was drawn")
-    const requests = Array.from({ length: count }, () => drawRequest(random, random.of([first, ...others]), port))
+  return withSite(random, SERVERS, async (site) => {
+    const { machine, servers, port, config, folder, http } = site
+    const nginx = await RealNginx.start(folder, http, site.upstream)
+    const requests = Array.from({ length: count }, () => drawRequest(random, random.of(servers), port))
     const statuses = await sendAll(requests)
     await nginx.stop()
     const texts = new Map(servers.map((it) => [it.host, `${it.http}\n${it.text}`]))
     return compare({ seed, config, machine, requests, statuses, logged: nginx.logged(), texts })
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
-  }
-}
-
-function prepare(folder: string): NginxMachine & { readonly files: DrawnTree } {
-  const files = new DrawnTree()
-  chmodSync(folder, 0o755)
-  files.directory(folder, 0o755)
-  const passwords = "# people\nann:{PLAIN}right\nbob:{SHA}EfYc0Ar3LPxWtsMOSzbUsy0nx+w=:more\neve:{SSHA}nonsense\n"
-  files.file(`${folder}/passwords`, passwords, 0o644)
-  files.file(`${folder}/passwords.secret`, passwords, 0o600)
-  return { files, reader: WORKER, contents: new Map([[`${folder}/passwords`, passwords]]) }
-}
-
-async function sendAll(requests: readonly ServerRequest[]): Promise<readonly number[]> {
-  const statuses: number[] = []
-  let next = 0
-  const one = async (): Promise<void> => {
-    for (let at = next++; at < requests.length; at = next++) {
-      const request = requests[at]
-      if (request !== undefined) statuses[at] = await send(request, at)
-    }
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, one))
-  return statuses
+  })
 }
 
 interface Compared {
@@ -125,11 +82,11 @@ interface Compared {
 
 function compare({ seed, config, machine, requests, statuses, logged, texts }: Compared): Differential {
   const disagreements: Disagreement[] = []
-  let unknown = 0
+  const unknowns: string[] = []
   let refused = 0
   requests.forEach((request, at) => {
     const judged = judgeNginx(config, machine, request)
-    if (judged.kind === "unknown") unknown++
+    if (judged.kind === "unknown") unknowns.push(judged.needs[0].what)
     if (judged.kind === "refuses") refused++
     const log = logged.get(at) ?? { lines: [], isRelayed: false }
     const fault = expected(judged, statuses[at] ?? 0, log)
@@ -153,5 +110,6 @@ function compare({ seed, config, machine, requests, statuses, logged, texts }: C
     })
   })
   const { length } = requests
-  return { tuples: length, agreed: length - disagreements.length - unknown, unknown, refused, disagreements }
+  const unknown = unknowns.length
+  return { tuples: length, agreed: length - disagreements.length - unknown, unknown, refused, unknowns, disagreements }
 }

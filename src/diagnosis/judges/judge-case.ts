@@ -11,6 +11,10 @@ export async function judgeCase(exhibits: Exhibits, site: Site | undefined): Pro
   if (hasWafLines(exhibits)) judged.push((await import("./modsecurity.ts")).judgeModsecurity(exhibits))
   if (exhibits.of.files.length > 0 || (site?.tree !== undefined && exhibits.of.log.length > 0))
     judged.push((await import("./files.ts")).judgeFiles(exhibits, site))
+  if (exhibits.of.config.length > 0 || (site?.configurations.length ?? 0) > 0) {
+    judged.push(...(await import("./nginx.ts")).judgeNginxCase(exhibits, site))
+    judged.push(...(await import("./httpd.ts")).judgeHttpdCase(exhibits, site))
+  }
   return judged
 }
 

@@ -28,7 +28,9 @@ test("refusals and the request asked about are kept, with their numbers; the res
 })
 
 test("of too much the last is kept, in bounded memory", async () => {
-  const block = Array.from({ length: 1000 }, (_, index) => ACCESS(`/${index}`, index % 10 === 0 ? 403 : 200)).join("\n")
+  const block = Array.from({ length: 1000 }, (_, index) => ACCESS(`/p${index}x`, index % 10 === 0 ? 403 : 200)).join(
+    "\n",
+  )
   async function* many(): AsyncGenerator<Uint8Array> {
     const bytes = new TextEncoder().encode(`${block}\n`)
     for (let count = 0; count < 300; count++) yield bytes

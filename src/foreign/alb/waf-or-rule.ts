@@ -71,5 +71,17 @@ export const albWafOrRule = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the load balancer itself answers",
+      all: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\bawselb\b|\bapplication load ?-?balancer\b|\bALB\b/,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /SizeRestrictions|larger?|\bxss\b|oidc|target/i }],
+    },
   ],
 })

@@ -50,5 +50,15 @@ export const apacheCgi = foreignCause({
       ],
       none: [{ in: ["log"], text: /AH0(?:0|163|179|127)\d*/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a script of Apache's is refused",
+      all: [
+        { in: ["symptom"], text: /\bcgi\b/i },
+        { in: ["symptom", "body", "headers", "log"], text: /\bapache2?\b|\bhttpd\b/i },
+      ],
+      none: [{ in: ["log"], text: /AH0(?!28|126)\d{4}/ }],
+    },
   ],
 })

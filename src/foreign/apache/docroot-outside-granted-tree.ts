@@ -36,7 +36,10 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
       basis: "documented",
       says: "the configuration denies the whole file system and grants other directories than the site's",
       all: [{ in: ["config"], text: /<Directory[ \t]+"?\/"?>[^<]{0,400}Require[ \t]+all[ \t]+denied/i }],
-      none: [{ in: ["log", "body"], text: /AH00\d{3}|AH01276|AH01797|htaccess file|search permissions/ }],
+      none: [
+        { in: ["log", "body"], text: /AH00\d{3}|AH01276|AH01797|htaccess file|search permissions/ },
+        { in: ["config"], text: /^[ \t]*(?:Allow[ \t]+from|(?:WSGI)?(?:Script)?Alias[ \t])/im },
+      ],
     },
     {
       weight: "strong",
@@ -47,6 +50,17 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
           in: ["log", "symptom"],
           text: /client denied by server configuration: "?(?:\/(?:home|srv|opt|data|mnt|media|Users|root|var\/(?!www\/)|www|web|sites|vagrant|app|workspace)\/|[A-Z]:[\\/])/,
         },
+      ],
+      none: [
+        {
+          in: ["log"],
+          text: /AH01797|access_compat|denied by server configuration: [^\n]{0,200}\.(?:git|env|ht|sql|bak|ini|log)\b/,
+        },
+        {
+          in: ["config"],
+          text: /<(?:Directory(?:Match)?[ \t]+"?(?!\/"?>)[^>\n]{1,200}|(?:Files|Location|If|ElseIf|Limit|Proxy)(?:Match|Except)?[ \t]+[^>\n]{1,300})>(?:[^<]|<\/?Require\w{3,4}>){0,400}\bRequire[ \t]+(?:all[ \t]+denied|not|ip|local|host|forward-dns|expr|env|method)\b/i,
+        },
+        { in: ["config"], text: /^[ \t]*(?:Allow[ \t]+from|(?:WSGI)?(?:Script)?Alias[ \t])/im },
       ],
     },
     {
@@ -101,6 +115,18 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
         { in: ["symptom"], text: /\b(?:debian|ubuntu|vagrant)\b/i },
       ],
       none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "modes were opened and Apache forbids still: it is not a matter of modes",
+      all: [
+        { in: ["symptom"], text: /\bapache2?\b|\bhttpd\b/i },
+        {
+          in: ["symptom"],
+          text: /\bch(?:mod|own)\b[^\n]{0,30}\b(?:not|n't|no|without|never)\b[^\n]{0,12}\b(?:help|work|effect|success|chang)/i,
+        },
+      ],
     },
   ],
 })

@@ -59,8 +59,27 @@ export const apacheMissingRequireGranted = foreignCause({
       weight: "fair",
       basis: "case",
       says: "the missing grant is told",
+      all: [{ in: ["symptom"], text: /Require all granted|\balias\b[^\n]{0,60}(?:forbidden|403)|wsgi\w*alias/i }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "an alias leads to a directory of its own, which needs a grant of its own",
       all: [
-        { in: ["symptom", "config"], text: /Require all granted|\balias\b[^\n]{0,60}(?:forbidden|403)|wsgi\w*alias/i },
+        { in: ["config"], text: /^[ \t]*(?:WSGI)?(?:Script)?Alias(?:Match)?[ \t]+"?\/\S/im },
+        { in: ["log", "symptom", "body"], text: /AH01630|client denied by server configuration/ },
+      ],
+      none: [{ in: ["log"], text: /AH01797|access_compat/ }],
+    },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "a section for this part of the site lets only some in, or nobody",
+      all: [
+        {
+          in: ["config"],
+          text: /<(?:Directory(?:Match)?[ \t]+"?(?!\/"?>)[^>\n]{1,200}|(?:Files|Location|If|ElseIf|Limit|Proxy)(?:Match|Except)?[ \t]+[^>\n]{1,300})>(?:[^<]|<\/?Require\w{3,4}>){0,400}\bRequire[ \t]+(?:all[ \t]+denied|not|ip|local|host|forward-dns|expr|env|method)\b/i,
+        },
       ],
     },
     {
@@ -96,7 +115,7 @@ export const apacheMissingRequireGranted = foreignCause({
       none: [
         {
           in: ["symptom", "log", "config", "files"],
-          text: /AH0\d{4}|AH10\d{3}|rewrite|symlink|permission|chmod|index|selinux|htaccess|mod[_ ]|ssl|cert|%|proxy|ldap|cgi/i,
+          text: /AH0\d{4}|AH10\d{3}|rewrite|symlink|permissions|permission denied|file permission|chmod|indexes|directory index|DirectoryIndex|selinux|htaccess|mod[_ ]|ssl|cert|%|proxy|ldap|cgi/i,
         },
       ],
     },
@@ -134,6 +153,43 @@ export const apacheMissingRequireGranted = foreignCause({
           text: /nginx|AH0\d{4}|Allow from|DocumentRoot|customers?|outside|selinux|permission|chmod|directory index|traefik|haproxy|istio|virtual ?service|caddy|iis\b|cloudfront/i,
         },
       ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the page Apache httpd writes for any refusal, and nothing more is told",
+      all: [{ in: ["symptom", "body"], text: /You don't have permission to access (?:this resource|\/)/i }],
+      none: [
+        {
+          in: ["symptom", "log", "config", "files"],
+          text: /AH0\d{4}|AH10\d{3}|rewrite|symlink|chmod|chown|permissions|denied|directory index|DirectoryIndex|selinux|htaccess|mod_|certificate|ldap|DocumentRoot[^\n]{0,20}(?:chang|moved)|fresh container/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an application is mounted by an alias, in a directory of its own that no section grants",
+      all: [
+        { in: ["config"], text: /^[ \t]*(?:WSGI)?(?:Script)?Alias(?:Match)?[ \t]+"?\/\S/im },
+        { in: ["symptom", "body"], text: /permission to access|\b403\b|forbidden/i },
+      ],
+      none: [
+        {
+          in: ["log", "config"],
+          text: /AH00\d{3}|AH01276|AH01797|\(13\)|search permissions|Require all denied|Allow from/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a section for the site is there, and grants nothing",
+      all: [
+        { in: ["config"], text: /<Directory[ \t]+"?(?!\/"?>)[^>\n]{1,200}>(?:[^<R]|R(?!equire)){0,400}<\/Directory>/i },
+        { in: ["symptom", "body", "headers", "log"], text: /permission to access|apache|httpd|AH01630/i },
+      ],
+      none: [{ in: ["config", "log"], text: /Require|Allow[ \t]+from|AH00\d{3}|AH01276|AH01797/i }],
     },
   ],
 })

@@ -56,5 +56,17 @@ export const apacheProxyOffInRewrite = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a rewrite leads to another server",
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /\brewrite\b[^\n]{0,60}\b(?:to|with) (?:an? )?(?:http|https|proxy|ajp|fcgi)\b|\bRewriteRule\b[^\n]{0,200}\[[^\]\n]{0,24}\bP\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /nginx/i }],
+    },
   ],
 })

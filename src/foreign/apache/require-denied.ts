@@ -70,6 +70,18 @@ export const apacheRequireDenied = foreignCause({
       ],
     },
     {
+      weight: "proof",
+      basis: "documented",
+      says: "`Require` refused, and a section for this part of the site lets only some in, or nobody",
+      all: [
+        {
+          in: ["config"],
+          text: /<(?:Directory(?:Match)?[ \t]+"?(?!\/"?>)[^>\n]{1,200}|(?:Files|Location|If|ElseIf|Limit|Proxy)(?:Match|Except)?[ \t]+[^>\n]{1,300})>(?:[^<]|<\/?Require\w{3,4}>){0,400}\bRequire[ \t]+(?:all[ \t]+denied|not|ip|local|host|forward-dns|expr|env|method)\b/i,
+        },
+        { in: ["log", "symptom", "body"], text: /AH01630|authz_core:error/ },
+      ],
+    },
+    {
       weight: "fair",
       basis: "documented",
       says: "the configuration lets only some in",

@@ -75,5 +75,11 @@ export const apacheRewriteForbidden = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a rewrite rule ends in the flag that forbids",
+      all: [{ in: ["symptom", "config"], text: /\brewrite ?(?:rule|cond)?\b[^\n]{0,200}\[[^\]\n]{0,24}\bF\b/i }],
+    },
   ],
 })

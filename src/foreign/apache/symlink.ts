@@ -61,5 +61,17 @@ export const apacheSymlink = foreignCause({
       ],
       none: [{ in: ["log", "symptom"], text: /RewriteRule|AH00670/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a symbolic link is spoken of",
+      all: [{ in: ["symptom"], text: /\bsym-?links?\b|\bsymbolic links?\b|シンボリックリンク/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|disable_symlinks|caddy|iis|followsymlinks|rewrite|AH00670/i,
+        },
+      ],
+    },
   ],
 })

@@ -91,5 +91,39 @@ export const apigwNoMatchingRoute = foreignCause({
       says: "routes written for a framework that deploys to API Gateway",
       all: [{ in: ["config"], text: /@app\.route|\{proxy\+\}|AWS::Serverless::Api|serverless\.ya?ml/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "API Gateway or Lambda, and nothing said of keys or an authorizer",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bapi ?gateway\b|\blambda\b|\bSAM\b|\bserverless\b|\bstage url\b|execute-api/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /authori[sz]er|api[- ]?key|x-api-key|usage plan|\bwaf\b|kong|apisix|tyk|kusk|apinto|spring|wso2|envoy|resource policy|vpc|cors|preflight|bedrock|s3|bucket|"message": ?"Forbidden"|Forbidden"|cloudfront|\blogs?\b|ontology|large|8 ?KB/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "one path is refused, and another of the same service answers",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\/[\w{}<>./-]{0,40} (?:gives|returns|answers|is|fails|refused|responds?)\b[^\n]{0,60}\/[\w{}<>./-]{1,40} (?:works?|answers?|is fine|ok)|\b(?:url|path|root|stage)\b[^\n]{0,60}\b(?:refused|403|fails?|error)\b[^\n]{0,60}\/?\b[\w{}<>./-]{1,40} (?:appended |added )?(?:it )?(?:works|answers)|\bCalling \/[^\n]{0,60}\b(?:error|403)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|django|laravel|spring|express|rails|istio|cloudflare|s3|directory|folder|index|wordpress|csrf|cors|preflight|\/admin\b|\/docs\b|login/i,
+        },
+      ],
+    },
   ],
 })

@@ -94,5 +94,15 @@ export const apigwSignatureInvalid = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "API Gateway refuses a signed request",
+      all: [
+        { in: ["symptom"], text: /\bapi gateway\b|execute-api/i },
+        { in: ["symptom"], text: /\bsign(?:ed|ature|ing)\b|\bsigv4\b|\bIAM auth\w{0,12}\b/i },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /Missing Authentication Token|expired/i }],
+    },
   ],
 })

@@ -64,5 +64,14 @@ export const apigwTokenExpired = foreignCause({
       says: "the signed date is too old",
       all: [{ in: ["body", "log", "symptom"], text: /Signature expired: [0-9TZ]{8,16} is now earlier than/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "API Gateway refuses a token after some time",
+      all: [
+        { in: ["symptom"], text: /\bapi gateway\b|execute-api/i },
+        { in: ["symptom"], text: /\bexpir\w{0,6}\b|\bafter (?:an|one|a few|some) (?:hours?|minutes?|time)\b/i },
+      ],
+    },
   ],
 })

@@ -47,5 +47,14 @@ export const apisixConsumerRestriction = foreignCause({
       says: "the plugin is in question",
       all: [{ in: ["symptom", "config", "log"], text: /\bconsumer-restriction\b|\ballowed_by_methods\b/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "APISIX refuses a consumer",
+      all: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /\bapisix\b/i },
+        { in: ["symptom", "config"], text: /\bconsumers?\b/i },
+      ],
+    },
   ],
 })

@@ -176,5 +176,27 @@ export const appOriginCheck = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "since TLS ends at a proxy the unsafe requests are refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:since|after|once|when)\b[^\n]{0,40}\b(?:https|tls|ssl|let'?s ?encrypt|certificates?)\b/i,
+        },
+        { in: ["symptom"], text: /\bPOSTs?\b|\bforms?\b|\blog(?:ging)?[- ]?in\b/ },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /prox(?:y|ies)|load ?-?balancer|\bGETs?\b[^\n]{0,24}\bwork/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|\bDRF\b|\brails\b|laravel|jenkins|crumb|wordpress|wp-|csrf|white-?list|allow-?list|fail2ban|signature|signed|modsec|crowdsec|\bwaf\b|ldap|\brole|auth_request|oauth2|authelia|forward-?auth|setAllowedOrigin|spring|redirect/i,
+        },
+      ],
+    },
   ],
 })

@@ -66,7 +66,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["symptom", "body", "log", "config"],
-          text: /kubernetes|k8s|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i,
+          text: /kubernetes|k8s|helm|tiller|clusterrole|openshift|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i,
         },
       ],
     },
@@ -78,7 +78,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["symptom", "body", "log", "config"],
-          text: /kubernetes|k8s|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i,
+          text: /kubernetes|k8s|helm|tiller|clusterrole|openshift|istio|service ?account|aws|iam\b|bedrock|laravel|spatie|spring|django|wordpress|jenkins|postgres|supabase|owner www|chmod|nginx|apache|httpd|gcp|azure/i,
         },
       ],
     },
@@ -119,7 +119,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
-          text: /\baws\b|arn:|bedrock|kube|googleapis|storage\.|azure|github|gemini|openai|anthropic|\bs3\b|snowflake|Resource not accessible/i,
+          text: /\baws\b|arn:|bedrock|kube|googleapis|storage\.|azure|github|gemini|openai|anthropic|\bs3\b|snowflake|Resource not accessible|app_dev|symfony|front controller|90090|subscri|allowed to (?:access|perform) (?:this|the) (?:file|operation)/i,
         },
       ],
     },

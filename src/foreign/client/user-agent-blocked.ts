@@ -69,6 +69,7 @@ export const clientUserAgentBlocked = foreignCause({
           text: /user-agent["']?: ?["']?(?:python-urllib|python-requests|java\/|go-http-client|libwww-perl|scrapy|wget|curl|axios|node-fetch|okhttp|apache-httpclient|php)/i,
         },
       ],
+      none: [{ in: ["request"], text: /localhost|127\.0\.0\.1|\[::1\]|host: ?(?:10\.|192\.168\.)/i }],
     },
     {
       weight: "fair",
@@ -180,6 +181,21 @@ export const clientUserAgentBlocked = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /cloudflare|cf-ray|localhost|127\.0\.0\.1|\baws\b|\bs3\b|bucket|github|gitlab|jenkins|crumb|csrf|\btokens?\b|\bapi[- ]?key\b|credential|password|log-?in\b|django|spring|laravel|express|nginx|apache|docker|kubernetes|k8s|permission|upload|\bPOST\b|\bPUT\b|preflight|cors\b|signed|proxy|gateway|lambda|openai|bedrock|gemini|claude|anthropic|waf\b|modsec|azure|gcs|google|firebase|supabase|wordpress|drupal|ingress|istio|envoy|traefik|kong|haproxy|vite/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a reader of feeds or a bot is refused by the site it reads",
+      all: [
+        { in: ["symptom"], text: /\bfeeds?\b|\bRSS\b|\bblocks? bots\b|\bfeed ?readers?\b|\bpodcasts?\b/i },
+        { in: ["symptom"], text: /\b403s?\b|error from the server|forbidden|blocked|refus|fails?\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|token|log-?in|jenkins|github|kube|csrf|Request blocked\./i,
         },
       ],
     },

@@ -76,5 +76,17 @@ export const clientWrongListenerAirplay5000 = foreignCause({
       says: "another server's name stands in the answer",
       all: [{ in: ["headers"], text: /(?:^|\n)server: ?(?!AirTunes)\w/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the port is one that macOS listens at",
+      all: [{ in: ["symptom", "request"], text: /\bport (?:5000|7000)\b|(?:localhost|127\.0\.0\.1):(?:5000|7000)\b/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|permission denied|crumb|registry|docker push/i,
+        },
+      ],
+    },
   ],
 })

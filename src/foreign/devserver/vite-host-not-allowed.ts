@@ -95,5 +95,34 @@ export const devserverViteHostNotAllowed = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Vite's own words for it",
+      all: [{ in: ["symptom"], text: /\bblocked request\b/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cloudfront|\bwaf\b|modsec|aws/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a site run for oneself is told to be blocked",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:site|page|access|app|ui|frontend|it) (?:is|are|gets|was) blocked\b|\banswers? blocked\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cloudfront|\bwaf\b|modsec|aws|\bips?\b|firewall|country|cors|mixed content|ad-?block|wordpress|\bsav(?:e|es|ing)\b|edit/i,
+        },
+      ],
+    },
   ],
 })

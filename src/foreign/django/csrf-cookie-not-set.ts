@@ -98,5 +98,40 @@ export const djangoCsrfCookieNotSet = foreignCause({
       ],
       none: [{ in: ["body", "log", "symptom"], text: /Origin checking|Referer checking|token missing/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "over plain http a cookie that is marked secure is not sent back",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:over|plain|via|served over|using|on) (?:plain |insecure )?http\b(?!s)|\bsecure cookies?\b|\bsecure cookie settings\b|COOKIE_SECURE/i,
+        },
+        { in: ["symptom"], text: /\b(?:log-?in|log in|logging in|forms?|csrf|submit\w{0,4}|csrftoken)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /spring|express|laravel|rails|jenkins|session cookie|Origin checking|jsessionid/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Django's cookie for the check is told not to be there",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:no|not|never|missing|without|lacks?|n't)\b[^\n]{0,30}\b(?:csrf ?token cookie|csrf[ _]?cookie|cookie (?:named )?csrf\w{0,6})\b|\b(?:csrf ?token cookie|csrf[ _]?cookie|csrftoken)\b[^\n]{0,30}\b(?:not|never|n't|missing|empty|absent|overwrit\w{1,4}|no longer)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /XSRF|spring|express|csurf|laravel|rails/i,
+        },
+      ],
+    },
   ],
 })

@@ -71,7 +71,7 @@ export const djangoCsrfOriginMismatch = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:proxy|load ?balancer|nginx|traefik|caddy|apache|tunnel|cloudflare|domain|subdomain|https|ssl|tls|ngrok|docker|production|codespaces?|workspace|updat\w*|upgrad\w*)\b/i,
+          text: /\b(?:proxy|load ?balancer|nginx|traefik|caddy|ha-?proxy|envoy|apache|tunnel|cloudflare|domain|subdomain|https|ssl|tls|ngrok|docker|production|codespaces?|workspace|updat\w*|upgrad\w*)\b/i,
         },
         { in: ["symptom", "body", "log", "config"], text: /\b(?:django|csrf)\b/i },
       ],
@@ -94,6 +94,42 @@ export const djangoCsrfOriginMismatch = foreignCause({
       all: [
         { in: ["request"], text: /(?:^|\n)["' -H]{0,6}origin: ?https?:/i },
         { in: ["symptom", "body", "log", "config"], text: /\b(?:django|csrf)\b/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "logging in fails behind a proxy, after an update or under another name: the page's origin is compared",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\blog(?:s|ged|ging)?[- ]?(?:in|ins)\b|\bsign(?:s|ed|ing)?[- ]?(?:in|up)\b|\bchang\w{1,3} users\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:https|tls|ssl|reverse proxy|nginx|proxy|domain|deploy\w{0,6}|docker|compose|by name|upgrad\w{1,3}|updat\w{1,3}|used to work|behind)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudfront|\baws\b|jenkins|crumb|kube|openai|gemini|bedrock|anthropic|claude|wp-json|wordpress|laravel|spring|express|rails|grafana|svelte|astro|istio|oauth|authelia|keycloak|saml|ldap|npm|docker hub|registry|referr?er|plain http|missing csrf cookie|secure cookie|marked secure/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a form of a login is sent through a proxy",
+      all: [
+        { in: ["symptom"], text: /\blog(?:s|ged|ging)?[- ]?in\b|\bsign(?:s|ing)?[- ]?(?:in|up)\b/i },
+        { in: ["symptom"], text: /\b(?:reverse[- ]?proxy|behind|https|update|upgrade)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\baws\b|jenkins|crumb|kube|openai|gemini|wordpress|wp-|laravel|spring|express|rails|grafana|svelte|astro|istio|oauth|authelia|keycloak|saml|ldap|registry|referr?er|websocket|web socket|plain http|cookie/i,
+        },
       ],
     },
   ],

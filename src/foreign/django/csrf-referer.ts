@@ -86,5 +86,20 @@ export const djangoCsrfReferer = foreignCause({
         { in: ["symptom", "body", "log", "config"], text: /\bdjango\b/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a login or form fails where no referrer is sent",
+      all: [
+        { in: ["symptom"], text: /\breferr?ers?\b/i },
+        { in: ["symptom"], text: /\b(?:log-?in|form|POST|submi\w{1,6}|sign|without|no|sends? no)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /hotlink|image|nginx|apisix|kong|api key|google|maps|rewrite|apache|valid_referers|grafana|gemini|http_referrer/i,
+        },
+      ],
+    },
   ],
 })

@@ -54,7 +54,7 @@ export const djangoCsrfTokenIncorrect = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:log(?:ged|ging)? ?out|second (?:time|login|try|attempt)|again|(?:an)?other tab|two tabs|multiple tabs|back button|cached?|stale|old (?:cookie|token)|rotat\w*|expired?|after (?:a )?log ?in|sometimes|intermittent\w*|random\w*|every other)\b/i,
+          text: /\b(?:log(?:ged|ging)? ?out|second (?:time|login|try|attempt)|again|(?:an)?other tab|two tabs|multiple tabs|back button|cached?|stale|old (?:cookie|token)|rotat\w*|expired?|after (?:a |the )?(?:second|fresh|new|repeated) log ?in|after logging in (?:again|twice)|sometimes|intermittent\w*|random\w*|every other)\b/i,
         },
         {
           in: ["body", "log", "symptom"],
@@ -79,6 +79,18 @@ export const djangoCsrfTokenIncorrect = foreignCause({
       basis: "source",
       says: "the REST framework tells the reason",
       all: [{ in: ["body", "log"], text: /CSRF Failed: CSRF/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the first submission passes, and the next does not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:second|twice|again|next) (?:time|submi\w{1,6}|try|attempt|post)\b|\bsubmitted twice\b/i,
+        },
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /\bdjango\b|csrf verification/i },
+      ],
     },
   ],
 })

@@ -81,6 +81,7 @@ export const djangoCsrfTokenMissing = foreignCause({
       basis: "documented",
       says: "the template has no tag for the token",
       all: [{ in: ["symptom", "config"], text: /csrf_token|csrfmiddlewaretoken|X-CSRFToken/ }],
+      none: [{ in: ["symptom", "config", "body", "log"], text: /express|app\.use\(|csurf/i }],
     },
     {
       weight: "slight",

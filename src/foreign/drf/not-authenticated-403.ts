@@ -82,5 +82,22 @@ export const drfNotAuthenticated403 = foreignCause({
         { in: ["symptom"], text: /\b(?:not authenticated|unauthenticated|anonymous|401|token|credentials)\b/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the same token is taken by one server and not by another: WSGI under Apache drops the header unless told otherwise",
+      all: [
+        { in: ["symptom", "request"], text: /\btokens?\b|\bjwt\b|\bauthori[sz]ation\b/i },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\bmod_wsgi\b|\bwsgi\b|\bbeanstalk\b|\brunserver\b|\bdjango\b|\bDRF\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:one environment|another|other (?:server|environment)|production|deployed|apache|runserver|locally|local)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /csrf|permission to perform/i }],
+    },
   ],
 })

@@ -84,5 +84,65 @@ export const expressCsrfMiddlewareOrder = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the hidden token is sent with the form, and it fails all the same",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bhidden (?:csrf )?(?:token|field|input)\b|\b(?:token|_csrf)\b[^\n]{0,30}\bhidden (?:field|input)\b/i,
+        },
+        { in: ["symptom"], text: /\b(?:form|POST|submit\w{0,4}|sent|present|included)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /django|spring|rails|laravel|multipart|enctype|upload|jenkins/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "all is told to be right, and the token is invalid",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\beverything\b[^\n]{0,30}\b(?:right|correct|fine|ok)\b|\bno matter what\b|\btried everything\b|\bfollow\w{0,3} (?:the )?(?:docs?|readme|documentation|example)\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /invalid csrf token|EBADCSRFTOKEN|csurf/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /multipart|upload|enctype|multer|another origin|cross/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the session has ended or was set up after the check",
+      all: [
+        { in: ["symptom"], text: /\bsession\b[^\n]{0,30}\b(?:expired|expires|ended|after|before|order)\b/i },
+        { in: ["body", "log", "symptom"], text: /invalid csrf token|EBADCSRFTOKEN|csurf/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the code is told to be right",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:code|set-?up|config\w*)\b[^\n]{0,20}\b(?:is|was|looks?) (?:all )?(?:right|correct|fine|ok)\b|\beverything in the code\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /invalid csrf token|EBADCSRFTOKEN/i },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /multipart|upload|enctype|multer/i },
+      ],
+    },
   ],
 })

@@ -46,7 +46,7 @@ export const expressCsrfMultipartBodyUnparsed = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:multipart|form[- ]?data|multer|formidable|busboy|multiparty|enctype|upload\w*|file|image|photo|avatar)\b/i,
+          text: /\b(?:multipart|form[- ]?data|multer|formidable|busboy|multiparty|enctype|upload\w*|file|(?<!docker |latest |container )image|photo|avatar)\b/i,
         },
         { in: ["symptom", "body", "log", "config"], text: /csrf|csurf/i },
       ],
@@ -88,6 +88,34 @@ export const expressCsrfMultipartBodyUnparsed = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /django|spring|rails|laravel|jenkins|presigned|\bs3\b|\bapi ?key\b|jwt|bearer/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "of the forms only those with a file are refused",
+      all: [
+        { in: ["symptom"], text: /\bforms?\b/i },
+        { in: ["symptom"], text: /\b(?:image|file|upload|avatar|photo)\b/i },
+        { in: ["symptom"], text: /\bother (?:forms?|pages?|requests?)\b[^\n]{0,20}\b(?:work|pass|fine)/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /modsec|cloudflare|aws|wordpress|nginx|apache/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a multipart form fails where others pass",
+      all: [{ in: ["symptom"], text: /\benctype\b|\bmultipart(?:\/form-data)?\b|\bmulter\b/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /django|spring|rails|laravel|jenkins|modsec|boundary|CRS\b|\bs3\b|presigned|waf|cloudfront|aws/i,
         },
       ],
     },

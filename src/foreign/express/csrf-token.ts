@@ -100,5 +100,13 @@ export const expressCsrfToken = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Express' own check is in use",
+      all: [
+        { in: ["config", "symptom", "log"], text: /\bexpress\.csrf\(|\bcsurf\b|csrf-csrf|lusca\.csrf|@fastify\/csrf/ },
+      ],
+    },
   ],
 })

@@ -129,7 +129,12 @@ export const fsFileNotReadable = foreignCause({
       weight: "strong",
       basis: "source",
       says: "it is a directory itself that may not be read, for its list or its index",
-      all: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)/i }],
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)|opendir\(\) "[^"\n]{1,400}" failed \(13:|AH01275|\(13\)[^\n]{1,120}Can't open directory for index/i,
+        },
+      ],
     },
     {
       weight: "fair",
@@ -162,6 +167,62 @@ export const fsFileNotReadable = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /nginx|apache|httpd|www-data|web ?server|static|css|403/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "files that another program wrote are refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:uploaded|written|created|generated|saved|extracted|unpacked|copied)\b[^\n]{0,20}\b(?:by|with|from)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\bweb ?server\b|\bnginx\b|\bapache\b|\bhttpd\b|\bcannot be (?:read|opened|served)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\bs3\b|bucket|csrf|selinux|fedora|centos|directory index|AH0/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "nginx is told to be unable to read what was built into its image",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bnginx\b[^\n]{0,50}\b(?:cannot|can't|could not|unable to|not able to|fails? to)\b[^\n]{0,12}\b(?:serve|read|access|open|load)\b/i,
+        },
+        { in: ["symptom"], text: /\b(?:files?|assets?|static|frontend|content|css|js)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bhome\b|selinux|directory index|upstream|proxy/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the modes told leave out everybody but the owner and the group",
+      all: [
+        {
+          in: ["symptom", "files"],
+          text: /-rw-(?:-{6}|r-{5})|\b(?:mode|permissions?|chmod|umask)\b[^\n]{0,16}\b0?(?:6[04]0|0[27]7)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /sshd|ssh key|\bprivate key|config\.php|htaccess|directory index of|client denied/i,
         },
       ],
     },

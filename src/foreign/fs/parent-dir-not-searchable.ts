@@ -65,6 +65,7 @@ export const fsParentDirNotSearchable = foreignCause({
       basis: "source",
       says: "the operating system refused the server a path",
       all: [{ in: ["log", "symptom", "body"], text: /\(13: Permission denied\)|\(13\)Permission denied/i }],
+      none: [{ in: ["log", "symptom"], text: /AH01275|Can't open directory for index/ }],
     },
     {
       weight: "strong",
@@ -137,7 +138,12 @@ export const fsParentDirNotSearchable = foreignCause({
       weight: "against",
       basis: "source",
       says: "the directory was reached, and may not be read itself",
-      all: [{ in: ["log", "symptom"], text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)/i }],
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /open(?:dir)?\(\) "[^"\n]{1,400}\/" failed \(13: Permission denied\)|opendir\(\) "[^"\n]{1,400}" failed \(13:|AH01275|\(13\)[^\n]{1,120}Can't open directory for index/i,
+        },
+      ],
     },
     {
       weight: "fair",

@@ -53,5 +53,18 @@ export const fsServiceSandbox = foreignCause({
       says: "a file below /tmp is refused, which a service often has a private copy of",
       all: [{ in: ["log"], text: /"\/(?:var\/)?tmp\/[^"\n]{1,300}"[^\n]{0,40}\(13/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a unit of systemd or a snap keeps the server out of homes and other parts",
+      all: [
+        { in: ["symptom", "config", "log"], text: /\bsystemd\b|\bsnap\b|\bunit file\b|\bapparmor\b/i },
+        {
+          in: ["symptom", "log"],
+          text: /\bcannot (?:read|open|see|access)\b|permission denied|not (?:readable|accessible)|\b\/home\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /nginx|cookie/i }],
+    },
   ],
 })

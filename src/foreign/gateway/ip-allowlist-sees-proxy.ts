@@ -170,5 +170,26 @@ export const gatewayIpAllowlistSeesProxy = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an ingress or gateway is to admit some addresses only, and they are refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bwhitelist-source-range\b|\b(?:restrict|limit|white-?list|allow)\w{0,5}\b[^\n]{0,40}\b(?:ips?|addresses|source range)\b|\b(?:ips?|addresses)\b[^\n]{0,30}\b(?:white-?list|allow-?list)\w{0,3}\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bingress\b|\btraefik\b|\bload ?balancer\b|\bgke\b|\baks\b|\beks\b|kubernetes|\bproxy\b|gateway/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /matched none of|0\.0\.0\.0\/0|excludedIPs|depth:|azure openai|openai|cosmos|storage account|kong|apisix|apinto|tyk|istio|Your IP|IP address not allowed|illegal ip/i,
+        },
+      ],
+    },
   ],
 })

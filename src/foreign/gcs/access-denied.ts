@@ -88,5 +88,23 @@ export const gcsAccessDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a service account of Google's is refused an object or bucket",
+      all: [
+        { in: ["symptom"], text: /\bservice account\b/i },
+        {
+          in: ["symptom", "request", "log"],
+          text: /\bbucket\b|\bstorage\b|\bobjects?\b|\bgsutil\b|\bgcloud\b|\bblob\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /kube|pod\b|serviceaccount:|aws|s3\b|azure|AuthorizationPermissionMismatch/i,
+        },
+      ],
+    },
   ],
 })

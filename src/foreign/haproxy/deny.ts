@@ -40,7 +40,7 @@ export const haproxyDeny = foreignCause({
       all: [
         {
           in: ["log", "symptom"],
-          text: /\b403 \d{1,8} - - (?:PR|LR)[-A-Z]{2}|<NOSRV>[^\n]{0,120}\b403\b[^\n]{0,60}\bPR--/,
+          text: /\b403 \d{1,8} \S{1,100} \S{1,100} (?:PR|LR|PT|PH)[-A-Z]{2} |<NOSRV>[^\n]{0,120}\b403\b[^\n]{0,60}\bP[RT]--/,
         },
       ],
     },

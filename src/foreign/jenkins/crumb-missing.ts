@@ -91,5 +91,52 @@ export const jenkinsCrumbMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a build or job is to be started by a program",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:trigger|start|request|invok|schedul|run|launch|build|kick)\w{0,4}\b[^\n]{0,20}\b(?:builds?|jobs?)\b|\bbuilds?\b[^\n]{0,20}\b(?:command|trigger|request)\w{0,3}\b|trigger_?build/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:plugin|bot|stash|bitbucket|gitlab|client|module|script|cron|curl|webhook|hook|python|java|perl|ruby|node|IDE|editor|remote\w{0,2}|api|program|from)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /github|actions?\b|gemini|vertex|bedrock|sagemaker|kube|k8s|azure|gcloud|cloud ?build|npm|docker build|train/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a webhook of a code host is refused",
+      all: [
+        { in: ["symptom"], text: /\bweb-?hooks?\b|\bpush hook\b/i },
+        { in: ["symptom"], text: /\b(?:bitbucket|stash|gitlab|gitea|gogs|svn)\b/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "code that asks Jenkins to do something",
+      all: [
+        {
+          in: ["config", "request", "log"],
+          text: /\bjenkins\w{0,10}\.(?:build|build_job|getJob|createJob|create_job|createItem)\b|https?:\/\/jenkins[\w.-]{0,80}(?::\d{2,5})?\/(?:createItem|job\/)|JenkinsServer\(|\/createItem\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /crumbIssuer|Jenkins-Crumb|session cookie|invalid crumb/i,
+        },
+      ],
+    },
   ],
 })

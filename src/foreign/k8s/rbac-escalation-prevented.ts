@@ -76,5 +76,35 @@ export const k8sRbacEscalationPrevented = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a role is made that grants more than its maker has",
+      all: [
+        { in: ["symptom"], text: /\b(?:cluster)?role(?:binding)?s?\b/i },
+        {
+          in: ["symptom"],
+          text: /\bmore (?:rights|permissions|privileges|than)\b|\bgrant\w{0,3}\b[^\n]{0,30}\b(?:not|more|extra|itself)\b/i,
+        },
+        { in: ["symptom"], text: /\bcreat\w{1,3}\b|\binstall\w{0,3}\b|\bhelm\b|\boperator\b/i },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /GKE|container\./i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "roles are to be created by one who does not hold what they grant",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:cluster)?roles?\b[^\n]{0,30}\b(?:cannot|can't|could not|not) be created\b|\b(?:cannot|can't|unable to|fails? to) (?:create|grant|install)\b[^\n]{0,20}\b(?:cluster)?roles?\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bhelm\b|tiller|\bk8s\b|kube|openshift|\bGKE\b|\boc\b|operator/i,
+        },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /cannot create resource|container\.clusterRoles/i }],
+    },
   ],
 })

@@ -129,5 +129,22 @@ export const k8sRbacMissingVerb = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a verb of Kubernetes on one of its kinds is refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:cannot|can't|can not|unable to|not allowed to|no)\b[^\n]{0,12}\b(?:list|get|watch|create|patch|update|delete)\b[^\n]{0,30}\b(?:pods?|nodes?|ingress(?:es)?|services?|secrets?|configmaps?|deployments?|namespaces?|roles?|rolebindings?|clusterroles?|events?|leases?|jobs?|endpoints|crds?|resources?|node status)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant|admission|quota|bucket|github|gcloud|iam/i,
+        },
+      ],
+    },
   ],
 })

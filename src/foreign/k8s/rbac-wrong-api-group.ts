@@ -136,5 +136,18 @@ export const k8sRbacWrongApiGroup = foreignCause({
         { in: ["body", "log", "symptom"], text: /cannot \w{3,20} resource/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the role names another API group than is asked for",
+      all: [
+        { in: ["symptom"], text: /\bgroups?\b/i },
+        {
+          in: ["symptom"],
+          text: /\bextensions\b|\bapps\b|networking\.k8s\.io|\bpolicy\b[^\n]{0,12}\bgroup|\bbatch\b/i,
+        },
+        { in: ["symptom"], text: /\bk8s\b|\bkube\w{0,10}|\brole\b|\bcluster\b/i },
+      ],
+    },
   ],
 })

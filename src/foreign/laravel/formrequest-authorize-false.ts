@@ -92,5 +92,17 @@ export const laravelFormrequestAuthorizeFalse = foreignCause({
         { in: ["body", "log", "symptom"], text: /action is unauthorized/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a request class of Laravel decides",
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /\brequest class\b|\bauthorize(?:\(\))?\b[^\n]{0,20}\b(?:method )?(?:returns?|false)\b/i,
+        },
+        { in: ["symptom", "body", "config"], text: /laravel|action is unauthorized|\brules\(\)/i },
+      ],
+    },
   ],
 })

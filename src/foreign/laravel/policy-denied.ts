@@ -108,5 +108,20 @@ export const laravelPolicyDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a policy for a model or resource is spoken of",
+      all: [
+        { in: ["symptom"], text: /\bpolic(?:y|ies)\b/i },
+        { in: ["symptom"], text: /\b(?:models?|resources?|methods?|registered|mapped|index|view|true)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /istio|kube|k8s|bucket|\bs3\b|\baws\b|iam\b|RLS|row[- ]level|supabase|insert|azure|gcp|keycloak|tyk|kong|envoy|opa\b|cors|firewall|password|resource policy|AuthorizationPolicy|namespace|guard|guarded by role/i,
+        },
+      ],
+    },
   ],
 })

@@ -62,6 +62,12 @@ export const laravelSignedUrl = foreignCause({
           text: /\b(?:signed (?:url|route|link)|(?:email |e-mail )?verif\w* (?:e-?mail|mail|link|address)|(?:link|button) (?:of|in|from) (?:the |an? )?(?:\w{1,20} )?(?:e-?mail|mail)|password reset link|reset link|temporarySignedRoute|verification links?)\b/i,
         },
       ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body"],
+          text: /pre-?signed|\bs3\b|bucket|upload|SignatureDoesNotMatch|ContentType|cloudfront|minio|\baws\b/i,
+        },
+      ],
     },
     {
       weight: "fair",

@@ -1,4 +1,22 @@
+import type { Exhibits } from "../../exhibits/exhibits.ts"
+import { joined } from "../../exhibits/logs/joined.ts"
 import { foreignCause } from "../cause.ts"
+import type { Sight } from "../clue.ts"
+
+/** A missing file is answered 404 everywhere else, so a request with this line and 403 had a missing password file. */
+const missingAnd403 = {
+  see({ events }: Exhibits): Sight | undefined {
+    const told = events.filter((it) => isMissing(it.message) || it.status === 403)
+    for (const lines of joined(told)) {
+      const missing = lines.find((it) => it.format === "nginx-error" && isMissing(it.message))
+      if (missing !== undefined && lines.some((it) => it.format !== "nginx-error" && it.status === 403))
+        return { from: missing.from, quote: missing.line }
+    }
+    return undefined
+  },
+}
+
+const isMissing = (message: string): boolean => /open\(\) "[^"\n]{1,1000}" failed \(2: /.test(message)
 
 export const nginxAuthBasicFileMissing = foreignCause({
   code: "nginx/auth-basic-file-missing",
@@ -37,6 +55,12 @@ export const nginxAuthBasicFileMissing = foreignCause({
           text: /open\(\) "[^"\n]{0,300}(?:passwd|password|htusers|\.auth)[^"\n]{0,60}" failed \(2: No such file/i,
         },
       ],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "a file is missing and the request was answered 403, where only a missing password file is",
+      all: [missingAnd403],
     },
     {
       weight: "strong",

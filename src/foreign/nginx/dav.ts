@@ -37,8 +37,13 @@ export const nginxDav = foreignCause({
     {
       weight: "proof",
       basis: "source",
-      says: "nginx writes this where source and destination of a COPY or MOVE are one place",
-      all: [{ in: ["log"], text: /both URI "[^"\n]{1,300}" and "Destination" URI/ }],
+      says: "nginx writes this where the destination of a COPY or MOVE is the source, or lies within it",
+      all: [
+        {
+          in: ["log"],
+          text: /both URI "[^"\n]{1,300}" and "Destination" URI "[^"\n]{1,300}" point to the same|" could not be (?:COPY|MOVE)ed to collection "/,
+        },
+      ],
     },
     {
       weight: "strong",

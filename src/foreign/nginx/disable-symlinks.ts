@@ -48,5 +48,32 @@ export const nginxDisableSymlinks = foreignCause({
         { in: ["symptom", "log", "config"], text: /nginx/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a link in nginx's tree is refused",
+      all: [
+        { in: ["symptom", "files"], text: /\bsym-?links?(?:ed|s)?\b|symbolic(?:ally)? link/i },
+        { in: ["symptom", "log", "headers", "body", "config"], text: /\bnginx\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /\(13|permission|directory index of|apache|FollowSymLinks/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a link in nginx's tree, not a directory without an index",
+      all: [
+        { in: ["symptom"], text: /\bsym-?link(?:s|ed)?\b/i },
+        { in: ["symptom"], text: /\bnginx\b/i },
+      ],
+      none: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /\(13|permission|directory index of/i },
+      ],
+    },
   ],
 })

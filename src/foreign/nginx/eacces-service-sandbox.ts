@@ -77,5 +77,15 @@ export const nginxEaccesServiceSandbox = foreignCause({
         { in: ["symptom", "request", "headers", "body", "log", "config"], text: /selinux|\bhome\b|\/root\/|docker/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a unit of systemd keeps nginx out of homes and other parts",
+      all: [
+        { in: ["symptom", "config", "log"], text: /\bsystemd\b|\bunit file\b/i },
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /\bnginx\b/i },
+        { in: ["symptom", "log"], text: /\bcannot (?:read|open|see|access)\b|permission denied|\/home\b/i },
+      ],
+    },
   ],
 })

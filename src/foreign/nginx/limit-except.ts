@@ -60,5 +60,23 @@ export const nginxLimitExcept = foreignCause({
       says: "it is told that `limit_except` is at work",
       all: [{ in: ["symptom"], text: "limit_except" }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "nginx admits some methods and refuses the others",
+      all: [
+        { in: ["symptom", "config", "log", "headers"], text: /\bnginx\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:only|just) (?:GET|HEAD|POST)\b|\b(?:GET|HEAD)\b[^\n]{0,30}\bonly\b|\ballows? (?:only )?GET\b/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /csrf|proxy_pass|reverse|modsec|\bwaf\b/i,
+        },
+      ],
+    },
   ],
 })

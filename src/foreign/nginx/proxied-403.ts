@@ -1,4 +1,5 @@
 import { foreignCause } from "../cause.ts"
+import { refusedBehind } from "../refused-behind.ts"
 
 export const nginxProxied403 = foreignCause({
   code: "nginx/proxied-403",
@@ -32,6 +33,7 @@ export const nginxProxied403 = foreignCause({
       basis: "documented",
       says: "the server behind nginx answered 403 itself",
       all: [{ in: ["log"], text: /upstream_status[="': ]{1,4}403\b/i }],
+      none: [refusedBehind],
     },
     {
       weight: "fair",
@@ -43,6 +45,19 @@ export const nginxProxied403 = foreignCause({
           in: ["log", "config", "body"],
           text: /access forbidden by rule|directory index of|\(13: Permission denied\)|auth_request|\breturn 403|\bdeny[ \t]|<center>nginx/i,
         },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "observed",
+      says: "the answer is not a page of nginx's own, and nginx hands the request on",
+      all: [
+        { in: ["body"], text: /^\s{0,10}[{["\w][^\n]{0,80}/ },
+        { in: ["config"], text: /\b(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass\b/i },
+      ],
+      none: [
+        { in: ["config"], text: /\bauth_request\b|\berror_page\b|\breturn[ \t]+403\b/ },
+        { in: ["log"], text: /access forbidden by rule|directory index of|\(13: Permission denied\)/ },
       ],
     },
     {
@@ -67,6 +82,18 @@ export const nginxProxied403 = foreignCause({
           text: /waf|crowdsec|modsec|coreruleset|allow list|whitelist|access list/i,
         },
       ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the answer is the application's, handed on by nginx",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bnginx\b[^\n]{0,40}\b(?:passes|hands|proxies|forwards)\b|\bproxied\b[^\n]{0,30}\b(?:application|app|back-?end|upstream)\b[^\n]{0,40}\b403\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /origin|csrf|auth_request/i }],
     },
   ],
 })

@@ -199,5 +199,21 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "nginx forbids a new site, and nothing more is told",
+      all: [
+        { in: ["symptom"], text: /\bnginx\b/i },
+        { in: ["symptom"], text: /\b403\b|forbidden/i },
+        { in: ["symptom"], text: /\b(?:project|site|web ?site|install\w{0,7}|open|laravel|app|page|clone\w?)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /permission|chmod|chown|selinux|\(13|access forbidden|\bhome\b|csrf|cors|POST|proxy|ingress|allow|deny|static|css|\bapi\b|user[- ]agent|upload|log-?in|redirect|director|folder|volume|mount|certificate|websocket|traefik|upstream|image|media|hidden|whitelist/i,
+        },
+      ],
+    },
   ],
 })

@@ -103,5 +103,35 @@ export const postgresRlsNoSelectPolicyForReturning = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "writing passes as long as nothing is read back",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:without|removing|unless|except (?:with|when)|as soon as)\b[^\n]{0,24}(?:\.?select\(\)|\bselect\b|\breturning\b|return=(?:minimal|representation))/i,
+        },
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /supabase|postgrest|row-level|\bRLS\b|policy/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an insert is refused although a policy for it is there",
+      all: [
+        { in: ["symptom"], text: /\binsert\w{0,3}\b|\bcreat\w{1,3}\b|\badd\w{0,3}\b/i },
+        { in: ["symptom"], text: /\b(?:although|even though|despite|but)\b[^\n]{0,60}\bpolic(?:y|ies)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /aws|bucket|s3|istio|iam\b|kube|laravel/i,
+        },
+      ],
+    },
   ],
 })

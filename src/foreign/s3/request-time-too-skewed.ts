@@ -84,5 +84,23 @@ export const s3RequestTimeTooSkewed = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "calls to AWS fail from a container or virtual machine, whose clock drifts",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:docker|containers?|virtual machine|vm|wsl|vagrant|boot2docker|raspberry|suspend|sleep|now and then|intermittent\w{0,2}|randomly)\b/i,
+        },
+        { in: ["symptom"], text: /\baws\b|\bs3\b|boto|bucket|\bspaces\b|digitalocean|minio|uploads?\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /AccessDenied|SignatureDoesNotMatch|nginx|public|policy|WAF\b|acl|lambda|InvalidAccessKey|bedrock/i,
+        },
+      ],
+    },
   ],
 })

@@ -151,5 +151,48 @@ export const s3SignatureMismatchContentType = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a tool uploads to the presigned address and a browser does not: the browser adds a type",
+      all: [
+        { in: ["symptom"], text: /\bcurl\b|\bpostman\b|\bpython\b|\bworks\b|\bnode\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|fetch|axios|ajax|XHR|front-?end|angular\w{0,2}|react|vue|dropzone|uppy|safari)\b/i,
+        },
+        { in: ["symptom"], text: /\bpre-?signed\b|\bsigned url\b/i },
+        { in: ["symptom"], text: /\buploads?\b|\buploading\b|\bPUT\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /<Code>AccessDenied|InvalidAccessKeyId|according to Policy|\bPOST\b|has expired|laravel|cloudfront|region|proxy/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an upload to a presigned address passes from a tool, and not from a page",
+      all: [
+        { in: ["symptom"], text: /\bcurl\b|\bpostman\b|\bpython\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:browser|fetch|axios|ajax|XHR|front-?end|angular\w{0,2}|react|vue|dropzone|uppy|safari)\b/i,
+        },
+        { in: ["symptom"], text: /\bupload/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /pre-?signed|\bsigned url|getSignedUrl|generate_presigned/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /<Code>AccessDenied|according to Policy|laravel|cloudfront/i,
+        },
+      ],
+    },
   ],
 })

@@ -69,5 +69,17 @@ export const selinuxBooleanOff = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "homes and network disks are behind switches of SELinux",
+      all: [
+        { in: ["symptom"], text: /\bselinux\b/i },
+        {
+          in: ["symptom"],
+          text: /\bnfs\b|\bcifs\b|\bsamba\b|\bsshfs\b|\bnetwork (?:share|disk|drive)\b|\bhome director/i,
+        },
+      ],
+    },
   ],
 })

@@ -146,5 +146,23 @@ export const springAuthz = foreignCause({
       ],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /keycloak|csrf/i }],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a token that is taken for valid, and a protected endpoint",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bvalid (?:jwt|token)\b|\b(?:jwt|token)\b[^\n]{0,20}\b(?:is |are )?(?:valid|verified)\b/i,
+        },
+        { in: ["symptom"], text: /\b(?:protected|secured) (?:endpoints?|resources?|routes?|apis?)\b|\btutorial\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /django|laravel|express|istio|envoy|nginx|aws|kong|fastapi|csrf/i,
+        },
+      ],
+    },
   ],
 })

@@ -184,5 +184,20 @@ export const springCsrfTokenMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "POST to an API is refused, and nothing more is told",
+      all: [
+        { in: ["symptom"], text: /\bPOST(?:s|ing)?\b[^\n]{0,30}\b(?:REST|API|endpoint|controller|java)\b/i },
+        { in: ["symptom"], text: /\b403\b|forbidden|fails?|refused/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cloudfront|\baws\b|\bs3\b|bucket|jenkins|crumb|kube|k8s|github|gitlab|docker hub|nginx: |openai|gemini|bedrock|anthropic|claude|wordpress|wp-json|laravel|spring|express|rails|grafana|svelte|astro|next\.?js|istio|envoy|azure|traefik|kong|haproxy|oauth|authelia|keycloak|saml|ldap|sso\b|mod_?security|waf\b|captcha|vpn|\brole|permission/i,
+        },
+      ],
+    },
   ],
 })

@@ -51,5 +51,17 @@ export const springFirewall = foreignCause({
         { in: ["symptom", "config", "body", "log"], text: /\bspring\b/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Spring refuses the form of the address",
+      all: [
+        { in: ["symptom"], text: /\bspring\b/i },
+        {
+          in: ["symptom"],
+          text: /\bdouble slash\w{0,2}\b|\b\/\/|\bencoded\b|\bsemicolon\b|\bpercent\b|\bbackslash\b|\burls? with\b/i,
+        },
+      ],
+    },
   ],
 })

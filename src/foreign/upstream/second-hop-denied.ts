@@ -1,6 +1,7 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
 import { foreignCause } from "../cause.ts"
 import type { Sight } from "../clue.ts"
+import { refusedBehind } from "../refused-behind.ts"
 
 /** A line in which a proxy logged the status it had from the next server. */
 const relayed = {
@@ -148,6 +149,7 @@ export const upstreamSecondHopDenied = foreignCause({
       basis: "documented",
       says: "the proxy's access log has the 403 from its upstream",
       all: [relayed],
+      none: [refusedBehind],
     },
     {
       weight: "strong",

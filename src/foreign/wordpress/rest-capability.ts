@@ -74,5 +74,21 @@ export const wordpressRestCapability = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a user of WordPress is refused a route of the REST API",
+      all: [
+        { in: ["symptom"], text: /\bword ?press\b|wp-json/i },
+        { in: ["symptom"], text: /\b(?:users?|editor|author|subscriber|capabilit\w{1,3}|role|list|create|delete)\b/i },
+        { in: ["symptom", "request"], text: /\bREST\b|wp-json|\bAPI\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /nonce|cookie|firewall|wordfence|modsec|valid JSON/i,
+        },
+      ],
+    },
   ],
 })

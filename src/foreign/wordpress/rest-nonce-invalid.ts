@@ -113,5 +113,22 @@ export const wordpressRestNonceInvalid = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a plugin's own page cannot load or save",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bplugin(?:'s)?\b[^\n]{0,30}\b(?:page|settings|screen|error|options)\b|\berror\b[^\n]{0,20}\bin the plugin\b|\bRedirection\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /jenkins|\bIDE\b|intellij|vscode|kong|apisix|grafana|gradle|maven|editor|traefik|nagios|elastic|kibana|build/i,
+        },
+      ],
+    },
   ],
 })

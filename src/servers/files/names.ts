@@ -6,7 +6,7 @@ const LARGEST_ID = 0xffff_fffe
 
 /** Names never longer (Linux `LOGIN_NAME_MAX`), so that a listing cannot fill memory with them. */
 const LONGEST_NAME = 256
-const MOST_LINES = 100_000
+const MOST_LINES = 50_000
 
 /** Accounts that packages of servers make together with a group of the same name, as their first. */
 const WITH_OWN_GROUP = new Set(["www-data", "nginx", "apache", "http", "httpd", "caddy", "haproxy", "www", "_www"])

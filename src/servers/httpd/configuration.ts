@@ -1,15 +1,15 @@
 import type { ConfigFault } from "../../text/fault.ts"
 import { type Directive, sourceOf } from "./language/directive.ts"
-import { closed } from "./language/path-text.ts"
-import { hasWildcard } from "./language/wildcard.ts"
-import { merge } from "./settings/merge.ts"
 import { placeAt } from "./language/line.ts"
+import { closed } from "./language/path-text.ts"
 import { Reading } from "./language/reader.ts"
 import type { Texts } from "./language/texts.ts"
 import { treeOf } from "./language/tree.ts"
 import { DEBIAN } from "./language/variables.ts"
+import { hasWildcard } from "./language/wildcard.ts"
 import { inherit, type Listening, ordered, readServer, type Server } from "./server.ts"
 import { onlyExcludes } from "./settings/access-directives.ts"
+import { merge } from "./settings/merge.ts"
 import type { Section, Settings } from "./settings/settings.ts"
 
 export interface ConfigurationInput {
@@ -123,7 +123,10 @@ function serversOf(
   }
   const outer = directives.filter((it) => it.key !== "virtualhost")
   const written = readServer(outer, serverRoot, modules, complain)
-  const base = { server: { ...written.server, root: written.server.root ?? assumed.root }, settings: merge(assumed.settings, written.settings) }
+  const base = {
+    server: { ...written.server, root: written.server.root ?? assumed.root },
+    settings: merge(assumed.settings, written.settings),
+  }
   const checked = (settings: Settings): Settings => {
     const { root } = settings.authorization ?? {}
     const [first] = root?.children ?? []
@@ -132,7 +135,15 @@ function serversOf(
     return settings
   }
   for (const it of [...base.server.directories, ...base.server.locations]) checked(it.settings)
-  const main: Server = { ...finished(inherit(base, empty())), addresses: [], source: undefined, name: base.server.name, aliasNames: base.server.aliasNames, rewriting: base.server.rewriting, hasTls: base.server.hasTls }
+  const main: Server = {
+    ...finished(inherit(base, empty())),
+    addresses: [],
+    source: undefined,
+    name: base.server.name,
+    aliasNames: base.server.aliasNames,
+    rewriting: base.server.rewriting,
+    hasTls: base.server.hasTls,
+  }
   const hosts = directives
     .filter((it) => it.key === "virtualhost")
     .map((it): Server => {
@@ -158,7 +169,12 @@ const NOTHING: Assumed = { root: undefined, settings: {}, told: [] }
 
 function assumedFor(directives: readonly Directive[], given: string | undefined): Assumed {
   const source = { file: "assumed", path: "" }
-  const override = { classes: new Set<never>(), options: "all", skips: { disallowed: false, unknown: false }, source } as const
+  const override = {
+    classes: new Set<never>(),
+    options: "all",
+    skips: { disallowed: false, unknown: false },
+    source,
+  } as const
   const told = ["AllowOverride is None where nothing says otherwise"]
   const paths = directives
     .filter((it) => it.key === "directory")
@@ -202,7 +218,9 @@ const directoryOf = (file: string): string => file.slice(0, Math.max(0, file.las
 
 function assumptionsOf(isWhole: boolean, missing: readonly string[], loaded: ReadonlySet<string>): readonly string[] {
   return [
-    ...(isWhole ? [] : ["what was given is the whole configuration; what stands elsewhere is as httpd has it from the start"]),
+    ...(isWhole
+      ? []
+      : ["what was given is the whole configuration; what stands elsewhere is as httpd has it from the start"]),
     ...(loaded.size === 0 ? ["the modules of a plain httpd 2.4 of Debian are loaded"] : []),
     ...missing.map((it) => `${it}, which was not given, changes nothing`),
   ]

@@ -51,7 +51,8 @@ function rootIn(pieces: readonly Piece[]): string | undefined {
 /** Sections of the server stand in no `.htaccess`, and rules whose paths have no slash before them in nothing else. */
 function isHtaccess({ name, text }: Piece): boolean {
   if (/\.htaccess$/i.test(name)) return true
-  if (/^\s*(<(VirtualHost|Directory|Location)|DocumentRoot|Listen|LoadModule|ServerName|Include)/im.test(text)) return false
+  if (/^\s*(<(VirtualHost|Directory|Location)|DocumentRoot|Listen|LoadModule|ServerName|Include)/im.test(text))
+    return false
   return /^\s*RewriteRule\s+"?\^?(?![\^/])\S/im.test(text) && !/^\s*RewriteRule\s+"?\^?\//im.test(text)
 }
 

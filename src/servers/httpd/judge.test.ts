@@ -28,12 +28,15 @@ test("the first directory that may not be searched ends the way there", () => {
   const closed = { "/srv/www": directory(0o700, 1000, 1000) }
   expect(outcome(model(OPEN, {}, closed), request("/a.html"))).toBe("403 apache/path-not-searchable")
   expect(outcome(model(ASKS, {}, closed), request("/a.html"))).toBe("403 apache/htaccess-unreadable")
-  expect(outcome(model(OPEN, {}, { "/srv/www/a.html": file(0o600) }), request("/a.html"))).toBe("403 apache/file-unreadable")
+  expect(outcome(model(OPEN, {}, { "/srv/www/a.html": file(0o600) }), request("/a.html"))).toBe(
+    "403 apache/file-unreadable",
+  )
 })
 
 test("a link is followed where Options let it", () => {
   const entries = { "/srv/www/l.html": link("a.html", 1000) }
-  const asking = (options: string) => outcome(model(OPEN.replace("  Require", `  Options ${options}\n  Require`), {}, entries), request("/l.html"))
+  const asking = (options: string) =>
+    outcome(model(OPEN.replace("  Require", `  Options ${options}\n  Require`), {}, entries), request("/l.html"))
   expect(asking("FollowSymLinks")).toBe("200 file")
   expect(asking("None")).toBe("403 apache/symlink")
   expect(asking("SymLinksIfOwnerMatch")).toBe("403 apache/symlink")
@@ -42,13 +45,22 @@ test("a link is followed where Options let it", () => {
 test("a directory without an index is listed only for those who read, and only where Options let it", () => {
   expect(outcome(model(OPEN), request("/empty/"))).toBe("403 apache/no-index")
   expect(outcome(model(OPEN), request("/empty/", { method: "POST" }))).toBe("404 apache/not-found")
-  expect(outcome(model(OPEN.replace("  Require", "  Options Indexes\n  Require")), request("/empty/"))).toBe("200 listing")
+  expect(outcome(model(OPEN.replace("  Require", "  Options Indexes\n  Require")), request("/empty/"))).toBe(
+    "200 listing",
+  )
   expect(outcome(model(OPEN), request("/empty"))).toBe("301 redirect")
 })
 
 test("rules of .htaccess refuse silently, and need a link option", () => {
-  const rules = { "/srv/www/.htaccess": 'RewriteEngine On\nRewriteCond %{HTTP_USER_AGENT} "^$|curl" [NC]\nRewriteRule ^ - [F]\n' }
-  const agent = { headers: [["Host", "www.test"], ["User-Agent", "CURL/8"]] } as const
+  const rules = {
+    "/srv/www/.htaccess": 'RewriteEngine On\nRewriteCond %{HTTP_USER_AGENT} "^$|curl" [NC]\nRewriteRule ^ - [F]\n',
+  }
+  const agent = {
+    headers: [
+      ["Host", "www.test"],
+      ["User-Agent", "CURL/8"],
+    ],
+  } as const
   const judged = model(ASKS, rules).judge(request("/a.html", agent))
   expect(judged.kind === "refuses" && judged.denial.cause.code).toBe("apache/rewrite-forbidden")
   expect(judged.kind === "refuses" && judged.isLogged).toBe(false)
@@ -60,8 +72,12 @@ test("rules of .htaccess refuse silently, and need a link option", () => {
 test("what .htaccess may not say ends the request, and what nobody reads does not", () => {
   const texts = { "/srv/www/.htaccess": "Options Indexes\n" }
   expect(outcome(model(ASKS, texts), request("/a.html"))).toBe("200 file")
-  expect(outcome(model(ASKS.replace("Override All", "Override AuthConfig"), texts), request("/a.html"))).toBe("500 apache/htaccess-invalid")
-  expect(outcome(model(OPEN.replace("  Require", "  AllowOverride None\n  Require"), texts), request("/a.html"))).toBe("200 file")
+  expect(outcome(model(ASKS.replace("Override All", "Override AuthConfig"), texts), request("/a.html"))).toBe(
+    "500 apache/htaccess-invalid",
+  )
+  expect(outcome(model(OPEN.replace("  Require", "  AllowOverride None\n  Require"), texts), request("/a.html"))).toBe(
+    "200 file",
+  )
 })
 
 test("a .htaccess whose text was not given leaves the matter open", () => {
@@ -71,17 +87,20 @@ test("a .htaccess whose text was not given leaves the matter open", () => {
 
 test("a directive outside the model leaves the matter open where it is in force, and nowhere else", () => {
   const given = model(`${OPEN}<Location /admin>\n  SSLRequire %{SSL_CIPHER} eq "x"\n</Location>\n`)
-  expect(outcome(given, request("/admin/"))).toStartWith("unknown: what \"SSLRequire")
+  expect(outcome(given, request("/admin/"))).toStartWith('unknown: what "SSLRequire')
   expect(outcome(given, request("/a.html"))).toBe("200 file")
 })
 
 test("credentials are asked for only where a user could change the matter", () => {
-  const basic = 'AuthType Basic\nAuthName x\nAuthUserFile /srv/users\n'
+  const basic = "AuthType Basic\nAuthName x\nAuthUserFile /srv/users\n"
   const texts = { "/srv/users": "ann:{SHA}qUqP5cyxm6YcTAhz05Hph5gvu9M=\nbob:$apr1$x$y\n" }
   const asking = (lines: string, authorization?: string) =>
     outcome(
       model(`${OPEN}<Location /admin>\n${basic}${lines}\n</Location>\n`, texts),
-      request("/admin/", authorization === undefined ? {} : { headers: [["Authorization", `Basic ${btoa(authorization)}`]] }),
+      request(
+        "/admin/",
+        authorization === undefined ? {} : { headers: [["Authorization", `Basic ${btoa(authorization)}`]] },
+      ),
     )
   expect(asking("Require valid-user")).toBe("401 apache/credentials-needed")
   expect(asking("Require valid-user", "ann:test")).toBe("200 file")
@@ -89,7 +108,9 @@ test("credentials are asked for only where a user could change the matter", () =
   expect(asking("Require valid-user", "eve:test")).toBe("401 apache/credentials-wrong")
   expect(asking("Require valid-user", "bob:test")).toBe("unknown: whether the password is right")
   expect(asking("Require user carl", "ann:test")).toBe("401 apache/authz-user")
-  expect(asking("<RequireAll>\nRequire valid-user\nRequire all denied\n</RequireAll>")).toBe("403 apache/require-denied")
+  expect(asking("<RequireAll>\nRequire valid-user\nRequire all denied\n</RequireAll>")).toBe(
+    "403 apache/require-denied",
+  )
   expect(asking("<RequireAll>\nRequire all granted\nRequire not user bob\n</RequireAll>")).toBe("200 file")
 })
 
@@ -103,7 +124,9 @@ test("the client's address is the one a trusted proxy vouches for", () => {
 })
 
 test("what is passed on is decided elsewhere", () => {
-  expect(outcome(model(`${OPEN}ProxyPass /api http://127.0.0.1:3000/\n`), request("/api/x"))).toBe("relays to http://127.0.0.1:3000//x")
+  expect(outcome(model(`${OPEN}ProxyPass /api http://127.0.0.1:3000/\n`), request("/api/x"))).toBe(
+    "relays to http://127.0.0.1:3000//x",
+  )
 })
 
 test("a rule in a circle ends", () => {

@@ -1,10 +1,10 @@
-import type { World } from "./access/world.ts"
-import type { Configuration } from "./configuration.ts"
 import type { FileTree, Reader } from "../files/tree.ts"
 import type { Failed } from "../files/walk.ts"
 import type { Judgement } from "../judgement.ts"
 import { toBytes } from "../nginx/values/bytes.ts"
 import type { ServerRequest } from "../request.ts"
+import type { World } from "./access/world.ts"
+import type { Configuration } from "./configuration.ts"
 import { setEnvironment } from "./request/environment.ts"
 import { type Halt, unknown } from "./request/halt.ts"
 import { tooManyRequests } from "./request/inside.ts"
@@ -55,10 +55,16 @@ export function judgeFully({ configuration, reader, tree }: Surroundings, reques
     environment: new Map(),
   })
   const ended = work(site, first)
-  const { running } = ended
   const halt = afterBody(site, ended)
+  const running = halt.kind === "refused" ? halt.running : ended.running
   const code = halt.kind === "refused" ? halt.code : undefined
-  return { judgement: judgementOf(site, running, halt), site, running, code, failed: halt.kind === "refused" ? halt.failed : undefined }
+  return {
+    judgement: judgementOf(site, ended.running, halt),
+    site,
+    running,
+    code,
+    failed: halt.kind === "refused" ? halt.failed : undefined,
+  }
 }
 
 interface Ended {
@@ -124,8 +130,12 @@ function judgementOf(site: Site, running: Running, halt: Halt): Judgement<World>
   }
 }
 
-/** The status a client sees: `ErrorDocument` may send it elsewhere. */
-function shown(_: Site, running: Running, status: number): number {
+/** The status a client sees: `ErrorDocument` may send it elsewhere, and what comes of that may replace it. */
+function shown(site: Site, running: Running, status: number, pages = 0): number {
   const page = running.settings.errors?.get(status)
-  return page?.kind === "url" ? 302 : status
+  if (page?.kind === "url") return 302
+  if (page?.kind !== "path" || pages >= MOST_REDIRECTS) return status
+  const { halt, running: last } = work(site, next(site, running, page.value, "GET"))
+  const isReplaced = (halt.kind === "refused" || halt.kind === "answered") && halt.isByRule === true
+  return isReplaced ? shown(site, last, halt.status, pages + 1) : status
 }

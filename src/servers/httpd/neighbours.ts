@@ -73,20 +73,27 @@ function addressesIn(model: HttpdModel): readonly string[] {
 function pathsIn(model: HttpdModel, { target }: ServerRequest): readonly string[] {
   const { configuration, tree } = model.surroundings
   const paths = new Set<string>(["/"])
-  const folder = target.replace(/\?[^]*$/, "").replace(/[^/]*$/, "")
+  const folder = folderOf(target)
   if (folder !== "") paths.add(folder)
   for (const server of [...configuration.hosts, configuration.main]) {
     const root = server.root?.value
     if (root === undefined) continue
     const names = tree.names(`${root}${folder}`.replace(/\/+$/, "") || "/")
-    for (const name of names === "unknown" ? [] : names.slice(0, MOST)) paths.add(`${folder}${encodeURIComponent(name)}`)
+    for (const name of names === "unknown" ? [] : names.slice(0, MOST))
+      paths.add(`${folder}${encodeURIComponent(name)}`)
     for (const { scope } of [...server.locations, ...server.directories]) {
       if (scope.kind === "location" && !scope.isWildcard) paths.add(scope.path)
-      if (scope.kind === "directory" && scope.path.startsWith(`${root}/`)) paths.add(toBytes(scope.path.slice(root.length)))
+      if (scope.kind === "directory" && scope.path.startsWith(`${root}/`))
+        paths.add(toBytes(scope.path.slice(root.length)))
     }
     if (paths.size >= MOST) break
   }
   return [...paths].filter((it) => it.startsWith("/")).slice(0, MOST)
+}
+
+const folderOf = (target: string): string => {
+  const [path = ""] = target.split("?", 1)
+  return path.slice(0, path.lastIndexOf("/") + 1)
 }
 
 function hostsIn({ surroundings }: HttpdModel): readonly string[] {

@@ -1,5 +1,5 @@
-import type { Entry } from "../files/tree.ts"
 import { directory, file, reader, treeOf } from "../files/tree.fixture.ts"
+import type { Entry } from "../files/tree.ts"
 import type { ServerRequest } from "../request.ts"
 import { readConfiguration } from "./configuration.ts"
 import { GivenTexts } from "./language/texts.ts"
@@ -26,7 +26,11 @@ export function model(
   entries: Readonly<Record<string, Entry>> = {},
 ): HttpdModel {
   const given = new GivenTexts(new Map([["/etc/apache2/apache2.conf", configuration], ...Object.entries(texts)]))
-  const tree = treeOf({ ...PLAIN, ...Object.fromEntries(Object.keys(texts).map((it) => [it, file(0o644)])), ...entries })
+  const tree = treeOf({
+    ...PLAIN,
+    ...Object.fromEntries(Object.keys(texts).map((it) => [it, file(0o644)])),
+    ...entries,
+  })
   return new HttpdModel({
     configuration: readConfiguration({ texts: given, main: "/etc/apache2/apache2.conf" }),
     tree,

@@ -19,7 +19,7 @@ export const asked = (target: string, but: Partial<ServerRequest> = {}): ServerR
 })
 
 /** A tree of paths and modes; those with a slash at their end are directories. Nothing else is there. */
-export function treeOf(paths: Readonly<Record<string, number>>): FileTree {
+function treeOf(paths: Readonly<Record<string, number>>): FileTree {
   const entries = new Map<string, Entry>()
   for (const [path, mode] of Object.entries({ "/": 0o755, ...paths })) {
     const bare = path.length > 1 && path.endsWith("/") ? path.slice(0, -1) : path

@@ -192,7 +192,7 @@ function relaxed(
 function fromFiles({ denial, configuration, machine }: Refused): readonly Candidate[] {
   const [first] = denial.evidence
   const settings = denial.frame.world?.refused?.settings
-  const path = / (\/[^]*)$/.exec(first.source.path)?.[1]
+  const path = / (\/[\s\S]*)$/.exec(first.source.path)?.[1]
   if (first.relation.name === "includes one of" && path !== undefined && isList(first.required)) {
     const [name] = first.required
     const base = path.replace(/\/+$/, "")

@@ -138,7 +138,7 @@ describe("a refusal of nginx", () => {
       ],
     })
     const verdict = verdictOf(inServer("if ($http_user_agent ~ curl) {\n return 403; }"), evil)
-    for (const it of verdict.remedies) expect(it.does).not.toMatch(/\u001b/)
+    for (const it of verdict.remedies) expect(it.does).not.toContain("\u001b")
     expect(verdict.remedies[0]?.patches[0]).toMatchObject({ remove: "curl)" })
   })
 })

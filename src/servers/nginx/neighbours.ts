@@ -72,7 +72,7 @@ function pathsIn({ configuration, machine }: NginxModel, { target }: ServerReque
   const paths = new Set<string>(["/"])
   for (const server of configuration.servers) {
     const root = server.settings.root?.path.constant
-    const folder = target.replace(/\?[^]*$/, "").replace(/[^/]*$/, "")
+    const folder = target.replace(/\?[\s\S]*$/, "").replace(/[^/]*$/, "")
     const names = root === undefined ? "unknown" : machine.files.names(`${root}${folder}`.replace(/\/+$/, "") || "/")
     for (const name of names === "unknown" ? [] : names.slice(0, MOST))
       paths.add(`${folder}${encodeURIComponent(name)}`)

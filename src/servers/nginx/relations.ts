@@ -90,14 +90,14 @@ export const matched: Relation<string, string> = {
 }
 
 const read = (written: string) => {
-  const [, sign = "~", pattern = ""] = /^(~\*?) ([^]*)$/.exec(written) ?? []
+  const [, sign = "~", pattern = ""] = /^(~\*?) ([\s\S]*)$/.exec(written) ?? []
   return patternOf(pattern, sign === "~*")
 }
 const isMatch = (observed: string, written: string): boolean => Array.isArray(read(written).match(observed))
 
 /** The pattern, but for one text it is not to match any more. */
 export function sparing(written: string, text: string): string {
-  const [, sign = "~", pattern = ""] = /^(~\*?) ([^]*)$/.exec(written) ?? []
+  const [, sign = "~", pattern = ""] = /^(~\*?) ([\s\S]*)$/.exec(written) ?? []
   const literal = text.replace(/[\\^$.|?*+()[\]{}]/g, "\\$&")
   const rest = pattern.startsWith("^") && !pattern.includes("|") ? pattern.slice(1) : `.*?(?:${pattern})`
   return `${sign} ^(?!${literal}$)${rest}`

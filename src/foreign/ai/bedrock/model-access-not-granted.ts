@@ -95,5 +95,22 @@ export const aiBedrockModelAccessNotGranted = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "access was asked for one model and another is called",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\baccess\b[^\n]{0,20}\b(?:requested|asked|granted)\b[^\n]{0,60}\b(?:calls?|uses?|invokes?)\b|\b(?:haiku|sonnet|opus|titan|nova|llama)\b[^\n]{0,60}\b(?:haiku|sonnet|opus|titan|nova|llama)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /openrouter|plan\b|subscription|rate limit|hugging|marketplace/i,
+        },
+      ],
+    },
   ],
 })

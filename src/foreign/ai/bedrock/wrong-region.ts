@@ -86,5 +86,38 @@ export const aiBedrockWrongRegion = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "access is told to be granted, and the call is denied: access is granted by region",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:although|though|even though|despite|already|have|has|with)\b[^\n]{0,30}\b(?:model )?access\b[^\n]{0,20}\b(?:granted|enabled|approved|given)\b|\bmodel access is (?:granted|enabled)\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bmodels?\b|converse|invoke|bedrock|claude|nova|titan/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /marketplace|not authorized to perform|openai|gemini|gated|hugging/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "two regions of AWS are named, and a model",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:us|eu|ap|ca|sa)-[a-z]{4,9}-\d\b[^\n]{0,80}\b(?:us|eu|ap|ca|sa)-[a-z]{4,9}-\d\b/,
+        },
+        { in: ["symptom"], text: /\bmodels?\b|bedrock|claude/i },
+      ],
+    },
   ],
 })

@@ -65,5 +65,32 @@ export const aiGeminiInvalidConsumerProject = foreignCause({
         { in: ["body", "log", "symptom"], text: /license|entitlement|named user|SERVICE_DISABLED|has not been used/i },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Gemini CLI's sign-in is used by another program, with a project of its own making",
+      all: [
+        { in: ["symptom"], text: /\bgemini[- ]cli\b|\bproject[_ ]?id\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:provider|extension|plugin|kilo|cline|roo|oauth|editor|proxy|project[_ ]?id)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /licen[cs]e|entitle|terms|disabled|SERVICE_DISABLED|API_KEY|SCOPE|subscription/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "Gemini CLI as a provider in another program",
+      all: [
+        { in: ["symptom"], text: /\bgemini[- ]cli\b/i },
+        { in: ["symptom"], text: /\b(?:provider|extension|oauth)\b/i },
+      ],
+    },
   ],
 })

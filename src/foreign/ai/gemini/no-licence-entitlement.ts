@@ -50,5 +50,20 @@ export const aiGeminiNoLicenceEntitlement = foreignCause({
         { in: ["symptom", "body", "log", "request"], text: /gemini|code assist|cloudaicompanion|cloudcode/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a licence or a company's account is spoken of",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\blicen[cs]es?\b|许可证|\bsubscription\b|\bentitle\w{0,5}\b|\b(?:company|workspace|enterprise|organi[sz]ation)(?:'s)? (?:account|subscription)\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /gemini|code assist|google|cloudcode|antigravity/i,
+        },
+      ],
+    },
   ],
 })

@@ -40,5 +40,17 @@ export const edgeCloudfrontGeo = foreignCause({
         { in: ["symptom", "headers", "body", "log"], text: /cloudfront/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "CloudFront refuses by country",
+      all: [
+        { in: ["symptom", "request", "headers", "body", "log", "config"], text: /cloudfront/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:countr(?:y|ies)|region|iran|russia|china|cuba|syria|korea|abroad|VPN|geo\w{0,10}|users? (?:from|in) [A-Z]\w{2,14})\b/,
+        },
+      ],
+    },
   ],
 })

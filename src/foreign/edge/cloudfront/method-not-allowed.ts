@@ -58,5 +58,51 @@ export const edgeCloudfrontMethodNotAllowed = foreignCause({
         { in: ["config", "symptom", "body", "headers"], text: /cloudfront|cache_?behavior/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "another site sends the browser back by a form, which is a POST",
+      all: [
+        { in: ["symptom"], text: /\b(?:redirect\w{0,3}|sends?|return\w{0,3}|comes?) back\b|\bcallback\b/i },
+        { in: ["symptom"], text: /\b(?:payment|checkout|paytm|stripe|paypal|bank|saml|idp|acs|gateway redirects)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf|session|cookie|django|spring|laravel|crumb|token/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "something that sends, on a page that is otherwise delivered by CloudFront, is refused",
+      all: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /cloudfront|\bamplify\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:sends?|sending|submit\w{0,4}|forms?|server actions?|e-?mail|api routes?|post|function)\b/i,
+        },
+        { in: ["symptom"], text: /\b(?:next\.?js|nuxt|astro|app|page|works locally|deployed|hosted|distribution)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Request blocked|AccessDenied|\bwaf\b|\b[Ss]3\b|signed|content|html|Bad request|SignatureDoesNotMatch/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "only methods that read are listed for the behaviour",
+      all: [
+        {
+          in: ["config"],
+          text: /["']?allowed_?methods["']?\s{0,3}[:=]\s{0,3}\[\s{0,8}["'](?:GET|HEAD)["'],\s{0,8}["'](?:GET|HEAD)["']\s{0,8}(?:,\s{0,8}["']OPTIONS["']\s{0,8})?\]/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /cors\b|access-control/i }],
+    },
   ],
 })

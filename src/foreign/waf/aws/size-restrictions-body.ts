@@ -50,7 +50,10 @@ export const wafAwsSizeRestrictionsBody = foreignCause({
       basis: "case",
       says: "it is large requests that are refused",
       all: [
-        { in: ["symptom"], text: /\b(?:large|long|big(?:ger)?|larger|longer|size|many|bulk|import|attachments?)\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:large|long|big(?:ger)?|larger|(?<!\bno )longer|size|many|bulk|import|attachments?)\b/i,
+        },
         {
           in: ["symptom", "body", "headers", "config", "log"],
           text: /\bwaf\b|\baws\b|web ?acl|"message": ?"Forbidden"|awselb|cloudfront|lambda|api gateway/i,
@@ -138,6 +141,24 @@ export const wafAwsSizeRestrictionsBody = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /nginx|apache|httpd|mod_?security|coraza|cloudflare|CRS\b|\b413\b|signature|s3\b|bucket|csrf|django|laravel|token limit|context|tokens|memory|disk/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "large requests are refused that are valid",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:large|big|long|huge)(?:r)? (?:but )?(?:valid |legitimate )?(?:requests?|payloads?|bod(?:y|ies)|posts?|submissions?|forms?|imports?|prompts?|inputs?|texts?|json)\b|\bvalid (?:large|big|long) \w/i,
+        },
+        { in: ["symptom"], text: /\b403\b|forbidden|refus|reject|block|denied|fail/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|mod_?security|coraza|cloudflare|CRS\b|\b413\b|signature|s3\b|bucket|csrf|django|laravel|azure|token limit|rate/i,
         },
       ],
     },

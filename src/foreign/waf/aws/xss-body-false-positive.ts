@@ -116,5 +116,20 @@ export const wafAwsXssBodyFalsePositive = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "AWS WAF meets markup in what is sent",
+      all: [
+        { in: ["symptom", "body", "headers", "config", "log"], text: /\baws\b|\bwaf\b|awselb|cloudfront/i },
+        { in: ["symptom"], text: /\bhtml\b|<style|<script|markup|\bxss\b|rich text|wysiwyg/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "request", "headers", "body", "log", "config"],
+          text: /modsec|cloudflare|azure|wordfence|coreruleset/i,
+        },
+      ],
+    },
   ],
 })

@@ -37,5 +37,17 @@ export const wafCrsHostIpOrEmptyUa = foreignCause({
       says: "rules that look for attacks added to the score as well",
       all: [{ in: ["log"], text: /\[id "(?:93[0-4]|94[1-4]|911)\d{3}"\]/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a rule of the Core Rule Set on the Host header or the client's name",
+      all: [
+        { in: ["symptom", "log", "config"], text: /\bCRS\b|coreruleset|core rule ?set|modsec|\bowasp\b/i },
+        {
+          in: ["symptom"],
+          text: /\bhost header\b|\bIP address\b[^\n]{0,20}\b(?:as|in) (?:the )?host\b|\bnumeric ip\b|\b(?:empty|missing|no) user[- ]?agent\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -83,6 +83,7 @@ export const wafModsecurityRuleMatch = foreignCause({
         },
       ],
       none: [
+        { in: ["symptom"], text: /\bstatic\b|\brenders?\b|\bstyles?heets?\b|without css/i },
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /\baws\b|cloudfront|\blambda\b|cloudflare|azure|awselb|vite|\bcors\b|wordfence|sucuri|imperva|akamai|csrf|crumb|nonce|api[- ]?key|\btoken\b|\bs3\b|bucket|kube|presigned|webhook|github|jenkins|signature|\brole|selinux|chmod|permission|directory index|client denied|\(13/i,

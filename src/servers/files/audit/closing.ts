@@ -10,12 +10,13 @@ const CLASS = {
   other: { shift: 0, letter: "o" },
 } as const
 const LETTER = { read: "r", write: "w", execute: "x" } as const
+const DOING = { read: "read it", write: "write to it", execute: "search or execute it" } as const
 
 /** Takes one bit from one class. */
 export function without(entry: Entry, path: string, bit: Bit, of: keyof typeof CLASS): Change {
   const { shift, letter } = CLASS[of]
   return {
-    does: `Take ${LETTER[bit]} from ${of === "other" ? "everyone else" : `its ${of}`}`,
+    does: `Take the right to ${DOING[bit]} from ${of === "other" ? "everyone else" : `its ${of}`}`,
     written: `chmod ${letter}-${LETTER[bit]} ${shellWord(path)}`,
     after: withMode(entry, entry.mode & ~(BIT[bit] << shift)),
   }

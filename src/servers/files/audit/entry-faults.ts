@@ -57,7 +57,10 @@ function readableSecret({ tree, reader }: Site, path: string, entry: Entry): rea
   const bit: Bit = entry.kind === "directory" ? "execute" : "read"
   const want = entry.kind === "directory" ? "search" : "read"
   if (walk(tree, reader, path, want).kind !== "reached") return []
-  return [fault("secret-readable", path, entry, closed(entry, path, reader, bit))]
+  const change = closed(entry, path, reader, bit)
+  if (change === undefined) return [fault("secret-readable", path, entry)]
+  const does = `${change.does}; programs that run as the server's user lose it too`
+  return [fault("secret-readable", path, entry, { ...change, does })]
 }
 
 function openToAll({ reader }: Site, path: string, entry: Entry): readonly Fault[] {

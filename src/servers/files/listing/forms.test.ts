@@ -57,6 +57,19 @@ describe("forms no tool of this machine writes are read", () => {
     expect(seen(session).map((it) => it.split(" ")[0])).toEqual(["/var/www/html/a.html", "/srv/b.html", "/opt/www"])
   })
 
+  test.each([
+    ["docker exec web ls -l /srv", "/srv/a"],
+    ["root@host [ ~ ]# ls -l /srv", "/srv/a"],
+    ["[root@host html]$ sudo ls -l '/srv'", "/srv/a"],
+    ["ann@pc ~/site> ls -l /srv/", "/srv/a"],
+    ["$ kubectl exec -it pod -- ls -l /srv", "/srv/a"],
+    ["ls -l /srv /opt", undefined],
+    ["ls of the directory /srv", undefined],
+  ])("%s", (command, path) => {
+    const [found] = seen(`${command}\n> -rw-r--r-- 1 root root 12 Nov 21 16:07 a`)
+    expect(found?.split(" ")[0]).toBe(path)
+  })
+
   test("where a column is missing, path and mode are still certain", () => {
     expect(seen("-rw-r--r-- 1 root 12 Nov 21 16:07 /srv/b.html")).toEqual(["/srv/b.html file -rw-r--r-- ? ?"])
   })
@@ -163,6 +176,14 @@ describe("whatever is thrown at them", () => {
         }
       }),
     )
+  })
+
+  test("a way that goes down for ever ends where a path must", () => {
+    const paths = readListing(`f: /\ndrwxr-xr-x root root /\n${"drwxr-xr-x root root a\n".repeat(10_000)}`, {
+      from: "ls",
+    }).paths
+    expect(paths).toHaveLength(2049)
+    expect(paths.at(-1)).toHaveLength(4096)
   })
 
   test("what is far too long is read as far as the bounds go", () => {

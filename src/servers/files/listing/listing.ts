@@ -27,13 +27,13 @@ export interface Listing {
 }
 
 const LONGEST_TEXT = 4 * 1024 * 1024
-const MOST_LINES = 50_000
+const MOST_LINES = 20_000
 const LONGEST_LINE = 8192
 
 /**
  * Reads what people paste to show modes and owners: `ls -l` in all dialects, `namei -l`, `stat`, `getfacl`, `find -ls`,
  * `tar -tv`, prompts and commands between them, or a sentence that names a path with its mode. Never throws; what is not
- * certain is left out, and what lies beyond four megabytes or 50 000 lines is not read.
+ * certain is left out, and what lies beyond four megabytes or 20 000 lines is not read.
  */
 export function readListing(text: string, options: ListingOptions): Listing {
   const names = options.names ?? new Names()
@@ -44,13 +44,14 @@ export function readListing(text: string, options: ListingOptions): Listing {
   return { tree: new KnownTree(entries, complete), names, paths: Array.from(entries.keys()) }
 }
 
-/** As a terminal shows it: without colours and carriage returns. */
+/** As a terminal shows it: without colours and carriage returns, and without the marks of a quotation in a mail or a ticket. */
 const tidy = (line: string): string =>
   line
     .slice(0, LONGEST_LINE)
     // biome-ignore lint/suspicious/noControlCharactersInRegex: `ls --color` writes them
     .replace(/\u001b\[[0-9;]{0,16}[mK]/g, "")
     .replace(/\r$/, "")
+    .replace(/^(?:> ?){1,4}/, "")
 
 class Reading {
   readonly collected: Collected

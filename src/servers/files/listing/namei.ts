@@ -47,8 +47,9 @@ export class NameiReader {
     if (name === "/") return "/"
     if (this.#at === undefined) return undefined
     const path = joined(this.#at === "" ? "/" : this.#at, name)
-    // What comes below a link does not lie in it.
-    if (path !== undefined && kind !== "link") this.#at = path === "/" ? "" : path
+    // What comes below a link does not lie in it; beyond a path that is too long, nothing lies anywhere.
+    if (path === undefined) this.#at = undefined
+    else if (kind !== "link") this.#at = path === "/" ? "" : path
     return path
   }
 }

@@ -20,8 +20,12 @@ export function joined(directory: string | undefined, name: string): string | un
 
 /** `root@host:/var/www# ls -la html`: where a shell says it stands, and what was typed. */
 const PROMPT = /^[^\s:]{1,100}:((?:\/|~)[^\s$#%>]{0,1000})[$#%>] ?(.*)$/
-const PLAIN_PROMPT = /^(?:[^\s$#%>]{0,100}|\[[^\]]{1,200}\])[$#%>] ?(.*)$/
+/** Whatever else stands before a command: `$`, `[root@host html]#`, `root@host [ ~ ]#`. */
+const PLAIN_PROMPT = /^[^$#%>]{0,120}[$#%>] {0,2}(\S.*)$/
 const COMMANDS = ["ls", "ll", "namei", "stat", "getfacl", "find", "tar", "cd"]
+/** What runs a command elsewhere or as someone else; `docker exec web ls -l /srv`. */
+const RUNNERS = ["sudo", "docker", "docker-compose", "podman", "kubectl", "ssh", "doas"]
+const MOST_WORDS = 32
 
 export interface Command {
   readonly name: string
@@ -33,16 +37,18 @@ export interface Command {
 /** A command line of a pasted session that lists files, as far as it says where. */
 export function readCommand(line: string): Command | undefined {
   const [, cwd, typed] = PROMPT.exec(line) ?? []
-  const [, bare] = typed === undefined ? (PLAIN_PROMPT.exec(line) ?? []) : []
-  const words = (typed ?? bare ?? line).split(/[ \t]/, 32).filter((it) => it !== "" && it !== "sudo")
-  const [name = "", ...others] = words
-  if (!COMMANDS.includes(name)) return undefined
+  const bare = typed ?? PLAIN_PROMPT.exec(line)?.[1]
+  const words = (bare ?? line).split(/[ \t]/, MOST_WORDS).filter((it) => it !== "")
+  const at = RUNNERS.includes(words[0] ?? "") ? words.findIndex((it) => COMMANDS.includes(it)) : 0
+  const name = words[at] ?? ""
+  const others = words.slice(at + 1)
+  if (at < 0 || !COMMANDS.includes(name)) return undefined
   // A sentence that begins with such a word is none.
-  if (typed === undefined && bare === undefined && !others.every((it) => /^[-/.~]/.test(it))) return undefined
+  if (bare === undefined && !others.every((it) => /^[-/.~]/.test(it))) return undefined
   return {
     name,
     cwd: cwd?.startsWith("/") === true ? cwd : undefined,
     flags: others.filter((it) => /^-[A-Za-z]/.test(it)).join(""),
-    paths: others.filter((it) => !it.startsWith("-")),
+    paths: others.filter((it) => !it.startsWith("-")).map((it) => it.replace(/^(['"])(.*)\1$/, "$2")),
   }
 }

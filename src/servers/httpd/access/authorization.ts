@@ -38,7 +38,8 @@ export function mergeAuthorization(
   if (before === undefined || after === undefined) return after ?? before
   const forbidsOnFailure = after.forbidsOnFailure ?? before.forbidsOnFailure
   const kept = forbidsOnFailure === undefined ? {} : { forbidsOnFailure }
-  if (after.merging === undefined && after.root === undefined && before.root !== undefined) return { ...before, ...kept }
+  if (after.merging === undefined && after.root === undefined && before.root !== undefined)
+    return { ...before, ...kept }
   if (after.merging === undefined || after.merging === "off") return { ...after, ...kept }
   const root = mergeRoots(before.root, after.root, after.merging)
   return { merging: after.merging, ...(root === undefined ? {} : { root }), ...kept }
@@ -96,7 +97,5 @@ function deniesNot(node: Node, within: "all" | "any", method: string): Formula<L
 
 /** Whether a method is subject to it at all; a group's are those of all in it. */
 export function isCovered(node: Node, method: string): boolean {
-  return node.kind === "requirement"
-    ? covers(node.methods, method)
-    : node.children.some((it) => isCovered(it, method))
+  return node.kind === "requirement" ? covers(node.methods, method) : node.children.some((it) => isCovered(it, method))
 }

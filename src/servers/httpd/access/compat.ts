@@ -1,11 +1,10 @@
 import { type Check, check, following, written } from "../../../decision/check.ts"
+import { present } from "../../../decision/relations.ts"
 import { type Directive, sourceOf } from "../language/directive.ts"
 import { covers, type Methods } from "../settings/methods.ts"
 import { networkOf } from "./network.ts"
-import { includesAny, includesNone, inNetworks, isLetIn, isLetInUnless, outsideNetworks } from "./relations.ts"
+import { includesAny, includesNone, inNetworks, isLetIn, isLetInUnless, missing, outsideNetworks } from "./relations.ts"
 import { clientAddress, clientName, environment, type World } from "./world.ts"
-import { missing } from "./relations.ts"
-import { present } from "../../../decision/relations.ts"
 
 /** One `Allow from` or `Deny from` argument. */
 export interface Entry {
@@ -66,11 +65,7 @@ function entryCheck({ from, directive }: Entry, isOpposite: boolean): Check<Worl
   const source = sourceOf(directive)
   switch (from.kind) {
     case "all":
-      return check(
-        clientAddress,
-        isOpposite ? isLetInUnless : isLetIn,
-        following("granted", source, "operator"),
-      )
+      return check(clientAddress, isOpposite ? isLetInUnless : isLetIn, following("granted", source, "operator"))
     case "network":
       return check(
         clientAddress,

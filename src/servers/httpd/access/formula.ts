@@ -42,7 +42,11 @@ const union = <L>(a: readonly L[], b: readonly L[]): readonly L[] => [...new Set
 function withoutImplied<L>(clauses: readonly (readonly L[])[]): readonly (readonly L[])[] {
   const sets = clauses.map((it) => new Set(it))
   return clauses.filter(
-    (_, at) => !sets.some((other, by) => by !== at && isImpliedBy(sets[at] ?? other, other) && (other.size < (sets[at]?.size ?? 0) || by < at)),
+    (_, at) =>
+      !sets.some(
+        (other, by) =>
+          by !== at && isImpliedBy(sets[at] ?? other, other) && (other.size < (sets[at]?.size ?? 0) || by < at),
+      ),
   )
 }
 

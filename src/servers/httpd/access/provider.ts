@@ -83,12 +83,7 @@ function expressionOf(rest: string): Provider {
 export const listed = (words: readonly string[]): readonly string[] => words.flatMap(wordsOf)
 
 /** The check that a line is met, or that it is not. */
-export function checkOf(
-  provider: Provider,
-  isOpposite: boolean,
-  directive: Directive,
-  facts: Facts,
-): Check<World> {
+export function checkOf(provider: Provider, isOpposite: boolean, directive: Directive, facts: Facts): Check<World> {
   const source = sourceOf(directive)
   const by = <const T extends string | readonly string[] | boolean>(value: T) => written(value, source, "operator")
   switch (provider.kind) {

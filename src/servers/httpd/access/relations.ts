@@ -129,6 +129,7 @@ function matches(observed: string | null, pattern: string): boolean {
 export const isScheme: Relation<string | null, string> = {
   name: "is scheme",
   holds: (observed, required) => observed === required,
-  say: (observed, required) => `the request came by ${told(observed, "another scheme")}, not by ${told(required, "this")}`,
+  say: (observed, required) =>
+    `the request came by ${told(observed, "another scheme")}, not by ${told(required, "this")}`,
   offers: (_, required) => [{ observed: required }],
 }

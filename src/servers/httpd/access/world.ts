@@ -1,9 +1,9 @@
 import { readFact } from "../../../decision/fact.ts"
 import type { Source } from "../../../decision/source.ts"
 import { UNKNOWN, type Unknown, type Value } from "../../../decision/value.ts"
-import { isInside } from "./network.ts"
 import type { Expression } from "../settings/expression.ts"
 import { methodOf } from "../settings/methods.ts"
+import { isInside } from "./network.ts"
 
 /** One request as the gates on its way see it. */
 export interface World {

@@ -16,7 +16,8 @@ export interface Known {
 }
 
 /** Whether a module is one of httpd's own, all of whose directives are known here. */
-export const isModule = (name: string): boolean => MODULES.has(name) || /^(mpm_\w+|so|http_core|lbmethod_\w+|socache_\w+)$/.test(name)
+export const isModule = (name: string): boolean =>
+  MODULES.has(name) || /^(mpm_\w+|so|http_core|lbmethod_\w+|socache_\w+)$/.test(name)
 
 /** A directive of httpd 2.4 by its name in lower case, sections without `<` (as `httpd -L` lists them). */
 export const known = (key: string): Known | undefined => TABLE.get(key)

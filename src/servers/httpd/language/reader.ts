@@ -81,12 +81,12 @@ export class Reading {
     return top
   }
 
-  #readFile(file: string, text: string, into: Draft[], depth: number): void {
+  #readFile(file: string, text: string, into: Draft[], depth: number): undefined {
     this.files.push(file)
     this.#readAll(readLines(file, text), into, depth)
   }
 
-  #readAll(lines: readonly Line[], into: Draft[], depth: number): void {
+  #readAll(lines: readonly Line[], into: Draft[], depth: number): undefined {
     const open: Open[] = []
     for (let at = 0; at < lines.length; at++) {
       const line = lines[at]
@@ -103,17 +103,17 @@ export class Reading {
     for (const { line, name } of open) this.#fault(line, `<${name}> is not closed`, `</${name}> at its end`)
   }
 
-  #note(line: Line): void {
+  #note(line: Line): undefined {
     const key = nameOf(line.text).toLowerCase()
     if (this.acted.length < 100 && ACTING.has(key)) this.acted.push({ key, line })
   }
 
-  #skip(line: Line, open: Open[]): void {
+  #skip(line: Line, open: Open[]): undefined {
     if (!line.text.startsWith("<") || open.length >= MOST_OPEN) return
     open.push({ name: nameOf(line.text), into: [], draft: undefined, counts: false, line })
   }
 
-  #close(line: Line, open: Open[]): void {
+  #close(line: Line, open: Open[]): undefined {
     const name = line.text.slice(2).replace(/>?\s*$/, "")
     const at = open.findLastIndex((it) => it.name.toLowerCase() === name.toLowerCase())
     if (at === -1) return this.#fault(line, `</${name}> closes nothing`, `a <${name}> before it`)
@@ -123,7 +123,7 @@ export class Reading {
     open.length = at
   }
 
-  #take(line: Line, into: Draft[], open: Open[], depth: number): void {
+  #take(line: Line, into: Draft[], open: Open[], depth: number): undefined {
     const isSection = line.text.startsWith("<")
     const name = nameOf(line.text)
     const key = name.toLowerCase()
@@ -140,7 +140,7 @@ export class Reading {
     into.push({ line, after, name, isSection, children: [] })
   }
 
-  #ask(line: Line, key: string, after: number, into: Draft[], open: Open[]): void {
+  #ask(line: Line, key: string, after: number, into: Draft[], open: Open[]): undefined {
     const resolved = this.#resolved(line)
     const words = sectionWords(resolved, after).map((it) => it.text)
     const holds = counts(key, words, this.#surroundings())
@@ -181,7 +181,7 @@ export class Reading {
     }
   }
 
-  #include(line: Line, named: string, isNeeded: boolean, into: Draft[], depth: number): void {
+  #include(line: Line, named: string, isNeeded: boolean, into: Draft[], depth: number): undefined {
     if (depth >= DEEPEST) return this.#fault(line, `files are included more than ${DEEPEST} deep`)
     const files = included(this.#options.texts, this.#serverRoot, named)
     if (files.length === 0) this.missing.push(named)
@@ -190,7 +190,7 @@ export class Reading {
     for (const file of files) this.#readFile(file, this.#options.texts.read(file) ?? "", into, depth + 1)
   }
 
-  #use(line: Line, [name = "", ...given]: readonly string[], into: Draft[], depth: number): void {
+  #use(line: Line, [name = "", ...given]: readonly string[], into: Draft[], depth: number): undefined {
     const macro = this.#macros.get(name.toLowerCase())
     if (macro === undefined) return this.#fault(line, `the macro ${name} is not defined before this`)
     if (depth >= DEEPEST) return this.#fault(line, `macros are used more than ${DEEPEST} deep`)
@@ -235,7 +235,7 @@ export class Reading {
     return resolve(line, this.variables, () => undefined)
   }
 
-  #fault(line: Line, message: string, expected?: string, severity: ConfigFault["severity"] = "error"): void {
+  #fault(line: Line, message: string, expected?: string, severity: ConfigFault["severity"] = "error"): undefined {
     const source = { file: line.file, ...placeAt(line, 0), path: line.text.slice(0, 200) }
     if (this.faults.length < 1000)
       this.faults.push({ severity, source, message, ...(expected === undefined ? {} : { expected }) })

@@ -61,7 +61,9 @@ function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
   const path = literally(fromBytes(running.uri))
   switch (directive.key) {
     case "require":
-      return [linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`)]
+      return [
+        linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`),
+      ]
     case "order":
     case "deny":
     case "allow":
@@ -136,7 +138,8 @@ function byGrant(judged: Judged, { denial }: Refused): readonly Maybe[] {
   ])
   const root = site.server.root?.value
   const filename = fromBytes(running.filename ?? "")
-  const directory = root !== undefined && filename.startsWith(`${root}`) ? root : filename.slice(0, filename.lastIndexOf("/"))
+  const directory =
+    root !== undefined && filename.startsWith(`${root}`) ? root : filename.slice(0, filename.lastIndexOf("/"))
   const around = running.sections.find((it) => it.scope.kind === "directory")?.directive
   const section = (line: string): readonly string[] => [`<Directory "${directory}">`, `    ${line}`, "</Directory>"]
   if (around === undefined || directory === "") return inside

@@ -34,11 +34,19 @@ export function linesInside(section: Section, lines: readonly string[], does: st
   if (directive.end === undefined) return undefined
   const outer = " ".repeat(directive.end.column - 1)
   const insert = `${lines.map((it, at) => `${at === 0 ? "    " : `${outer}    `}${it}\n`).join("")}${outer}`
-  return { does, patches: [patch(directive.file, directive.end.line, directive.end.column, "", insert)], written: lines }
+  return {
+    does,
+    patches: [patch(directive.file, directive.end.line, directive.end.column, "", insert)],
+    written: lines,
+  }
 }
 
 /** A section behind another. */
-export function linesBehind({ end, file, name }: Directive, lines: readonly string[], does: string): Candidate | undefined {
+export function linesBehind(
+  { end, file, name }: Directive,
+  lines: readonly string[],
+  does: string,
+): Candidate | undefined {
   if (end === undefined) return undefined
   const indent = " ".repeat(end.column - 1)
   const insert = lines.map((it) => `\n${indent}${it}`).join("")

@@ -19,7 +19,9 @@ export function authenticate(site: Site, running: Running, fault: string | undef
   const type = it.type?.value.toLowerCase()
   const at = it.type?.source ?? BUILT_IN
   if (type === undefined || type === "none")
-    return fault === undefined ? failing(site, running, "no AuthType says how to ask", at, { ...BROKEN, code: "AH00027" }) : undefined
+    return fault === undefined
+      ? failing(site, running, "no AuthType says how to ask", at, { ...BROKEN, code: "AH00027" })
+      : undefined
   if (fault !== undefined) return failing(site, running, fault, at, { ...BROKEN, code: "AH01627" })
   if (type !== "basic") return unknown("who asks", `AuthType ${type} is not judged here`, it.type?.source)
   if (it.name === undefined) return failing(site, running, "AuthName is missing", at, { ...BROKEN, code: "AH01615" })
@@ -68,9 +70,13 @@ function failing(site: Site, running: Running, what: string, at: Source, about: 
 function byFile(site: Site, running: Running, it: Authentication, credentials: Credentials): Halt | undefined {
   const { userFile } = it
   if (userFile === undefined)
-    return failing(site, running, "AuthUserFile is missing", it.type?.source ?? BUILT_IN, { ...BROKEN, code: "AH01619" })
+    return failing(site, running, "AuthUserFile is missing", it.type?.source ?? BUILT_IN, {
+      ...BROKEN,
+      code: "AH01619",
+    })
   const walked = site.walk(userFile.value, "read")
-  if (walked.kind === "unsure") return unknown(`whether ${userFile.value} can be read`, "it holds who may", userFile.source)
+  if (walked.kind === "unsure")
+    return unknown(`whether ${userFile.value} can be read`, "it holds who may", userFile.source)
   if (walked.kind === "failed") {
     const about = { status: 500, code: "AH01620", failed: walked }
     const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheAuthenticationBroken })
@@ -84,7 +90,8 @@ function byFile(site: Site, running: Running, it: Authentication, credentials: C
   if (hash === undefined && it.isAuthoritative === false)
     return unknown("who asks", "AuthBasicAuthoritative Off passes on to what is not judged here", userFile.source)
   const isRight = hash === undefined ? false : fits(credentials.password, hash)
-  if (isRight === undefined) return unknown("whether the password is right", "its hash is not checked here", userFile.source)
+  if (isRight === undefined)
+    return unknown("whether the password is right", "its hash is not checked here", userFile.source)
   if (!isRight) {
     const code = hash === undefined ? "AH01618" : "AH01617"
     const what = hash === undefined ? "the user is not in the file" : "the password is another"

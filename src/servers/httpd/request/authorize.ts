@@ -1,5 +1,5 @@
-import type { Check, Clause } from "../../../decision/check.ts"
 import type { Cause } from "../../../decision/cause.ts"
+import type { Check, Clause } from "../../../decision/check.ts"
 import { OUTCOME } from "../../../decision/frame.ts"
 import { apacheAuthzUser } from "../../../foreign/apache/authz-user.ts"
 import { apacheCompatAllowDoesNotOverrideRequire } from "../../../foreign/apache/compat-allow-does-not-override-require.ts"
@@ -7,9 +7,9 @@ import { apacheCompatDeny } from "../../../foreign/apache/compat-deny.ts"
 import { apacheDocrootOutsideGrantedTree } from "../../../foreign/apache/docroot-outside-granted-tree.ts"
 import { apacheMissingRequireGranted } from "../../../foreign/apache/missing-require-granted.ts"
 import { apacheRequireDenied } from "../../../foreign/apache/require-denied.ts"
-import { granted, type Group, type Literal } from "../access/authorization.ts"
+import { type Group, granted, type Literal } from "../access/authorization.ts"
 import { compatClauses, satisfyOf } from "../access/compat.ts"
-import { type Formula, all, any, clausesOf, literal } from "../access/formula.ts"
+import { all, any, clausesOf, type Formula, literal } from "../access/formula.ts"
 import { checkOf } from "../access/provider.ts"
 import { Facts, type World } from "../access/world.ts"
 import { methodOf } from "../settings/methods.ts"
@@ -59,7 +59,7 @@ function judged(
   code: string,
 ): Halt | undefined | "user" {
   const verdict = site.decide(clauses, site.world(running))
-  if (verdict.kind === "deny") return { kind: "refused", denial: verdict, status, code, failed: undefined }
+  if (verdict.kind === "deny") return { kind: "refused", running, denial: verdict, status, code, failed: undefined }
   let needsUser = false
   for (const { checks } of verdict.track.clauses) {
     const outcomes = checks.map((it) => verdict.outcomes[it.at])

@@ -135,7 +135,8 @@ class Descent {
       if (section?.scope.kind !== "directory" || section.scope.components > this.#depth) break
       const { components, isWildcard, path } = section.scope
       const fits =
-        components === 0 || (components === this.#depth && (isWildcard ? matchesWildcard(path, directory) : path === directory))
+        components === 0 ||
+        (components === this.#depth && (isWildcard ? matchesWildcard(path, directory) : path === directory))
       if (fits) this.#add(section)
     }
     if (!isHtaccessRead(this.#override) && this.#list.size === 0) return undefined

@@ -12,9 +12,10 @@ export function setEnvironment(
   uri: string,
 ): Halt | undefined {
   for (const rule of rules) {
-    const value = valueOf(site, running, rule.attribute, uri)
+    const value = attributeOf(site, running, rule.attribute, uri)
     const found = value === undefined ? "unknown" : rule.pattern.match(value)
-    if (found === "unknown") return unknown(`whether ${rule.attribute} matches`, "a variable depends on it", rule.source)
+    if (found === "unknown")
+      return unknown(`whether ${rule.attribute} matches`, "a variable depends on it", rule.source)
     if (found === undefined) continue
     for (const { name, value: set } of rule.sets) {
       if (set === undefined) running.environment.delete(name)
@@ -24,7 +25,7 @@ export function setEnvironment(
   return undefined
 }
 
-function valueOf(site: Site, running: Running, attribute: string, uri: string): string | undefined {
+function attributeOf(site: Site, running: Running, attribute: string, uri: string): string | undefined {
   switch (attribute.toLowerCase()) {
     case "remote_addr":
       return site.client

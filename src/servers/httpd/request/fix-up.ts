@@ -13,7 +13,12 @@ import { firstRedirect, redirected } from "./translate.ts"
 
 /** Last changes before a handler is asked: its name, rules of the directory, redirects, the index of a directory. */
 export function fixUp(site: Site, running: Running): Halt | undefined {
-  return nameHandler(running) ?? rewriteInDirectory(site, running) ?? redirectInSection(site, running) ?? findIndex(site, running)
+  return (
+    nameHandler(running) ??
+    rewriteInDirectory(site, running) ??
+    redirectInSection(site, running) ??
+    findIndex(site, running)
+  )
 }
 
 /** mod_mime by the name's extensions, and `SetHandler` over it. */
@@ -21,13 +26,21 @@ function nameHandler(running: Running): Halt | undefined {
   const { filename, found, settings } = running
   if (running.proxied !== undefined) return undefined
   if (settings.handlers !== undefined && found !== "directory" && running.handler === undefined) {
-    const extensions = (filename ?? "").slice((filename ?? "").lastIndexOf("/") + 1).split(".").slice(1)
+    const extensions = (filename ?? "")
+      .slice((filename ?? "").lastIndexOf("/") + 1)
+      .split(".")
+      .slice(1)
     for (const it of extensions) {
       const added = settings.handlers.get(it.toLowerCase())
       if (added !== undefined && added !== null) running.handler = { name: added.value, source: added.source }
     }
   }
-  if (found === "nothing" && optionsOf(settings.options).has("MultiViews") && running.pathInfo === "" && !filename?.endsWith("/"))
+  if (
+    found === "nothing" &&
+    optionsOf(settings.options).has("MultiViews") &&
+    running.pathInfo === "" &&
+    !filename?.endsWith("/")
+  )
     return unknown("which file MultiViews chooses", "content negotiation is not judged here", settings.options?.source)
   const set = settings.handler
   if (set !== undefined && set.value.toLowerCase() !== "none") running.handler = { name: set.value, source: set.source }
@@ -58,7 +71,7 @@ function rewriteInDirectory(site: Site, running: Running): Halt | undefined {
     running.handler = { name: "proxy-server", source: rule.source }
     return undefined
   }
-  if (status !== undefined) return { kind: "answered", status, by: "redirect", at: rule.source }
+  if (status !== undefined) return { kind: "answered", status, by: "redirect", at: rule.source, isByRule: true }
   const name = running.filename ?? ""
   if (!name.startsWith("/")) return unknown(`where "${rule.written}" leads`, "it names no path", rule.source)
   if (name === filename) return undefined
@@ -75,7 +88,9 @@ function localUrl(site: Site, running: Running, name: string, { base, directory 
   const { context } = running
   if (context === undefined) return name
   const bare = context.root.replace(/\/$/, "")
-  return name === bare || name.startsWith(`${bare}/`) ? context.prefix.replace(/\/$/, "") + name.slice(bare.length) : name
+  return name === bare || name.startsWith(`${bare}/`)
+    ? context.prefix.replace(/\/$/, "") + name.slice(bare.length)
+    : name
 }
 
 function redirectInSection(site: Site, running: Running): Halt | undefined {

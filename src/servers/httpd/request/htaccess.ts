@@ -1,6 +1,6 @@
-import type { Source } from "../../../decision/source.ts"
-import { absent } from "../../../decision/relations.ts"
 import { check, following } from "../../../decision/check.ts"
+import { absent } from "../../../decision/relations.ts"
+import type { Source } from "../../../decision/source.ts"
 import { apacheHtaccessUnreadable } from "../../../foreign/apache/htaccess-unreadable.ts"
 import { fileGates } from "../../files/gates.ts"
 import { fromBytes } from "../../nginx/values/bytes.ts"
@@ -70,7 +70,9 @@ function readOne(
   if (walked.entry.kind !== "file") return { halt: unknown(`what ${fromBytes(path)} is`, "it is no plain file") }
   const text = site.configuration.input.texts.read(fromBytes(path))
   if (text === undefined)
-    return { halt: unknown(`the text of ${fromBytes(path)}`, "httpd reads it on the way to the file", override?.source) }
+    return {
+      halt: unknown(`the text of ${fromBytes(path)}`, "httpd reads it on the way to the file", override?.source),
+    }
   return parse(site, running, fromBytes(path), text, directory, override, list)
 }
 
@@ -135,7 +137,14 @@ function parse(
     )
   if (fault !== undefined) return { halt: fault }
   const source = { file, line: 1, column: 1, path: "" }
-  const section: Section = { scope: { kind: "htaccess", directory }, settings, source, title: file, directive: undefined, lines: directives }
+  const section: Section = {
+    scope: { kind: "htaccess", directory },
+    settings,
+    source,
+    title: file,
+    directive: undefined,
+    lines: directives,
+  }
   return { section }
 }
 

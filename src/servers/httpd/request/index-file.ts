@@ -1,8 +1,8 @@
 import type { Halt } from "./halt.ts"
+import { tooManyRequests } from "./inside.ts"
 import { process } from "./process.ts"
 import { Running } from "./running.ts"
 import type { Site } from "./site.ts"
-import { tooManyRequests } from "./inside.ts"
 
 /** Of a directory: a slash at the end of the path, and then the first index file that may be had (mod_dir `fixup_dir`). */
 export function findIndex(site: Site, running: Running): Halt | undefined {
@@ -34,7 +34,13 @@ export function findIndex(site: Site, running: Running): Halt | undefined {
 
 function subrequest(site: Site, running: Running, name: string): Running {
   const [path = "", query] = name.split("?", 2)
-  const uri = path.startsWith("/") ? path : running.uri.slice(0, running.uri.lastIndexOf("/") + 1).split("/").map(encode).join("/") + path
+  const uri = path.startsWith("/")
+    ? path
+    : running.uri
+        .slice(0, running.uri.lastIndexOf("/") + 1)
+        .split("/")
+        .map(encode)
+        .join("/") + path
   const { environment } = running
   const args = running.args ?? query
   return new Running(

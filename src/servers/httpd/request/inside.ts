@@ -5,5 +5,7 @@ import type { Site } from "./site.ts"
 const MOST = 500
 
 export function tooManyRequests(site: Site): Halt | undefined {
-  return ++site.requests > MOST ? unknown("where the request ends", `it begins more than ${MOST} others inside the server`) : undefined
+  return ++site.requests > MOST
+    ? unknown("where the request ends", `it begins more than ${MOST} others inside the server`)
+    : undefined
 }

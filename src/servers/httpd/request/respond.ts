@@ -1,7 +1,7 @@
-import { check, following } from "../../../decision/check.ts"
-import { absent, atMost, oneOf } from "../../../decision/relations.ts"
-import { readFact } from "../../../decision/fact.ts"
 import type { Cause } from "../../../decision/cause.ts"
+import { check, following } from "../../../decision/check.ts"
+import { readFact } from "../../../decision/fact.ts"
+import { absent, atMost, oneOf } from "../../../decision/relations.ts"
 import type { Source } from "../../../decision/source.ts"
 import { UNKNOWN } from "../../../decision/value.ts"
 import { apacheCgi } from "../../../foreign/apache/cgi.ts"
@@ -9,12 +9,7 @@ import { apacheFileUnreadable } from "../../../foreign/apache/file-unreadable.ts
 import { apacheNoIndex } from "../../../foreign/apache/no-index.ts"
 import { fileGates } from "../../files/gates.ts"
 import { fromBytes } from "../../nginx/values/bytes.ts"
-import {
-  apacheBodyTooLarge,
-  apacheMethodNotAllowed,
-  apacheMethodUnknown,
-  apacheNotFound,
-} from "../access/causes.ts"
+import { apacheBodyTooLarge, apacheMethodNotAllowed, apacheMethodUnknown, apacheNotFound } from "../access/causes.ts"
 import { grantedOptions, optionsFact, seenOptions } from "../access/options-gate.ts"
 import { Facts, requestMethod, type World } from "../access/world.ts"
 import { isKnownMethod, methodOf } from "../settings/methods.ts"
@@ -28,7 +23,15 @@ import { BUILT_IN, type Site } from "./site.ts"
 /** Names that leave the matter to httpd's own handlers. */
 const OWN: ReadonlySet<string> = new Set(["default-handler", "httpd/unix-directory", "none"])
 /** Handlers of modules that read a file in their own way. */
-const PECULIAR: ReadonlySet<string> = new Set(["server-status", "server-info", "type-map", "imap-file", "send-as-is", "dav-handler", "perl-script"])
+const PECULIAR: ReadonlySet<string> = new Set([
+  "server-status",
+  "server-info",
+  "type-map",
+  "imap-file",
+  "send-as-is",
+  "dav-handler",
+  "perl-script",
+])
 
 /** What the handler answers, for a request that came through (`ap_invoke_handler`). */
 export function respond(site: Site, running: Running): Halt {
@@ -62,7 +65,10 @@ function list(site: Site, running: Running): Halt | undefined {
   if (walked.kind === "unsure") return unsure(walked)
   if (walked.kind === "reached") return { kind: "answered", status: 200, by: "listing", at: settings.options?.source }
   const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
-  return site.refusal(running, gates, { status: 403, code: "AH01275", failed: walked }) ?? unknown("what the directory fails of", walked.error)
+  return (
+    site.refusal(running, gates, { status: 403, code: "AH01275", failed: walked }) ??
+    unknown("what the directory fails of", walked.error)
+  )
 }
 
 /** server/core.c `default_handler` */
@@ -70,7 +76,8 @@ function serve(site: Site, running: Running): Halt {
   const { found, method, pathInfo, settings } = running
   const tooLarge = checkBody(site, running)
   if (tooLarge !== undefined) return tooLarge
-  if (!isKnownMethod(method)) return byMethod(site, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
+  if (!isKnownMethod(method))
+    return byMethod(site, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
   if (method === "OPTIONS") return { kind: "answered", status: 200, by: "return", at: undefined }
   // POST reads a plain file as GET does, as scripts were once delivered so (server/core.c `core_create_req`).
   if (methodOf(method) !== "GET" && method !== "POST")
@@ -121,7 +128,11 @@ function runScript(site: Site, running: Running, at: Source): Halt {
   }
   if (running.found === "nothing") return notFound(site, running, "nothing")
   if (running.found === "directory")
-    return fault(site, running, "a directory is called as a program", { cause: apacheCgi, status: 403, code: "AH01260" })
+    return fault(site, running, "a directory is called as a program", {
+      cause: apacheCgi,
+      status: 403,
+      code: "AH01260",
+    })
   return { kind: "relayed", to: `the program ${fromBytes(running.filename ?? "")}`, at }
 }
 

@@ -37,7 +37,11 @@ export function walkLocationsAndIfs(site: Site, running: Running): Halt | undefi
 }
 
 const undecided = (section: Section): Halt =>
-  unknown(`whether ${section.title} is for this request`, "its pattern or expression is not judged here", section.source)
+  unknown(
+    `whether ${section.title} is for this request`,
+    "its pattern or expression is not judged here",
+    section.source,
+  )
 
 function matchesLocation(scope: Scope, merged: string, uri: string): boolean | "unknown" {
   if (scope.kind === "pattern") return asMatch(scope.pattern.match(uri))

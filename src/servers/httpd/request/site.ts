@@ -1,16 +1,16 @@
 import type { Check, Clause } from "../../../decision/check.ts"
 import type { Source } from "../../../decision/source.ts"
 import type { NonEmpty } from "../../../decision/value.ts"
-import { evaluateFor } from "./asked.ts"
+import type { FileTree, Reader } from "../../files/tree.ts"
+import { type Walked, type Want, walk } from "../../files/walk.ts"
+import { Gates } from "../../gates.ts"
+import { fromBytes } from "../../nginx/values/bytes.ts"
+import type { ServerRequest } from "../../request.ts"
 import type { Seen, World } from "../access/world.ts"
 import type { Configuration } from "../configuration.ts"
-import { type FileTree, type Reader } from "../../files/tree.ts"
-import { walk, type Walked, type Want } from "../../files/walk.ts"
-import { Gates } from "../../gates.ts"
-import type { ServerRequest } from "../../request.ts"
-import { fromBytes } from "../../nginx/values/bytes.ts"
 import type { Server } from "../server.ts"
 import type { Section } from "../settings/settings.ts"
+import { evaluateFor } from "./asked.ts"
 import type { About, Halt } from "./halt.ts"
 import type { Running } from "./running.ts"
 
@@ -62,7 +62,8 @@ export class Site {
   ): Halt | undefined {
     const verdict = this.decide(clauses, this.world(running, seen))
     if (verdict.kind !== "deny") return undefined
-    return { kind: "refused", denial: verdict, status: about.status, code: about.code, failed: about.failed }
+    const { code, failed, isByRule = false, status } = about
+    return { kind: "refused", running, denial: verdict, status, code, failed, isByRule }
   }
 
   /** A refusal by a gate of one check on what the way came to, which is known not to hold. */

@@ -47,7 +47,7 @@ function rewrite(site: Site, running: Running): Outcome {
   const name = running.filename ?? ""
   const { rule, status } = applied
   if (applied.proxies) return proxy(running, name, rule.source)
-  if (status !== undefined) return { kind: "answered", status, by: "redirect", at: rule.source }
+  if (status !== undefined) return { kind: "answered", status, by: "redirect", at: rule.source, isByRule: true }
   if (applied.passes) {
     running.uri = name
     running.filename = undefined
@@ -99,7 +99,8 @@ function redirectOrAlias(site: Site, running: Running): Outcome {
   if (redirect !== undefined) return "kind" in redirect ? redirect : redirected(site, running, redirect)
   for (const alias of site.server.aliases) {
     const path = mapped(running.uri, alias.from, toBytes(alias.to))
-    if (path === "unknown") return unknown("whether an alias is for the path", "its pattern is not judged here", alias.source)
+    if (path === "unknown")
+      return unknown("whether an alias is for the path", "its pattern is not judged here", alias.source)
     if (path === undefined) continue
     running.filename = path.startsWith("/") ? path : `/${path}`
     if (typeof alias.from === "string") running.context = { prefix: alias.from, root: toBytes(alias.to) }
@@ -114,7 +115,8 @@ export function firstRedirect(running: Running, redirects: readonly Redirect[]):
   for (const redirect of redirects) {
     const { from, source } = redirect
     const target = from === undefined ? "" : mapped(running.uri, from, "")
-    if (target === "unknown") return unknown("whether a redirect is for the path", "its pattern is not judged here", source)
+    if (target === "unknown")
+      return unknown("whether a redirect is for the path", "its pattern is not judged here", source)
     if (target !== undefined) return redirect
   }
   return undefined
@@ -162,4 +164,3 @@ const LONGEST_PATH = 4096
 
 /** Above the root it was normalised before, so only what a rule wrote can lead there. */
 const isMappable = (uri: string): boolean => !/(?:^|\/)\.\.(?:\/|$)/.test(uri)
-

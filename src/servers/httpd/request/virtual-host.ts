@@ -1,6 +1,6 @@
-import type { Configuration } from "../configuration.ts"
 import { readAddress, showAddress } from "../../nginx/values/address.ts"
 import type { ServerRequest } from "../../request.ts"
+import type { Configuration } from "../configuration.ts"
 import type { Listening, Server } from "../server.ts"
 
 /**

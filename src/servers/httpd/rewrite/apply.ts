@@ -4,12 +4,12 @@ import type { NonEmpty } from "../../../decision/value.ts"
 import { UNKNOWN } from "../../../decision/value.ts"
 import { apacheRewriteForbidden } from "../../../foreign/apache/rewrite-forbidden.ts"
 import { apacheRewriteUnsafeUrl } from "../../../foreign/apache/rewrite-unsafe-url.ts"
+import { apacheRewriteLoop } from "../access/causes.ts"
 import { matchesNot, matchesPattern } from "../access/relations.ts"
 import { Facts, type World } from "../access/world.ts"
 import { type Halt, unknown } from "../request/halt.ts"
 import type { Running } from "../request/running.ts"
 import type { Site } from "../request/site.ts"
-import { apacheRewriteLoop } from "../access/causes.ts"
 import { conditionsHold, type Reasons } from "./conditions.ts"
 import { type Caught, expand } from "./expand.ts"
 import type { Rule } from "./rule.ts"
@@ -39,7 +39,12 @@ interface Effect {
 const MOST_ROUNDS = 32_000
 
 /** Applies rules in order (mod_rewrite `apply_rewrite_list`); `directory` is that of the section, with a slash at its end. */
-export function applyRules(site: Site, running: Running, rules: readonly Rule[], directory: string | undefined): Applied {
+export function applyRules(
+  site: Site,
+  running: Running,
+  rules: readonly Rule[],
+  directory: string | undefined,
+): Applied {
   const caught: Caught = { rule: [], condition: [] }
   let applied: Applied = { kind: "untouched" }
   let steps = 0
@@ -138,7 +143,7 @@ function setVariables(site: Site, running: Running, rule: Rule, caught: Caught):
 }
 
 function answered(site: Site, running: Running, rule: Rule, reasons: Reasons, status: number): Halt {
-  if (status !== 403) return { kind: "answered", status, by: "return", at: rule.source }
+  if (status !== 403) return { kind: "answered", status, by: "return", at: rule.source, isByRule: true }
   return refused(site, running, reasons, apacheRewriteForbidden, undefined)
 }
 
@@ -152,7 +157,7 @@ function refused(
   const [first, ...others] = checks
   if (first === undefined) return unknown("why a rule refuses", "nothing speaks for it")
   const all: NonEmpty<Check<World>> = [first, ...others]
-  return site.barred(running, all, { cause, status: 403, code }, seen)
+  return site.barred(running, all, { cause, status: 403, code, isByRule: code === undefined }, seen)
 }
 
 function replace(
@@ -186,7 +191,8 @@ function replace(
   const effect: Effect = { rule, isReplaced: true, status: flags.redirect, proxies: flags.isProxied }
   if (flags.isProxied || flags.redirect !== undefined) return effect
   const written = running.filename ?? ""
-  if (isOwnUrl(written, site)) return unknown(`where "${rule.written}" leads`, "it names a URL of the server itself", rule.source)
+  if (isOwnUrl(written, site))
+    return unknown(`where "${rule.written}" leads`, "it names a URL of the server itself", rule.source)
   if (isAbsoluteUrl(written)) return { ...effect, status: 302 }
   if (!isPrefixed && !to.startsWith("//")) running.filename = written.replace(/^\/+/, "/")
   return effect
@@ -208,12 +214,13 @@ function splitQuery(running: Running, name: string, { flags, to }: Rule, isDropp
   running.args = joined === undefined || joined === "" ? undefined : joined.replace(/&$/, "")
 }
 
-const SCHEMES =
-  /^(?:ajp|balancer|ftp|fcgi|gopher|http|https|h2|h2c|ldap|nntp|scgi|ws|wss):\/\/|^(?:mailto|news|unix):/i
+const SCHEMES = /^(?:ajp|balancer|ftp|fcgi|gopher|http|https|h2|h2c|ldap|nntp|scgi|ws|wss):\/\/|^(?:mailto|news|unix):/i
 
 export const isAbsoluteUrl = (text: string): boolean => text.length > 5 && SCHEMES.test(text)
 
 function isOwnUrl(text: string, { request }: Site): boolean {
   const host = /^([a-z]+):\/\/([^/:]*)/i.exec(text)
-  return host !== null && host[1]?.toLowerCase() === request.scheme && host[2]?.toLowerCase() === request.host.toLowerCase()
+  return (
+    host !== null && host[1]?.toLowerCase() === request.scheme && host[2]?.toLowerCase() === request.host.toLowerCase()
+  )
 }

@@ -129,7 +129,15 @@ function compareTexts(operator: string, a: string, b: string, isCaseless: boolea
 }
 
 function compareNumbers(operator: string, a: number, b: number): boolean {
-  return operator === "lt" ? a < b : operator === "le" ? a <= b : operator === "gt" ? a > b : operator === "ge" ? a >= b : a === b
+  return operator === "lt"
+    ? a < b
+    : operator === "le"
+      ? a <= b
+      : operator === "gt"
+        ? a > b
+        : operator === "ge"
+          ? a >= b
+          : a === b
 }
 
 /** As C's atoi reads it. */

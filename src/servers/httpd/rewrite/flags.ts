@@ -56,7 +56,9 @@ const NONE: Flags = {
 }
 
 /** Reads `[R=301,L]` of a rule; text for what httpd does not take (modules/mappers/mod_rewrite.c `cmd_rewriterule_setflag`). */
-export function readRuleFlags(text: string | undefined): { readonly flags: Flags; readonly isCaseless: boolean } | string {
+export function readRuleFlags(
+  text: string | undefined,
+): { readonly flags: Flags; readonly isCaseless: boolean } | string {
   const names = flagsIn(text)
   if (names === undefined) return "bad flag delimiters"
   const flags: Draft = { ...NONE, sets: [] }

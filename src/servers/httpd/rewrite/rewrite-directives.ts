@@ -1,14 +1,17 @@
 import { sourceOf } from "../language/directive.ts"
-import { readExpression } from "../settings/expression.ts"
 import { isOn } from "../settings/core-directives.ts"
 import type { Context, Handler, Handlers } from "../settings/draft.ts"
+import { readExpression } from "../settings/expression.ts"
 import { patternOf } from "../settings/pattern.ts"
 import { readConditionFlags, readRuleFlags } from "./flags.ts"
 import type { Condition, Rewriting } from "./rule.ts"
 
 /** The server's own rules are kept apart from what its sections inherit. */
 const rewritingOf = ({ settings, path }: Context): Rewriting =>
-  settings.rewriting ?? { directory: path === undefined ? undefined : path.endsWith("/") ? path : `${path}/`, rules: [] }
+  settings.rewriting ?? {
+    directory: path === undefined ? undefined : path.endsWith("/") ? path : `${path}/`,
+    rules: [],
+  }
 
 function keep(context: Context, rewriting: Rewriting): undefined {
   context.settings.rewriting = rewriting
@@ -124,4 +127,3 @@ export const REWRITE_DIRECTIVES: Handlers = {
   rewritecond: condition,
   rewriterule: rule,
 }
-

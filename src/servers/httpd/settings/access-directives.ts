@@ -38,7 +38,8 @@ function group(directive: Directive, context: Context, into: Mutable): string | 
     if (fault !== undefined) return fault
   }
   if (inner.children.length === 0) return `<${directive.name}> directive contains no authorization directives`
-  if (inner.isNegated && into.op === "any") return `<${directive.name}> directive has no effect in <RequireAny> directive`
+  if (inner.isNegated && into.op === "any")
+    return `<${directive.name}> directive has no effect in <RequireAny> directive`
   if (!inner.isNegated && inner.op === into.op) into.children.push(...inner.children)
   else into.children.push(inner)
   return undefined
@@ -100,7 +101,8 @@ const entries =
   (directive, context) => {
     const [from, ...words] = directive.words
     if (from?.text.toLowerCase() !== "from") return "allow and deny must be followed by 'from'"
-    if (words.length === 0) return `${directive.name} requires at least two arguments, 'from' followed by hostnames or IP-address wildcards`
+    if (words.length === 0)
+      return `${directive.name} requires at least two arguments, 'from' followed by hostnames or IP-address wildcards`
     let compat = compatOf(context, directive)
     for (const word of words) {
       const read = readEntry(word.text)
@@ -129,4 +131,3 @@ export function onlyExcludes(root: Group): boolean {
   const hasPositive = root.children.some((it) => !it.isNegated)
   return !hasPositive || root.children.some((it) => it.kind === "group" && onlyExcludes(it))
 }
-

@@ -61,7 +61,8 @@ const invalid = ({ isSection, name }: Directive, { allowed }: Context): string |
 function unknown(directive: Directive, context: Context): string | undefined {
   if (context.modules !== undefined && [...context.modules].every(isModule)) return invalid(directive, context)
   if (context.allowed?.skips.unknown === true || HARMLESS.test(directive.name)) return undefined
-  if (directive.key === "secruleengine" && /^(off|detectiononly)$/i.test(directive.words[0]?.text ?? "")) return undefined
+  if (directive.key === "secruleengine" && /^(off|detectiononly)$/i.test(directive.words[0]?.text ?? ""))
+    return undefined
   if (directive.key.startsWith("sec") && directive.key !== "secruleengine") return undefined
   outside(directive, context)
   return undefined

@@ -1,11 +1,11 @@
 import type { Source } from "../../../decision/source.ts"
-import type { Override } from "../language/directives.ts"
 import type { Directive } from "../language/directive.ts"
+import type { Override } from "../language/directives.ts"
+import type { Condition } from "../rewrite/rule.ts"
 import type { Methods } from "./methods.ts"
 import type { Options } from "./options.ts"
 import type { Pattern } from "./pattern.ts"
 import type { Section, Settings } from "./settings.ts"
-import type { Condition } from "../rewrite/rule.ts"
 
 /** Settings while their section is read. */
 export type Draft = { -readonly [K in keyof Settings]: Settings[K] }

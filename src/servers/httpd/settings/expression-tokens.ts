@@ -51,7 +51,8 @@ function tokenAt(text: string, at: number, before: Token | undefined): Read | un
   if (before?.kind === "operator" && (before.text === "=~" || before.text === "!~")) return regexAt(text, at)
   const two = text.slice(at, at + 2)
   const sign = SIGNS[two] ?? LOGIC[two]
-  if (sign !== undefined) return { token: { kind: LOGIC[two] === undefined ? "operator" : "sign", text: sign }, next: at + 2 }
+  if (sign !== undefined)
+    return { token: { kind: LOGIC[two] === undefined ? "operator" : "sign", text: sign }, next: at + 2 }
   const one = SIGNS[char]
   if (one !== undefined) return { token: { kind: "operator", text: one }, next: at + 1 }
   if ("(){},!".includes(char)) return { token: { kind: "sign", text: char }, next: at + 1 }
@@ -60,7 +61,10 @@ function tokenAt(text: string, at: number, before: Token | undefined): Read | un
   const dashed = /^-([A-Za-z_][A-Za-z_0-9]*)/.exec(text.slice(at, at + 32))?.[1]
   if (dashed !== undefined) {
     const isUnary = dashed.length === 1
-    return { token: { kind: isUnary ? "unary" : "operator", text: isUnary ? dashed : dashed.toLowerCase() }, next: at + dashed.length + 1 }
+    return {
+      token: { kind: isUnary ? "unary" : "operator", text: isUnary ? dashed : dashed.toLowerCase() },
+      next: at + dashed.length + 1,
+    }
   }
   const name = /^[A-Za-z][A-Za-z0-9_]*/.exec(text.slice(at, at + 128))?.[0]
   if (name === undefined) return undefined
@@ -121,7 +125,11 @@ export function partsUntil(
   return delimiter === "" ? { parts: [...parts, { kind: "text", text: said }], next: text.length } : undefined
 }
 
-function variableAt(text: string, at: number, depth: number): { readonly part: Part; readonly next: number } | undefined {
+function variableAt(
+  text: string,
+  at: number,
+  depth: number,
+): { readonly part: Part; readonly next: number } | undefined {
   const name = /^%\{([A-Za-z][A-Za-z0-9_]*)([:}])/.exec(text.slice(at, at + 128))
   if (name === null || depth > 8) return undefined
   const [whole, called = "", sign] = name

@@ -1,6 +1,6 @@
 import { UNKNOWN, type Unknown } from "../../../decision/value.ts"
 import { isInside, networkOf } from "../access/network.ts"
-import { tokensOf, type Token } from "./expression-tokens.ts"
+import { type Token, tokensOf } from "./expression-tokens.ts"
 import { type Pattern, patternOf } from "./pattern.ts"
 
 /** A text made of parts: letters as they stand, `%{VARIABLE}`, `%{function:argument}`. */
@@ -13,7 +13,12 @@ type Node =
   | { readonly kind: "constant"; readonly value: boolean }
   | { readonly kind: "not"; readonly of: Node }
   | { readonly kind: "and" | "or"; readonly left: Node; readonly right: Node }
-  | { readonly kind: "compare"; readonly operator: string; readonly left: readonly Part[]; readonly right: readonly Part[] }
+  | {
+      readonly kind: "compare"
+      readonly operator: string
+      readonly left: readonly Part[]
+      readonly right: readonly Part[]
+    }
   | { readonly kind: "matches"; readonly isNegated: boolean; readonly left: readonly Part[]; readonly pattern: Pattern }
   | { readonly kind: "in"; readonly left: readonly Part[]; readonly list: readonly (readonly Part[])[] }
   | { readonly kind: "unary"; readonly operator: string; readonly of: readonly Part[] }

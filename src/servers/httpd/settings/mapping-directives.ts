@@ -1,7 +1,7 @@
 import { type Directive, sourceOf } from "../language/directive.ts"
 import { pathFrom } from "../language/path-text.ts"
-import type { Context, Handler, Handlers } from "./draft.ts"
 import { isOn } from "./core-directives.ts"
+import type { Context, Handler, Handlers } from "./draft.ts"
 import { patternOf } from "./pattern.ts"
 import type { Redirect } from "./settings.ts"
 
@@ -40,7 +40,11 @@ function redirect(directive: Directive, context: Context, isPattern: boolean, fi
   const redirects = status >= 300 && status < 400
   const source = sourceOf(directive)
   if (context.path !== undefined && fixed === undefined) {
-    const isWhole = hasStatus ? (redirects ? from !== undefined && to === undefined : from === undefined) : to === undefined
+    const isWhole = hasStatus
+      ? redirects
+        ? from !== undefined && to === undefined
+        : from === undefined
+      : to === undefined
     if (isWhole) {
       const target = redirects ? from : undefined
       context.settings.redirect = { from: undefined, to: target, status, source }

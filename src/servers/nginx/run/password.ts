@@ -81,7 +81,7 @@ function fitsIn({ machine, settings }: Exchange, path: string, { user, password 
     })
   for (const line of text.split("\n")) {
     if (line.startsWith("#") || !line.startsWith(`${user}:`)) continue
-    const stored = line.slice(user.length + 1).replace(/[\r:][^]*$/, "")
+    const stored = line.slice(user.length + 1).replace(/[\r:][\s\S]*$/, "")
     const isRight = fits(stored, password)
     if (isRight === undefined)
       throw new Unknowable({

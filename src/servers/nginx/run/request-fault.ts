@@ -33,6 +33,5 @@ export function faultIn(exchange: Exchange, isUriRead: boolean): Stop | undefine
 /** As `ngx_http_validate_host` sees it. */
 const isHost = (host: string): boolean => {
   const bare = host.startsWith("[") ? host.slice(0, host.indexOf("]") + 1) : (host.split(":")[0] ?? "")
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   return bare !== "" && bare !== "." && !/[\0- \x7f/]|\.\./.test(host)
 }

@@ -91,7 +91,7 @@ export function refuseAt(
   isLogged: boolean,
 ): Refused {
   const stop = decideAt(exchange, gate, status, isLogged)
-  if (stop === undefined) throw new Error("nginx refuses, and the gate that stands for it holds")
+  if (stop === undefined) throw new Error(`nginx refuses, and the gate that stands for it holds: ${gate.map((it) => it.cause.code + " " + it.anyOf.map((c) => c.fact.name + " " + c.relation.name + JSON.stringify(c.requirement)).join(" | ")).join()}`)
   return stop
 }
 

@@ -98,7 +98,7 @@ export function readName([first = "", second]: readonly string[]): {
   readonly name: string
   readonly isCaseless: boolean
 } {
-  const glued = /^(=|\^~|~\*|~)([^]*)$/.exec(first)
+  const glued = /^(=|\^~|~\*|~)([\s\S]*)$/.exec(first)
   const sign = second === undefined ? glued?.[1] : first
   const name = second ?? glued?.[2] ?? first
   const match =

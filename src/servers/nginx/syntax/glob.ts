@@ -42,10 +42,12 @@ function oneFits(pattern: string, at: number, char: string): number {
   const isNegated = pattern[at + 1] === "!" || pattern[at + 1] === "^"
   const set = pattern.slice(at + (isNegated ? 2 : 1), close)
   let isIn = false
-  for (let i = 0; i < set.length; i++) {
+  for (let i = 0; i < set.length; ) {
     const from = set[i] ?? ""
-    const to = set[i + 1] === "-" && i + 2 < set.length ? (set[(i += 2)] ?? from) : from
+    const isRange = set[i + 1] === "-" && i + 2 < set.length
+    const to = isRange ? (set[i + 2] ?? from) : from
     if (from <= char && char <= to) isIn = true
+    i += isRange ? 3 : 1
   }
   return isIn === isNegated ? 0 : close - at + 1
 }

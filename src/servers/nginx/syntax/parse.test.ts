@@ -13,7 +13,7 @@ const read = (text: string) => shown(parseText(text, "f").directives)
 describe("the syntax of nginx", () => {
   test("words are read as nginx reads them", () => {
     expect(read(`a 'b c' "d\\"e" f\\ g ~\\.php$ \${x}y "$z{1}";`)).toEqual([
-      ["a", "b c", 'd"e', "f\\ g", "~\\.php$", "${x}y", "$z{1}"],
+      ["a", "b c", 'd"e', "f\\ g", "~\\.php$", `$${"{x}y"}`, "$z{1}"],
     ])
     expect(read("a#b c; # d e;\nf;")).toEqual([["a#b", "c"], ["f"]])
     expect(read('if ($a ~ "^x;{2}$") { return 403; }')).toEqual([

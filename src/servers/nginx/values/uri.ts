@@ -23,7 +23,6 @@ export function readUri(target: string, mergesSlashes: boolean): ReadUri | undef
   return path === undefined ? undefined : { path, args, isQuoted }
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
 const FORBIDDEN = /[\0- \x7f]/
 const COMPLEX = /%|\/\.|\/\//
 
@@ -108,7 +107,6 @@ type State = "usual" | "slash" | "dot" | "dot-dot"
 
 /** As nginx encodes what it puts into a query (`NGX_ESCAPE_ARGS`). */
 export const escapeArgs = (text: string): string =>
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is encoded
   text.replace(
     /[\0- "#%&+;<>?\\^`{|}\x7f-\xff]/g,
     (it) => `%${it.charCodeAt(0).toString(16).toUpperCase().padStart(2, "0")}`,

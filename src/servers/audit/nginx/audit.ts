@@ -1,0 +1,104 @@
+import type { FileTree, Reader } from "../../files/tree.ts"
+import type { NginxReading, NginxText } from "../../nginx/configuration.ts"
+import { NginxModel } from "../../nginx/model.ts"
+import type { Patch } from "../../patch.ts"
+import { inOrder } from "../finding.ts"
+import { NOTHING_KNOWN } from "../nothing-known.ts"
+import { verified } from "../verified.ts"
+import { accessLists } from "./access-lists.ts"
+import { refusedPages } from "./error-pages.ts"
+import { aliases, serverNames, shadowedLocations } from "./locations.ts"
+import { returns } from "./returns.ts"
+import { everySettings, fixedRoot, listings, missingRoots } from "./roots.ts"
+import { foundAt, type NginxCheck, type NginxFinding, type NginxSite } from "./site.ts"
+import { directoriesTried } from "./try-files.ts"
+
+export interface NginxAuditOptions {
+  readonly texts: readonly NginxText[]
+  readonly reading?: NginxReading
+  /** Looked at for roots and indexes; without it nothing is said of files. */
+  readonly tree?: FileTree
+  /** The user of the workers. */
+  readonly reader: Reader
+}
+
+/** What is wrong with a configuration of nginx. */
+export interface NginxAudit {
+  readonly findings: readonly NginxFinding[]
+  /** Roots files are served from, with the names of their index files. */
+  readonly roots: readonly { readonly path: string; readonly indexes: readonly string[] }[]
+  /** What was taken to be so, as only a part was given. */
+  readonly assumed: readonly string[]
+}
+
+const CHECKS: readonly NginxCheck[] = [
+  unread,
+  accessLists,
+  returns,
+  aliases,
+  shadowedLocations,
+  serverNames,
+  missingRoots,
+  listings,
+  directoriesTried,
+  refusedPages,
+]
+
+/** Looks through a configuration of nginx for what refuses or lets in other than it says. Changes nothing. */
+export function auditNginx({ texts, reading = {}, tree, reader }: NginxAuditOptions): NginxAudit {
+  const model = new NginxModel(texts, { files: tree ?? NOTHING_KNOWN, reader }, reading)
+  const siteOf = ({ configuration }: NginxModel): NginxSite => ({ configuration, tree, reader })
+  const again = (patches: readonly Patch[]): readonly NginxFinding[] | undefined => {
+    const patched = model.patched(patches)
+    return patched === undefined ? undefined : findingsIn(siteOf(patched))
+  }
+  const site = siteOf(model)
+  return {
+    findings: inOrder(verified(findingsIn(site), again)),
+    roots: rootsIn(site),
+    assumed: site.configuration.assumed,
+  }
+}
+
+/** As many as are worth reading; a list a program wrote may have thousands of the same. */
+const MOST_FINDINGS = 1000
+
+function findingsIn(site: NginxSite): readonly NginxFinding[] {
+  const found: NginxFinding[] = []
+  for (const check of CHECKS)
+    for (const finding of check(site)) {
+      if (found.length >= MOST_FINDINGS) return found
+      found.push(finding)
+    }
+  return found
+}
+
+function* unread(site: NginxSite): Generator<NginxFinding> {
+  for (const { hint, message, severity, source } of site.configuration.faults) {
+    const { line = 1, column = 1, file, path } = source
+    yield foundAt(
+      site,
+      { at: { file, line, column, path } },
+      {
+        name: "nginx/not-read",
+        severity,
+        why: message,
+        effect: "what stands there is not judged",
+        ...(hint === undefined ? {} : { change: { does: hint, patches: [], isVerified: false } }),
+      },
+    )
+  }
+}
+
+function rootsIn({ configuration }: NginxSite): NginxAudit["roots"] {
+  const roots = new Map<string, Set<string>>()
+  for (const settings of everySettings(configuration)) {
+    const root = fixedRoot(settings)
+    if (root === undefined) continue
+    const indexes = roots.get(root.path) ?? new Set<string>()
+    roots.set(root.path, indexes)
+    const names = settings.index?.names.flatMap((it) => it.constant ?? []) ?? ["index.html"]
+    for (const it of names) indexes.add(it)
+  }
+  return Array.from(roots, ([path, indexes]) => ({ path, indexes: [...indexes] }))
+}

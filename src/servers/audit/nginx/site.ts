@@ -1,0 +1,71 @@
+import type { FileTree, Reader } from "../../files/tree.ts"
+import type { NginxConfiguration } from "../../nginx/configuration.ts"
+import type { Directive } from "../../nginx/syntax/directive.ts"
+import type { PlacedChange, PlacedFinding, Severity } from "../finding.ts"
+
+export const NGINX_FINDINGS = {
+  "nginx/not-read": "error",
+  "nginx/rule-shadowed": "warning",
+  "nginx/rules-refuse-nobody": "warning",
+  "nginx/rules-replaced": "warning",
+  "nginx/limit-except-refuses-nothing": "warning",
+  "nginx/dead-after-return": "warning",
+  "nginx/access-after-return": "error",
+  "nginx/location-after-return": "warning",
+  "nginx/alias-traversal": "error",
+  "nginx/alias-without-slash": "warning",
+  "nginx/autoindex": "warning",
+  "nginx/location-shadowed": "warning",
+  "nginx/server-name-duplicate": "warning",
+  "nginx/try-files-directory": "warning",
+  "nginx/root-missing": "error",
+  "nginx/error-page-refused": "warning",
+} as const satisfies Readonly<Record<string, Severity>>
+export type NginxFindingName = keyof typeof NGINX_FINDINGS
+export type NginxFinding = PlacedFinding<NginxFindingName>
+
+/** A configuration and the machine it is for. */
+export interface NginxSite {
+  readonly configuration: NginxConfiguration
+  /** Undefined where there is no file system to look at. */
+  readonly tree: FileTree | undefined
+  /** The user of the workers. */
+  readonly reader: Reader
+}
+
+/** Looks for some kinds of faults. */
+export type NginxCheck = (site: NginxSite) => Iterable<NginxFinding>
+
+export interface Said {
+  readonly name: NginxFindingName
+  readonly why: string
+  readonly effect: string
+  readonly change?: PlacedChange | undefined
+  /** Where it weighs less than its kind does. */
+  readonly severity?: Severity
+}
+
+/** A finding about a directive. */
+export const foundAt = (
+  { configuration }: NginxSite,
+  { at }: Pick<Directive, "at">,
+  { name, why, effect, change, severity }: Said,
+): NginxFinding => ({
+  name,
+  severity: severity ?? NGINX_FINDINGS[name],
+  at,
+  quote: textOf(configuration, at.file).split("\n")[at.line - 1]?.trim() ?? "",
+  why,
+  effect,
+  change: change ?? null,
+})
+
+export const textOf = ({ texts }: NginxConfiguration, file: string): string =>
+  texts.find((it) => it.file === file)?.text ?? ""
+
+/** A directive as it is called in words: `location ~ \.php$`. */
+export const labelOf = ({ name, args }: Directive): string => [name, ...args.map((it) => it.text)].join(" ")
+
+/** `line 12`, or with its file where that is another. */
+export const lineOf = ({ at }: Pick<Directive, "at">, from: Pick<Directive, "at">): string =>
+  at.file === from.at.file ? `line ${at.line}` : `${at.file}:${at.line}`
