@@ -65,3 +65,14 @@ test("lines of a file of which not all were kept have their numbers in the file"
   const { events } = assemble([{ part: "log", from: "error.log", text: "a\nb", lines: [17, 90] }])
   expect(events.map(({ from }) => from)).toEqual(["error.log:17", "error.log:90"])
 })
+
+test("a client's error text in a log tells the status and where the request went, if nothing else does", () => {
+  const log = {
+    part: "log" as const,
+    from: "log",
+    text: "HTTPError: 403 Client Error: Forbidden for url: https://a.example/x",
+  }
+  expect(assemble([log])).toMatchObject({ request: { host: "a.example", target: "/x" }, response: { status: 403 } })
+  const request = { part: "request" as const, from: "request", text: "PUT https://b.example/y" }
+  expect(assemble([request, log]).request).toMatchObject({ method: "PUT", host: "b.example" })
+})

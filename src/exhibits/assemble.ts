@@ -6,6 +6,7 @@ import { requestOfEvents } from "./logs/refused.ts"
 import { redact } from "./redact/redact.ts"
 import { changed } from "./redact/span.ts"
 import type { Reading } from "./request/draft.ts"
+import { readErrorText } from "./request/error-text.ts"
 import { readRequest } from "./request/read.ts"
 import { readResponse } from "./request/response.ts"
 
@@ -67,6 +68,9 @@ function clean(original: string): Pick<Exhibit, "text" | "blots"> {
   return text === original ? { text } : { text, blots: changed(original, text) }
 }
 
+/** A client's error text is short; in a long log one might be of another request. */
+const LONGEST_ERROR = 8 * 1024
+
 function readingOf({ part, text }: Exhibit): Reading {
   switch (part) {
     case "request":
@@ -76,6 +80,7 @@ function readingOf({ part, text }: Exhibit): Reading {
       return readResponse(part, text)
     case "symptom":
     case "log":
+      return text.length > LONGEST_ERROR ? {} : readErrorText(text)
     case "config":
     case "files":
       return {}

@@ -13,6 +13,8 @@ const PLACES: ReadonlyMap<string, Part> = new Map([
   ["ls", "files"],
 ])
 
+const LONGEST_ID = 200
+
 /** Names of a case beside its evidence that are labels for people or for scoring: never read, never complained of. */
 const LABELS: ReadonlySet<string> = new Set(["id", "symptom", "evidence", "cause", "fix", "layer", "thread", "method"])
 
@@ -32,7 +34,7 @@ export function readCase(given: unknown): Exhibits | ExhibitFault {
   const exhibits = assemble(pieces)
   return {
     ...exhibits,
-    ...(typeof id === "string" || typeof id === "number" ? { id: String(id) } : {}),
+    ...(typeof id === "string" || typeof id === "number" ? { id: String(id).slice(0, LONGEST_ID) } : {}),
     faults: [...faults, ...(exhibits.faults ?? [])],
   }
 }

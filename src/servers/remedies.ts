@@ -48,8 +48,12 @@ export function remedies<W>(
       admits: before.filter((it) => isLetIn(after.judge(it.request))).map((it) => it.name),
       asked: neighbours.length,
     }))
-    .sort((a, b) => a.admits.length - b.admits.length)
+    .sort((a, b) => a.admits.length - b.admits.length || replaced(a) - replaced(b))
 }
+
+/** Changed lines: what stood there was meant for more than this request, and neighbours are only a sample of whom. */
+const replaced = ({ patches }: Remedy): number =>
+  patches.filter((it) => it.kind === "text" && it.remove.trim() !== "").length
 
 interface Step<W> {
   readonly tried: readonly Candidate[]

@@ -35,8 +35,9 @@ describe("of every collection of real cases", () => {
       })
   }
 
-  test("stated confidence is met within a tenth, over all of them", async () => {
-    const all = (await Promise.all(files.map((it) => scoredOf(it)))).flat()
-    expect(calibration(all).ece).toBeLessThan(0.1)
+  test("stated confidence is met within a fifth on cases nothing was learnt from, and the first cause is mostly right", async () => {
+    const all = await scoredOf("held-out.jsonl")
+    expect(calibration(all).ece).toBeLessThan(0.2)
+    expect(right(all) / all.length).toBeGreaterThan(0.6)
   })
 })

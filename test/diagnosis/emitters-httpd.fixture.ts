@@ -1,12 +1,12 @@
 import { type Refusal, refusal } from "./emitters-refusal.fixture.ts"
 
 const BOB = `Basic ${Buffer.from("bob:right").toString("base64")}`
-const GRANTED = "<Directory TREE>\n  AllowOverride None\n  Options FollowSymLinks\n  Require all granted\n</Directory>\n"
+const GRANTED =
+  "<Directory TREE>\n  AllowOverride None\n  Options FollowSymLinks\n  Require all granted\n</Directory>\n"
 /** As the packages of distributions have it, so that only what is granted is served. */
 const CLOSED = "<Directory />\n  AllowOverride None\n  Require all denied\n</Directory>\n"
 
-const granted = (told: Parameters<typeof refusal>[0]): Refusal =>
-  refusal({ ...told, site: `${GRANTED}${told.site}` })
+const granted = (told: Parameters<typeof refusal>[0]): Refusal => refusal({ ...told, site: `${GRANTED}${told.site}` })
 
 /** What httpd can be made to refuse. */
 export const HTTPD_REFUSALS: readonly Refusal[] = [
@@ -21,7 +21,7 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
     name: "Require all denied of files",
     cause: "apache/require-denied",
     site: '<FilesMatch "\\.(bak|sql)$">\n  Require all denied\n</FilesMatch>',
-    target: "/dump.sql",
+    asked: { target: "/dump.sql", headers: { Referer: "http://elsewhere.example/page?a=1" } },
     also: ["apache/missing-require-granted"],
   }),
   granted({
@@ -40,7 +40,7 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
   granted({
     name: "Require all denied within If",
     cause: "apache/require-denied",
-    site: "<If \"%{HTTP_USER_AGENT} =~ /scanner/\">\n  Require all denied\n</If>",
+    site: '<If "%{HTTP_USER_AGENT} =~ /scanner/">\n  Require all denied\n</If>',
     asked: { target: "/", headers: { "User-Agent": "scanner/1.0" } },
     also: ["apache/missing-require-granted"],
   }),
@@ -61,7 +61,7 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
   granted({
     name: "Require with a page of the site",
     cause: "apache/require-denied",
-    site: "ErrorDocument 403 \"Ask the office for access.\"\n<Location /admin>\n  Require ip 192.0.2.1\n</Location>",
+    site: 'ErrorDocument 403 "Ask the office for access."\n<Location /admin>\n  Require ip 192.0.2.1\n</Location>',
     target: "/admin/",
     isPageOwn: false,
     also: ["apache/missing-require-granted"],
@@ -254,7 +254,12 @@ export const WAF_REFUSALS: readonly Refusal[] = [
     name: "the rule set's list of methods",
     cause: "waf/crs/method",
     site: CRS,
-    asked: { method: "PUT", target: "/doc", headers: { "Content-Type": "application/x-www-form-urlencoded" }, body: "a=1" },
+    asked: {
+      method: "PUT",
+      target: "/doc",
+      headers: { "Content-Type": "application/x-www-form-urlencoded" },
+      body: "a=1",
+    },
   }),
   granted({
     name: "the rule set's list of content types",

@@ -6,7 +6,12 @@ const UNREADABLE = ["fs/file-not-readable", "nginx/eacces"]
 
 /** What nginx can be made to refuse. `BACKEND` is a server that answers every request with 403 and a JSON body. */
 export const NGINX_REFUSALS: readonly Refusal[] = [
-  refusal({ name: "deny all", cause: "nginx/deny-rule", site: "location / { deny all; }" }),
+  refusal({
+    name: "deny all",
+    cause: "nginx/deny-rule",
+    site: "location / { deny all; }",
+    asked: { target: "/", headers: { Referer: "http://elsewhere.example/page?a=1" } },
+  }),
   refusal({
     name: "a list that has not the client's address",
     cause: "nginx/deny-rule",

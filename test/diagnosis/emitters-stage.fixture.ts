@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
 import { type Exchange, exchange } from "./emitters-exchange.fixture.ts"
@@ -6,9 +6,15 @@ import { HAPROXY_REFUSALS } from "./emitters-haproxy.fixture.ts"
 import { HTTPD_REFUSALS, WAF_REFUSALS } from "./emitters-httpd.fixture.ts"
 import { NGINX_REFUSALS } from "./emitters-nginx.fixture.ts"
 import type { Asked, Refusal } from "./emitters-refusal.fixture.ts"
-import { freePorts, HAPROXY, HTTPD, linesOf, NGINX, Server } from "./emitters-server.fixture.ts"
+import { freePorts, HAPROXY, HTTPD, IS_ROOT, linesOf, NGINX, Server } from "./emitters-server.fixture.ts"
 import { haproxyText, httpdText, nginxText, siteOf } from "./emitters-text.fixture.ts"
 import { plantTree } from "./emitters-tree.fixture.ts"
+
+const NEEDED = ["/usr/lib/apache2/modules/mod_security2.so", "/usr/share/modsecurity-crs/rules"]
+
+/** All the servers are here, and files can be made that they may not read. */
+export const CAN_STAGE =
+  IS_ROOT && NGINX !== null && HTTPD !== null && HAPROXY !== null && NEEDED.every((it) => existsSync(it))
 
 export type Kind = "nginx" | "httpd" | "waf" | "haproxy"
 
@@ -66,7 +72,10 @@ export class Stage {
     const httpdFile = write("httpd.conf", httpdText("httpd", HTTPD_REFUSALS, { ...place, port: httpd }))
     const wafFile = write("waf.conf", httpdText("waf", WAF_REFUSALS, { ...place, port: waf }))
     const haproxyPorts = this.#ports.slice(6)
-    const haproxyFile = write("haproxy.cfg", haproxyText(HAPROXY_REFUSALS, haproxyPorts, { port: haproxyFront, to: nginx }))
+    const haproxyFile = write(
+      "haproxy.cfg",
+      haproxyText(HAPROXY_REFUSALS, haproxyPorts, { port: haproxyFront, to: nginx }),
+    )
     const nginxCommand = [NGINX ?? "", "-p", this.folder, "-c", nginxFile, "-e", output, "-g", "daemon off;"]
     await Promise.all([
       start(nginxCommand, nginx),
@@ -91,7 +100,14 @@ export class Stage {
     const answer = await this.ask(kind, at, asked, isBehind, client)
     const [error = [], access = [], front = []] = await this.#written(logs, before, kind, isBehind)
     const site = siteOf(kind, at, refusal, { folder: this.folder, tree: this.tree, backend: this.#backend.port ?? 0 })
-    return { exchange: answer, error, access, front: isBehind ? front : [], configuration: this.seen(site), listing: this.#listing(refusal) }
+    return {
+      exchange: answer,
+      error,
+      access,
+      front: isBehind ? front : [],
+      configuration: this.seen(site),
+      listing: this.#listing(refusal),
+    }
   }
 
   ask(kind: Kind, at: number, asked: Asked, isBehind: boolean, client?: string): Promise<Exchange> {

@@ -69,7 +69,8 @@ const frontText = ({ port, to }: Front, folder: string): string => `server {
   }
 }`
 
-const MODULES = `mpm_event authn_core authn_file authz_core authz_host authz_user access_compat auth_basic alias autoindex dir
+const MODULES =
+  `mpm_event authn_core authn_file authz_core authz_host authz_user access_compat auth_basic alias autoindex dir
   env mime rewrite setenvif headers cgid ssl`.split(/\s+/)
 const PROXY = ["proxy", "proxy_http"]
 const WAF = ["unique_id", "security2"]

@@ -4,10 +4,10 @@ import { join } from "node:path"
 import { liveReader } from "../../src/servers/files/live-names.ts"
 import { LiveTree } from "../../src/servers/files/live-tree.ts"
 import { readConfiguration } from "../../src/servers/httpd/configuration.ts"
-import { type Judged, judgeFully } from "../../src/servers/httpd/judge.ts"
+import type { Judged } from "../../src/servers/httpd/judge.ts"
 import type { Texts } from "../../src/servers/httpd/language/texts.ts"
+import { HttpdModel } from "../../src/servers/httpd/model.ts"
 import { fromBytes } from "../../src/servers/nginx/values/bytes.ts"
-import type { ServerRequest } from "../../src/servers/request.ts"
 import { send } from "./httpd.client.fixture.ts"
 import { drawHost, drawMain } from "./httpd.config.fixture.ts"
 import { drawRequest } from "./httpd.request.fixture.ts"
@@ -61,21 +61,8 @@ export async function httpdDifferential({ tuples, seed, progress }: Differential
 }
 
 async function runBatch(seed: number): Promise<Differential> {
-  const random = new Random(seed)
-  const folder = mkdtempSync(join(tmpdir(), "pinpoint-httpd-"))
-  chmodSync(folder, 0o755)
-  try {
-    const port = freePort()
-    plantPasswords(folder)
-    mkdirSync(join(folder, "tree"))
-    const names = Array.from({ length: HOSTS }, (_, at) => `v${at}`)
-    const main = drawMain(random, folder)
-    const hosts = names.map((name) => drawHost(random, folder, name, port))
-    for (const name of names) growTree(random, join(folder, "tree", name))
-    const configuration = [preamble(folder, port), main, ...hosts].join("\n")
-    const requests = names.flatMap((name, at) =>
-      Array.from({ length: REQUESTS }, (_, n) => drawRequest(random, name, port, at * REQUESTS + n)),
-    )
+  return inFolder(async (folder) => {
+    const { configuration, hosts, main, port, requests } = draw(new Random(seed), folder)
     const httpd = await RealHttpd.start(folder, configuration, port)
     let statuses: readonly number[]
     try {
@@ -84,16 +71,16 @@ async function runBatch(seed: number): Promise<Differential> {
       await httpd.stop()
     }
     const lines = httpd.lines()
-    const judge = judgeOf(folder)
+    const model = modelOf(folder)
     let unknown = 0
     const seen = new Map<string, number>()
     const disagreements: Disagreement[] = []
     for (const [at, request] of requests.entries()) {
-      const judged = judge(request)
-      if (judged.judgement.kind === "unknown") unknown++
+      const judged = model.follow(request)
+      const { judgement } = judged
+      if (judgement.kind === "unknown") unknown++
       const status = statuses[at] ?? 0
       const logged = lines.get(String(at)) ?? []
-      const { judgement } = judged
       const cause = judgement.kind === "refuses" ? judgement.denial.cause.code : judgement.kind
       seen.set(`${status} ${cause}`, (seen.get(`${status} ${cause}`) ?? 0) + 1)
       if (agrees(judged, status, logged)) continue
@@ -106,18 +93,43 @@ async function runBatch(seed: number): Promise<Differential> {
       })
     }
     return { tuples: requests.length, agreed: requests.length - disagreements.length, unknown, seen, disagreements }
+  })
+}
+
+/** Work in a folder of its own, which the worker may enter and which is gone afterwards. */
+export async function inFolder<T>(work: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(tmpdir(), "pinpoint-httpd-"))
+  chmodSync(folder, 0o755)
+  try {
+    return await work(folder)
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
 }
 
-function judgeOf(folder: string): (request: ServerRequest) => Judged {
+/** A configuration with many virtual hosts, their trees, and requests to each. */
+export function draw(random: Random, folder: string) {
+  const port = freePort()
+  plantPasswords(folder)
+  mkdirSync(join(folder, "tree"))
+  const names = Array.from({ length: HOSTS }, (_, at) => `v${at}`)
+  const main = drawMain(random, folder)
+  const hosts = names.map((name) => drawHost(random, folder, name, port))
+  for (const name of names) growTree(random, join(folder, "tree", name))
+  const configuration = [preamble(folder, port), main, ...hosts].join("\n")
+  const requests = names.flatMap((name, at) =>
+    Array.from({ length: REQUESTS }, (_, n) => drawRequest(random, name, port, at * REQUESTS + n)),
+  )
+  return { configuration, hosts, main, port, requests }
+}
+
+/** The judge on what lies in a folder now. */
+export function modelOf(folder: string): HttpdModel {
   const texts = new LiveTexts()
   const configuration = readConfiguration({ texts, main: join(folder, "httpd.conf"), serverRoot: folder })
   const fault = configuration.faults.find((it) => it.severity === "error")
   if (fault !== undefined) throw new Error(`${fault.source.file}:${fault.source.line} ${fault.message}`)
-  const surroundings = { configuration, tree: new LiveTree(), reader: liveReader("www-data") }
-  return (request) => judgeFully(surroundings, request)
+  return new HttpdModel({ configuration, tree: new LiveTree(), reader: liveReader("www-data") })
 }
 
 /** Reads as root what the worker may not, as a person would hand it over. */

@@ -12,7 +12,12 @@ import { type Site, withSite } from "./nginx.site.fixture.ts"
 export interface Mended {
   /** Refusals for which a remedy was found and applied to the real server. */
   readonly applied: number
-  readonly failed: readonly { readonly seed: number; readonly does: string; readonly status: number; readonly request: ServerRequest }[]
+  readonly failed: readonly {
+    readonly seed: number
+    readonly does: string
+    readonly status: number
+    readonly request: ServerRequest
+  }[]
 }
 
 interface Applied {
@@ -27,7 +32,7 @@ const TRIES = 20
 export function nginxMending(seed: number): Promise<Mended> {
   const random = new Random(seed)
   return withSite(random, SERVERS, async (site) => {
-    const applied = site.servers.flatMap((server) => found(random, site, server) ?? [])
+    const applied = site.servers.flatMap((_, number) => found(random, site, number) ?? [])
     const text = patchedText(site, applied)
     for (const { remedy } of applied) for (const it of remedy.patches) applyToFiles(it)
     const nginx = await RealNginx.start(site.folder, text, site.upstream)
@@ -42,13 +47,18 @@ export function nginxMending(seed: number): Promise<Mended> {
 }
 
 /** A refusal with a remedy of one change, so that those of other servers stay where they are. */
-function found(random: Random, { config, machine, port, file, text }: Site, server: Site["servers"][number]): Applied | undefined {
+function found(
+  random: Random,
+  { config, machine, port, file, text, servers }: Site,
+  number: number,
+): Applied | undefined {
+  const server = servers[number] ?? servers[0]
   const model = new NginxModel([{ file, text }], machine, { isComplete: true }, config)
   for (let tries = 0; tries < TRIES; tries++) {
     const request = drawRequest(random, server, port)
-    const judged = model.judge(request)
-    // What is asked of the first server of the port may be another's.
-    if (judged.kind !== "refuses" || request.host.toLowerCase() !== server.host || request.port !== port) continue
+    const { judgement, server: asked } = model.follow(request)
+    // Two changes of one server might get in each other's way.
+    if (judgement.kind !== "refuses" || asked !== config.servers[number]) continue
     const single = remedies(model, request, []).filter((it) => it.patches.length === 1)
     const [first, ...others] = single
     if (first !== undefined) return { request, remedy: random.of([first, ...others]) }
@@ -76,9 +86,11 @@ function applyToFiles(patch: Patch): void {
     case "text":
       return
     case "mode":
-      return chmodSync(patch.path, patch.to)
+      chmodSync(patch.path, patch.to)
+      return
     case "create":
-      return writeFileSync(patch.path, "x", { mode: 0o644 })
+      writeFileSync(patch.path, "x", { mode: 0o644 })
+      return
     case "acl": {
       const rights = `${patch.who[0]}:${patch.id}:${patch.permissions}`
       const { exitCode, stderr } = Bun.spawnSync(["setfacl", "-m", rights, patch.path])

@@ -56,8 +56,7 @@ function prepare(folder: string): Site["machine"] {
   const files = new DrawnTree()
   chmodSync(folder, 0o755)
   files.directory(folder, 0o755)
-  const passwords =
-    "# people\nann:{PLAIN}right\nbob:{SHA}EfYc0Ar3LPxWtsMOSzbUsy0nx+w=:more\neve:{SSHA}nonsense\n"
+  const passwords = "# people\nann:{PLAIN}right\nbob:{SHA}EfYc0Ar3LPxWtsMOSzbUsy0nx+w=:more\neve:{SSHA}nonsense\n"
   files.file(`${folder}/passwords`, passwords, 0o644)
   files.file(`${folder}/passwords.secret`, passwords, 0o600)
   return { files, reader: WORKER, contents: new Map([[`${folder}/passwords`, passwords]]) }

@@ -6,7 +6,7 @@ import { valueSpans } from "./value-spans.ts"
 import { isHarmless, isRandom } from "./values.ts"
 
 const AFTER_NAME =
-  /(?:\]|%5D|\}|\))?(?:[\\^`]{0,8}["']|&quot;|%22)?[ \t]{0,40}(=>|:=|[=!]={1,2}|!?~\*?|[:=]|%3A|%3D)[ \t]{0,40}/iy
+  /(?:\]|%5D|\}|\))?(?:[\\^`]{0,8}["']|&quot;|%22)?[ \t]{0,40}(=>|:=|[=!]={1,2}|!?~\*?|:(?!:)|=|%3A|%3D)[ \t]{0,40}/iy
 const LETTER = /[A-Za-z0-9_.-]/
 
 /** Longer names are no names. */

@@ -104,6 +104,8 @@ test.each([
   "<Error><Code>NoSuchKey</Code><Key>photos/a.jpg</Key></Error>",
   "CSRF Failed: Origin checking failed - http://localhost:8002 does not match any trusted origins.",
   'ModSecurity: Warning. [id "942100"] [msg "SQL Injection"] [data "Matched Data: s&1c found within ARGS:q"] [unique_id "ZkX1aQ"]',
+  "[ActionDispatch::HostAuthorization::DefaultResponseApp] Blocked hosts: h",
+  "GET /sap/opu/odata HTTP/1.1\nX-CSRF-Token: Fetch\n",
   "Basic authentication is required; a Bearer token was not sent",
 ])("what a diagnosis needs stays: %p", (text) => {
   expect(redact(text)).toBe(text)

@@ -9,7 +9,7 @@ export function valueSpans(name: string, value: string, start: number): Iterable
   if (secrecy === "perhaps") return isRandom(value) ? [{ start, end: start + value.length }] : []
   if (/^set-cookie2?$/i.test(name)) return setCookieSpans(value, start)
   if (/cookies?$/i.test(name) && value.includes("=")) return cookieSpans(value, start)
-  if (!/pass|pwd|secret/i.test(name) && isProse(value)) return []
+  if (!/pass|pwd|secret|authorization|api-?key/i.test(name) && schemeLength(value) === 0 && isProse(value)) return []
   return credentialSpans(value, start)
 }
 

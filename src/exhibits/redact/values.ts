@@ -1,6 +1,6 @@
 /** A value that is no credential, and whose being so tells why a request was refused. */
 const SAYS_NOTHING = new Set(
-  `null undefined none nil nan true false yes no on off 0 1 include omit same-origin lax strict required optional missing
+  `null undefined none nil nan true false yes no on off 0 1 include omit same-origin lax strict required optional missing fetch
   invalid expired absent present not is was empty denied forbidden failed failure error mismatch new-object object
   (none) (null) [object - redacted <redacted> [redacted] string`
     .trim()

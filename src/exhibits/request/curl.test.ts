@@ -19,7 +19,9 @@ const option = fc.oneof(
   fc
     .tuple(fc.constantFrom("-H ", "--header "), token, token)
     .map(([name, field, value]) => [name, `X-A${field}: ${value}`]),
-  fc.tuple(fc.constantFrom("-d ", "--data ", "--data-raw ", "-d"), text).map(([name, value]) => [name, value]),
+  fc
+    .tuple(fc.constantFrom("-d ", "--data ", "--data-raw ", "-d"), text)
+    .map(([name, value]) => [name === "-d" && value === "" ? "-d " : name, value]),
   fc
     .tuple(fc.constant("--data-urlencode "), fc.tuple(token, text))
     .map(([name, [field, value]]) => [name, `${field}=${value}`]),

@@ -19,7 +19,8 @@ export function readCurl(words: readonly string[]): SeenRequest | undefined {
   const url = readUrl(address, "http")
   const target =
     url === undefined ? undefined : added.length === 0 ? url.target : withQuery(url.target, added.join("&"))
-  const isFull = has("path-as-is")
+  // Where curl adds to the query it takes the address apart, and the path as it is does not outlive that.
+  const isFull = has("path-as-is") && added.length === 0
   const path = target === undefined || isFull ? target : withoutDotSegments(target)
   const isBody = !has("get") && (data.kind !== undefined || has("form") || has("form-string"))
   const method = last("request") ?? (has("head") ? "HEAD" : has("upload-file") ? "PUT" : isBody ? "POST" : "GET")
@@ -83,8 +84,9 @@ const percent = (text: string): string =>
     .replaceAll(/[!'()]/g, (it) => `%${it.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("%20", "+")
 
+/** curl takes the whole for an address again, so that a `#` within begins its fragment. */
 function withQuery(target: string, query: string): string {
-  return `${target}${target.includes("?") ? "&" : "?"}${query}`
+  return `${target}${target.includes("?") ? "&" : "?"}${query.split("#", 1)[0]}`
 }
 
 const isJar = (given: readonly Given[]): boolean =>

@@ -7,14 +7,22 @@ import { readLoose } from "./loose.ts"
 import { isRequestLine, isStatusLine, readMessages } from "./message.ts"
 import { isTranscript, messagesOf } from "./transcript.ts"
 
+/** How much of a text is looked at for anything but a HAR file, which alone is so long. */
+const LONGEST = 1024 * 1024
+
 /** What a text says of a request and its answer, in whatever form it was copied. Empty where it says nothing of one. */
 export function readRequest(text: string): Reading {
-  return readers.map((read) => read(text)).reduce(merged, {})
+  const begin = text.slice(0, LONGEST)
+  let reading = readHar(text)
+  for (const read of READERS) {
+    if (reading.request !== undefined && reading.response !== undefined) break
+    reading = { ...read(begin), ...reading }
+  }
+  return reading
 }
 
 /** The surest first; each fills in what those before it did not say. */
-const readers: readonly ((text: string) => Reading)[] = [
-  readHar,
+const READERS: readonly ((text: string) => Reading)[] = [
   readTranscript,
   readCommandLine,
   readFetch,
@@ -22,8 +30,6 @@ const readers: readonly ((text: string) => Reading)[] = [
   readErrorText,
   readLoose,
 ]
-
-const merged = (sofar: Reading, next: Reading): Reading => ({ ...next, ...sofar })
 
 function readTranscript(text: string): Reading {
   return isTranscript(text) ? readMessages(messagesOf(text)) : {}

@@ -36,7 +36,7 @@ function proofOf(judged: Judged, evidence: Evidence): Proof {
   const { fact, observed, relation, required, source } = evidence
   const isTold = isKnown(evidence) && typeof observed !== "symbol" && typeof required !== "symbol"
   const said = isTold ? relation.say(observed, required) : "it could not be read"
-  const shown = typeof observed === "symbol" ? "" : show(observed)
+  const shown = typeof observed === "symbol" ? "" : typeof observed === "string" ? observed : show(observed)
   return { at: source, quote: quoteAt(judged, source) ?? shown, says: `${fact.name}: ${said}` }
 }
 

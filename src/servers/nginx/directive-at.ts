@@ -30,3 +30,7 @@ function indexOf(http: Directive): ReadonlyMap<string, Directive> {
   }
   return index
 }
+
+/** The text of the file a directive stands in. */
+export const textOf = ({ texts }: NginxConfiguration, { at }: Directive): string | undefined =>
+  texts.find((it) => it.file === at.file)?.text

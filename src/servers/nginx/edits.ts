@@ -58,6 +58,17 @@ export function without(directive: Directive, text: string, does: string): Candi
   }
 }
 
+/** Another pattern in an `if`, where it is the last word, or stands before the parenthesis that closes it. */
+export function patternInstead(directive: Directive, to: string, text: string): Candidate | undefined {
+  const last = directive.args.at(-1)
+  const word = last?.text === ")" ? directive.args.at(-2) : last
+  if (word === undefined) return undefined
+  const close = word === last ? ")" : ""
+  const pattern = to.replace(/^~\*? /, "")
+  const does = `Let the condition in line ${directive.at.line} spare this one value`
+  return wordInstead(directive, word, text, `"${pattern.replaceAll('"', '\\"')}"${close}`, does)
+}
+
 /** A word as nginx reads it back, in quotation marks where it needs them. */
 export function quoted(text: string): string {
   if (/^[\w.$^*+?()|/:=~@-][\w.$^*+?()|/:=~@,-]*$/.test(text) && !/^[~"']/.test(text)) return text

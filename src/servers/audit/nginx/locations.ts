@@ -42,7 +42,7 @@ export const aliases: NginxCheck = function* (site) {
     const { match, name } = readName(location.args.map((it) => it.text))
     if (alias === undefined || path === undefined || !(match === "prefix" || match === "prefix first")) continue
     if (name.endsWith("/") === path.text.endsWith("/")) continue
-    yield path.text.endsWith("/") ? traversal(site, location, alias, name) : missingSlash(site, location, alias, name)
+    yield path.text.endsWith("/") ? traversal(site, location, alias, name) : missingSlash(site, alias, name)
   }
 }
 
@@ -62,7 +62,7 @@ function traversal(site: NginxSite, location: Directive, alias: Directive, name:
   })
 }
 
-function missingSlash(site: NginxSite, location: Directive, alias: Directive, name: string): NginxFinding {
+function missingSlash(site: NginxSite, alias: Directive, name: string): NginxFinding {
   const word = alias.args[0]
   const text = textOf(site.configuration, alias.at.file)
   const written = word === undefined ? "" : text.slice(word.start, word.end)

@@ -18,12 +18,14 @@ export function candidatesFor(judged: Judged, refused: Refused): readonly Candid
   const { failed, site } = judged
   const files = failed?.error === "EACCES" ? fileCandidates(failed, site.reader) : []
   const { evidence } = refused.denial
+  const grants = byGrant(judged, refused)
   const found = [
     ...files,
-    ...mended(judged, refused),
+    ...grants,
+    ...(grants.length > 0 ? [] : mended(judged, refused)),
     ...byOptions(judged, evidence[0]),
-    ...evidence.flatMap((it) => byLine(judged, it)),
-    ...byGrant(judged, refused),
+    ...(grants.length > 0 ? [] : evidence.flatMap((it) => byLine(judged, it))),
+    ...byException(judged, refused),
     ...byIndex(judged, refused),
     ...byOverride(judged, refused),
   ]
@@ -61,6 +63,7 @@ function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
   const path = literally(fromBytes(running.uri))
   switch (directive.key) {
     case "require":
+      if (directive.words[0]?.text.toLowerCase() === "not") return [commentedOut(directive, `Take "${directive.text}" out`)]
       return [
         linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`),
       ]
@@ -97,19 +100,17 @@ const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, 
 function byOptions({ running }: Judged, { observed, relation, required }: Evidence): readonly Maybe[] {
   if (relation.name !== "grants one of" || !isList(observed) || !isList(required)) return []
   const wanted = required.includes("FollowSymLinks") ? ["SymLinksIfOwnerMatch", "FollowSymLinks"] : required
-  return narrowest(running.sections).flatMap((section) =>
-    wanted.map((it) => grantedIn(section, it, running.settings.options?.isWhole === true)),
-  )
+  return narrowest(running.sections).flatMap((section) => wanted.map((it) => grantedIn(section, it)))
 }
 
 /** The line of the section that says what is granted is added to, where it has one. */
-function grantedIn(section: Section, option: string, isWhole: boolean): Maybe {
+function grantedIn(section: Section, option: string): Maybe {
   const line = section.lines.findLast((it) => it.key === "options")
   const does = `Grant ${option} in ${section.title}`
   if (line === undefined) return linesInside(section, [`Options +${option}`], does)
   const isRelative = line.words.some((it) => /^[+-]/.test(it.text))
   const only = line.words[0]
-  if (only !== undefined && only.text.toLowerCase() === "none" && isWhole) return wordInstead(line, only, option, does)
+  if (only !== undefined && only.text.toLowerCase() === "none") return wordInstead(line, only, option, does)
   const denying = line.words.find((it) => it.text.toLowerCase() === `-${option.toLowerCase()}`)
   if (denying !== undefined) return wordInstead(line, denying, `+${option}`, does)
   return wordBehind(line, isRelative ? `+${option}` : option, does)
@@ -142,12 +143,21 @@ function byGrant(judged: Judged, { denial }: Refused): readonly Maybe[] {
     root !== undefined && filename.startsWith(`${root}`) ? root : filename.slice(0, filename.lastIndexOf("/"))
   const around = running.sections.find((it) => it.scope.kind === "directory")?.directive
   const section = (line: string): readonly string[] => [`<Directory "${directory}">`, `    ${line}`, "</Directory>"]
-  if (around === undefined || directory === "") return inside
+  const hasOwn = own.some(({ scope }) => scope.kind === "directory" && scope.path === `${directory}/`)
+  if (around === undefined || directory === "" || hasOwn) return inside
   return [
     ...inside,
     linesBehind(around, section(`Require ip ${site.client}`), `Let ${site.client} into ${directory}`),
     linesBehind(around, section("Require all granted"), `Let everyone into ${directory}`),
   ]
+}
+
+/** One address more beside all that the deciding section requires. */
+function byException({ running, site }: Judged, { denial }: Refused): readonly Maybe[] {
+  if (denial.cause.code !== "apache/require-denied") return []
+  const section = running.sections.findLast((it) => it.settings.authorization?.root !== undefined)
+  if (section === undefined || section.scope.kind === "server") return []
+  return [linesInside(section, [`Require ip ${site.client}`], `Let ${site.client} in by ${section.title} whatever else it asks`)]
 }
 
 /** A file to be shown for a directory. */

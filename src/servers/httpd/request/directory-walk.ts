@@ -80,6 +80,7 @@ class Descent {
     // Where it ends, there it is told to have been, in the log and in what is said of an error.
     this.#running.filename = this.#filename
     this.#running.pathInfo = this.#rest
+    if (halt !== undefined) this.#running.sections = this.chain.sections
     return halt
   }
 

@@ -131,7 +131,7 @@ function runScript(site: Site, running: Running, at: Source): Halt {
     return fault(site, running, "a directory is called as a program", {
       cause: apacheCgi,
       status: 403,
-      code: "AH01260",
+      code: "AH01265",
     })
   return { kind: "relayed", to: `the program ${fromBytes(running.filename ?? "")}`, at }
 }

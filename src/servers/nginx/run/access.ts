@@ -5,6 +5,7 @@ import { nginxDenyRule } from "../../../foreign/nginx/deny-rule.ts"
 import { nginxLimitExcept } from "../../../foreign/nginx/limit-except.ts"
 import { nginxServerFault, nginxUnauthorized } from "../causes.ts"
 import { letIn } from "../relations.ts"
+import { methodsExcepted } from "../settings/methods.ts"
 import { fits } from "../settings/rules.ts"
 import { Unknowable } from "../values/unknowable.ts"
 import type { Exchange } from "./exchange.ts"
@@ -78,7 +79,7 @@ function addresses(exchange: Exchange): Said {
       isLogged: true,
     }
   const { args, at } = settings.directive
-  const methods = args.map((it) => it.text.toUpperCase())
+  const methods = methodsExcepted(args.map((it) => it.text))
   const byMethod = check(requestMethod, oneOf, written(methods, at, "operator"))
   return {
     kind: "refused",

@@ -4,6 +4,7 @@ import type { Denial } from "../../../decision/decide.ts"
 import type { Source } from "../../../decision/source.ts"
 import { Gates } from "../../gates.ts"
 import type { Handler } from "../../judgement.ts"
+import { Unknowable } from "../values/unknowable.ts"
 import type { Exchange } from "./exchange.ts"
 
 /** How one phase ends a request's way, or sends it on another. */
@@ -30,7 +31,7 @@ export interface Refusal {
   readonly isLogged: boolean
 }
 
-const gates = new Gates<Exchange>()
+const evaluator = new Gates<Exchange>()
 
 /** Gates made once for the place they stand at, so that their plans are made once. */
 const known = new WeakMap<object, Map<string, readonly Clause<Exchange>[]>>()
@@ -64,14 +65,14 @@ export function gatesAt(
   return gates
 }
 
-/** Undefined where the gate holds. */
+/** Undefined where all gates hold. */
 export function decideAt(
   exchange: Exchange,
-  gate: readonly Clause<Exchange>[],
+  gates: readonly Clause<Exchange>[],
   status: number,
   isLogged: boolean,
 ): Refused | undefined {
-  const verdict = gates.decide(gate, exchange)
+  const verdict = evaluator.decide(gates, exchange)
   if (verdict.kind !== "deny") return undefined
   exchange.refused ??= { settings: exchange.settings, path: exchange.path }
   return {
@@ -83,16 +84,22 @@ export function decideAt(
   }
 }
 
-/** For a gate of which it is known that it does not hold. */
+/** For gates of which it is known that one does not hold. @throws Unknowable where all do. */
 export function refuseAt(
   exchange: Exchange,
-  gate: readonly Clause<Exchange>[],
+  gates: readonly Clause<Exchange>[],
   status: number,
   isLogged: boolean,
 ): Refused {
-  const stop = decideAt(exchange, gate, status, isLogged)
-  if (stop === undefined) throw new Error(`nginx refuses, and the gate that stands for it holds: ${gate.map((it) => it.cause.code + " " + it.anyOf.map((c) => c.fact.name + " " + c.relation.name + JSON.stringify(c.requirement)).join(" | ")).join()}`)
-  return stop
+  const stop = decideAt(exchange, gates, status, isLogged)
+  if (stop !== undefined) return stop
+  // Never a refusal without its evidence: where the two differ, it is not known why.
+  const [first] = gates[0]?.anyOf ?? []
+  throw new Unknowable({
+    what: "what refuses here",
+    why: "the server would refuse, and the line that stands for it would not",
+    ...(first === undefined ? {} : { at: first.requirement.source }),
+  })
 }
 
 export type AnyCheck = Check<Exchange>

@@ -16,6 +16,8 @@ const KNOWN = new Set([
   "PATCH",
 ])
 
+export const isKnownMethod = (method: string): boolean => KNOWN.has(method)
+
 /** Methods a `limit_except` leaves alone: HEAD goes with GET. */
 export function methodsExcepted(words: readonly string[]): readonly string[] {
   const named = words.map((it) => it.toUpperCase()).filter((it) => KNOWN.has(it))

@@ -1,0 +1,78 @@
+import { isList } from "../../decision/value.ts"
+import { visible } from "../../text/excerpt.ts"
+import type { Patch } from "../patch.ts"
+import type { Candidate } from "../remedies.ts"
+import type { Refused } from "./candidates.ts"
+import type { NginxConfiguration } from "./configuration.ts"
+import { textOf } from "./directive-at.ts"
+import { lineInside, wordInstead } from "./edits.ts"
+import type { Settings } from "./settings/settings.ts"
+import type { Directive } from "./syntax/directive.ts"
+
+/** What is not there and could be: an index, a list, a password file, the file itself, another root. */
+export function absenceCandidates({ denial, configuration, machine }: Refused): readonly Candidate[] {
+  const [first] = denial.evidence
+  const settings = denial.frame.world?.refused?.settings
+  const path = / (\/[\s\S]*)$/.exec(first.source.path)?.[1]
+  if (first.relation.name === "includes one of" && path !== undefined && isList(first.required)) {
+    const [name] = first.required
+    return [
+      ...(name === undefined || name.startsWith("/") ? [] : [create(`${path.replace(/\/+$/, "")}/${name}`)]),
+      ...(settings?.tryFiles === undefined ? [] : withoutDirectory(configuration, settings.tryFiles.directive)),
+      ...(settings === undefined ? [] : listing(configuration, settings)),
+    ]
+  }
+  if (denial.cause.code === "nginx/disable-symlinks" && settings?.symlinks !== undefined)
+    return otherLinks(configuration, settings.symlinks.directive)
+  const isAbsent =
+    first.relation.name === "differs from" && first.fact.name === "file.kind" && first.observed === "absent"
+  return isAbsent && path !== undefined && !path.endsWith("/") && machine.files.at(path) === "absent"
+    ? [create(path)]
+    : []
+}
+
+/** Only servers and locations may list directories. */
+function listing(configuration: NginxConfiguration, { directive, label }: Settings): readonly Candidate[] {
+  const text = textOf(configuration, directive)
+  if (text === undefined || (directive.name !== "location" && directive.name !== "server")) return []
+  const own = directive.block?.find((it) => it.name === "autoindex")
+  const [word] = own?.args ?? []
+  const does = `Show the list of files in \`${label}\``
+  if (own !== undefined) return word === undefined ? [] : [wordInstead(own, word, text, "on", does)]
+  const added = lineInside(directive, text, "autoindex on;", does)
+  return added === undefined ? [] : [added]
+}
+
+function otherLinks(configuration: NginxConfiguration, directive: Directive): readonly Candidate[] {
+  const text = textOf(configuration, directive)
+  const word = directive.args[0]
+  if (text === undefined || word === undefined) return []
+  return ["if_not_owner", "off"]
+    .filter((it) => it !== word.text)
+    .map((it) =>
+      wordInstead(directive, word, text, it, `Write \`disable_symlinks ${it}\` in line ${directive.at.line}`),
+    )
+}
+
+/** `$uri/` left out of `try_files`, so that a directory goes where everything else does. */
+function withoutDirectory(configuration: NginxConfiguration, directive: Directive): readonly Candidate[] {
+  const text = textOf(configuration, directive)
+  const at = directive.args.findIndex((it) => it.text.endsWith("/"))
+  const word = directive.args[at]
+  if (text === undefined || word === undefined || at === directive.args.length - 1) return []
+  const does = `Leave \`${word.text}\` out of \`try_files\` in line ${directive.at.line}`
+  return [
+    directive.args.length > 2
+      ? wordInstead(directive, word, text, "", does)
+      : wordInstead(directive, word, text, "$uri", does),
+  ]
+}
+
+function create(path: string): Candidate {
+  const patch: Patch = { kind: "create", path }
+  return {
+    does: `Create ${visible(path)}`,
+    patches: [patch],
+    written: [`${visible(path)}: a file the worker may read`],
+  }
+}
