@@ -117,6 +117,25 @@ program
   )
   .action(async (given: string[], options) => (await import("./diagnose.ts")).diagnoseCommand(given, options))
 
+program
+  .command("audit")
+  .description("look through files, server configurations and the gateway's plan for what refuses or lets in too much")
+  .argument(
+    "[path...]",
+    "a document root, the configuration of nginx or httpd, or a pinpoint.yaml (default: pinpoint.yaml)",
+  )
+  .option("--worker <user>", "the user the server runs as (default: the one its configuration names, or www-data)")
+  .option("--fix", "print the least changes as a script, and apply none", false)
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText(
+    "after",
+    `
+Exit code 0 for nothing, 1 for errors or warnings, 2 where something named cannot be read.
+${examples("audit /var/www/html --worker www-data", "audit /etc/nginx", "audit pinpoint.yaml --json", "audit /etc/apache2 --fix")}`,
+  )
+  .action(async (paths: string[], options) => (await import("./audit.ts")).audit(paths, options))
+
 const keys = program
   .command("keys")
   .description("keys made at run time; a running gateway sees changes at once")

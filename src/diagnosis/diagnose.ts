@@ -8,6 +8,7 @@ import { proofOf } from "./proof.ts"
 import { nextQuestion } from "./question.ts"
 import { type Ranked, rank } from "./rank.ts"
 import { type Resemblance, resemblances } from "./resemblance.ts"
+import type { Sighting } from "./sighting.ts"
 import { type Suspect, weigh } from "./weigh.ts"
 
 /** More are noise to a person. */
@@ -35,7 +36,11 @@ export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], ju
       .map((it) => told(it, exhibits, findings)),
     excluded: [...judged.flatMap((it) => it.excluded), ...suspects.flatMap((it) => cleared(it, exhibits))],
     unknown: [...new Set(judged.flatMap((it) => it.needs))],
-    next: nextQuestion(ranked, exhibits),
+    next: nextQuestion(
+      ranked,
+      exhibits,
+      findings.some((it) => it.code === ranked[0]?.cause.code && it.fix?.isVerified === true),
+    ),
   }
 }
 
@@ -56,6 +61,10 @@ function suspect(
     (writer === cause.emitter ? WEIGHTS.slight : 0)
   return { cause, sightings: weighed?.sightings ?? [], resemblance, score }
 }
+
+/** Beside real evidence, likeness of words is noise to a person. */
+const isSaid = (found: readonly Finding[], seen: readonly Sighting[]): boolean =>
+  found.length > 0 || seen.some((it) => WEIGHTS[it.clue.weight] >= WEIGHTS.strong)
 
 const sharedWords = ({ words }: Resemblance): string =>
   `it shares words with this cause and earlier cases of it: ${words.join(", ")}`
@@ -88,7 +97,9 @@ function told(
     evidence: once([
       ...found.flatMap((it) => it.proofs),
       ...seen.flatMap(({ clue, sights }) => sights.slice(0, 1).map((it) => proofOf(it, clue.says, exhibits))),
-      ...(resemblance === undefined ? [] : [proofOf(resemblance.sight, sharedWords(resemblance), exhibits)]),
+      ...(resemblance === undefined || isSaid(found, seen)
+        ? []
+        : [proofOf(resemblance.sight, sharedWords(resemblance), exhibits)]),
     ]),
     fix: found.find((it) => it.fix !== undefined)?.fix ?? {
       by: advice.by,

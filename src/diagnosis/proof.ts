@@ -13,7 +13,8 @@ export function proofOf({ from, quote }: Sight, says: string, { all }: Exhibits)
   const at = text?.indexOf(quote) ?? -1
   if (text === undefined || at === -1 || quote.length === 0) return { from, says, quote }
   const [start, end] = lineAround(text, at, at + quote.length)
-  const line = text.includes("\n") ? { line: lineNumber(text, at) } : {}
+  const number = lineNumber(text, at)
+  const line = exhibit?.lines !== undefined || text.includes("\n") ? { line: exhibit?.lines?.[number - 1] ?? number } : {}
   const isBlotted = exhibit?.blots?.some(([from, to]) => from < end && to > start) === true
   return isBlotted
     ? { from, says, ...line, span: [start, end] }
@@ -26,7 +27,19 @@ function lineAround(text: string, from: number, to: number): readonly [number, n
   const end = lineEnd === -1 ? text.length : lineEnd
   if (end - lineStart <= LONGEST) return [lineStart, text[end - 1] === "\r" ? end - 1 : end]
   const start = Math.max(lineStart, from - AROUND)
-  return [start, Math.min(end, Math.max(start + LONGEST, Math.min(to, start + 2 * LONGEST)))]
+  const cut = Math.min(end, Math.max(start + LONGEST, Math.min(to, start + 2 * LONGEST)))
+  return [start === lineStart ? start : nextWord(text, start, from), cut === end ? cut : lastWord(text, to, cut)]
+}
+
+/** Whole words read better; where there is no blank near, words are cut. */
+function nextWord(text: string, start: number, most: number): number {
+  const blank = text.indexOf(" ", start)
+  return blank === -1 || blank >= most ? start : blank + 1
+}
+
+function lastWord(text: string, least: number, cut: number): number {
+  const blank = text.lastIndexOf(" ", cut)
+  return blank <= least ? cut : blank
 }
 
 function lineNumber(text: string, at: number): number {

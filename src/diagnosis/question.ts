@@ -43,6 +43,8 @@ const PARTS: readonly { readonly part: Part; readonly ask: string; readonly why:
 const MOST_KEPT = 8
 /** Sure enough that no question is worth a person's time. */
 const SURE = 0.95
+/** The same where a judge decided the request and its remedy. */
+const DECIDED = 0.8
 
 /**
  * The question whose answer is expected to tell the remaining causes apart best: by expected information, in bits.
@@ -50,9 +52,9 @@ const SURE = 0.95
  * What a part would show of a cause is known from the cause's own clues: one with a strong clue there would show itself, all
  * others would look alike. A cause's own question splits it from the rest.
  */
-export function nextQuestion(ranked: readonly Ranked[], exhibits: Exhibits): Question | null {
+export function nextQuestion(ranked: readonly Ranked[], exhibits: Exhibits, isDecided: boolean): Question | null {
   const [first] = ranked
-  if (first !== undefined && first.confidence >= SURE) return null
+  if (first !== undefined && first.confidence >= (isDecided ? DECIDED : SURE)) return null
   const asked: { readonly question: Question; readonly bits: number }[] = []
   const top = ranked.slice(0, MOST_KEPT)
   for (const { part, ask, why } of PARTS) {

@@ -5,15 +5,12 @@ export interface Ranked extends Suspect {
   readonly confidence: number
 }
 
-/** What speaks for a cause nobody named: a suspect needs more than this to be believed. */
+/** What speaks for a cause nobody named: a suspect needs more than this to be believed. Fitted with the bounds of `resemblance.ts` on held-out cases. */
 const SOMETHING_ELSE = 1.5
-/** Weights are rough and not independent: scores are flattened until stated confidence is met (measured on real cases). */
-const TEMPERATURE = 1.3
-
 /** Likeliest first. Suspects with more against them than for them are left out. */
 export function rank(suspects: readonly Suspect[]): readonly Ranked[] {
   const kept = suspects.filter((it) => it.score > 0)
-  const share = (score: number): number => Math.exp(score / TEMPERATURE)
+  const share = (score: number): number => Math.exp(score)
   const total = kept.reduce((all, it) => all + share(it.score), share(SOMETHING_ELSE))
   return kept
     .map((it): Ranked => ({ ...it, confidence: share(it.score) / total }))

@@ -19,7 +19,8 @@ const MOST = 2.3
 const LEAST = 0.4
 /** One word of a short text can be like anything. */
 const ENOUGH = 4
-const MOST_CODES = 12
+/** More would take from the likely ones what none of them can have. */
+const MOST_CODES = 4
 const MOST_WORDS = 4
 /** Characters looked at of one exhibit. */
 const MOST_CHARS = 32_768

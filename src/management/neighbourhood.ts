@@ -1,9 +1,9 @@
-import type { Pattern } from "../config/pattern.ts"
 import type { StoredPlan } from "../config/stored-plan.ts"
 import type { Neighbour } from "../decision/reach.ts"
 import { type FrameRecord, replay } from "../decision/record.ts"
 import type { Source } from "../decision/source.ts"
 import type { DecisionRecord } from "../ports/records.ts"
+import { samplePath } from "./sample-path.ts"
 
 /** More are not asked: whoever runs thousands of keys and routes wants the answer while they wait. */
 const MOST = 2_000
@@ -29,7 +29,7 @@ export function neighbourhood(
     for (const { pattern, host, methods } of routes)
       for (const method of methods) {
         if (found.length >= MOST) return found
-        const frame = replay(plan, asked(record, key, method, host, sample(pattern)))
+        const frame = replay(plan, asked(record, key, method, host, samplePath(pattern)))
         const isItself =
           key.name === record.key && method === record.frame.facts["request.method"] && frame.select() === ownTrack
         if (!isItself) found.push({ name: `${key.name} ${method} ${host ?? ""}${pattern.text}`, frame })
@@ -64,7 +64,3 @@ function asked(
     sources: { "key.scopes": key.source, "key.status": key.source },
   }
 }
-
-/** A path the pattern takes. */
-const sample = ({ segments, open }: Pattern): string =>
-  `/${[...segments.map((it) => (it.kind === "text" ? encodeURIComponent(it.text) : "1")), ...(open ? ["1"] : [])].join("/")}`

@@ -39,7 +39,8 @@ export function mendedByHttpd({ faults, seed }: { readonly faults: number; reado
         const undo = apply(remedy)
         try {
           const status = await statusOf(folder, port, request)
-          if (status >= 400 || status === 0) failures.push(`${code} ${request.method} ${request.target}: ${remedy.does} -> ${status}`)
+          if (status >= 400 || status === 0)
+            failures.push(`${code} ${request.method} ${request.target}: ${remedy.does} -> ${status}`)
         } finally {
           undo()
         }

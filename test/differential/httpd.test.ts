@@ -1,5 +1,6 @@
 import { expect, test } from "bun:test"
 import { httpdDifferential } from "./httpd.fixture.ts"
+import { mendedByHttpd } from "./httpd.mending.fixture.ts"
 import { CAN_RUN } from "./httpd.server.fixture.ts"
 
 test.skipIf(!CAN_RUN)(
@@ -12,6 +13,16 @@ test.skipIf(!CAN_RUN)(
     expect(agreed).toBe(tuples)
     expect(unknown).toBeLessThan(tuples / 20)
     expect(seen.size).toBeGreaterThan(8)
+  },
+  120_000,
+)
+
+test.skipIf(!CAN_RUN)(
+  "what is suggested against a refusal lets the request through, applied to a real httpd",
+  async () => {
+    const seed = Math.floor(Math.random() * 1_000_000)
+    const { failures } = await mendedByHttpd({ faults: 12, seed })
+    expect(`seed ${seed}: ${failures.join("\n")}`).toBe(`seed ${seed}: `)
   },
   120_000,
 )

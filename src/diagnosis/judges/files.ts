@@ -1,5 +1,4 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
-import { showReader } from "../../servers/files/entry-text.ts"
 import { FilesModel } from "../../servers/files/files-model.ts"
 import { readListing } from "../../servers/files/listing/listing.ts"
 import { liveNames, liveReader } from "../../servers/files/live-names.ts"
@@ -105,7 +104,7 @@ function barred(
   const isParent = entry.kind === "directory" && failed.path !== path
   const model = new FilesModel({ tree, reader, names, pathOf: () => ({ path, want: "read" }) })
   const [remedy] = remedies(model, ANY_REQUEST, [])
-  const says = `${showReader(reader, names)} may not ${isParent ? "search" : "read"} ${failed.path}`
+  const says = `${names.showUser(reader.user)} may not ${isParent ? "search" : "read"} ${failed.path}`
   const listed = exhibits.of.files.find((it) => it.from === entry.source.file || entry.source.file.startsWith(it.from))
   const line = listed?.text.split("\n")[(entry.source.line ?? 1) - 1]
   const proofs: Proof[] = log === undefined ? [] : [log]
@@ -133,7 +132,7 @@ function barred(
 
 function fine(path: string, reader: Reader, { names }: Seen, log: Proof | undefined): Judged["excluded"][number] {
   return {
-    says: `modes and owners along ${path} let ${showReader(reader, names)} read it`,
+    says: `modes and owners along ${path} let ${names.showUser(reader.user)} read it`,
     evidence: log === undefined ? [] : [log],
   }
 }

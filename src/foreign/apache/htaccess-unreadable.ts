@@ -51,5 +51,11 @@ export const apacheHtaccessUnreadable = foreignCause({
       ],
       none: [{ in: ["symptom"], text: /deny|rewrite/i }],
     },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the listing shows a .htaccess that others may not read",
+      all: [{ in: ["files", "symptom"], text: /^\s{0,4}-[rwx-]{6}-[w-][x-][^\n]{0,80}\.htaccess/m }],
+    },
   ],
 })

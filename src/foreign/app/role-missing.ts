@@ -49,7 +49,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["body", "log", "headers", "symptom"],
-          text: /system:serviceaccount|apiGroup|aws|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|\/)|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
+          text: /system:serviceaccount|apiGroup|aws|minio|bucket|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|\/)|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
         },
       ],
     },
@@ -119,7 +119,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
-          text: /\baws\b|arn:|bedrock|kube|googleapis|storage\.|azure|github|gemini|openai|anthropic|\bs3\b|snowflake|Resource not accessible|app_dev|symfony|front controller|90090|subscri|allowed to (?:access|perform) (?:this|the) (?:file|operation)/i,
+          text: /\baws\b|\bminio\b|bucket|arn:|bedrock|kube|googleapis|storage\.|azure|github|gemini|openai|anthropic|\bs3\b|snowflake|Resource not accessible|app_dev|symfony|front controller|90090|subscri|allowed to (?:access|perform) (?:this|the) (?:file|operation)/i,
         },
       ],
     },

@@ -88,5 +88,23 @@ export const clientWrongListenerAirplay5000 = foreignCause({
         },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a program of one's own on a Mac is not reached, something else answers",
+      all: [
+        { in: ["symptom"], text: /\b(?:mac ?os|osx|monterey|ventura|sonoma|sequoia|macbook|macs?)\b/i },
+        {
+          in: ["symptom"],
+          text: /\bdev(?:elopment)? server\b|\blocalhost\b|\blocally\b|\bfrontend\b|\bflask\b|\bnpm\b|\bdebug\b|\btutorial\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /nginx|apache|httpd|valet|\.htaccess|csrf|crumb|permission denied/i,
+        },
+      ],
+    },
   ],
 })

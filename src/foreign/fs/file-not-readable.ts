@@ -83,7 +83,8 @@ export const fsFileNotReadable = foreignCause({
       weight: "strong",
       basis: "observed",
       says: "the listing shows a file that others may not read",
-      all: [{ in: ["files"], text: /^[ ]{0,4}-rw[x-](?:r--|---|rw-|r-x|--x)(?:---|--x)|\b0?6[04]0\b/m }],
+      all: [{ in: ["files"], text: /^[ ]{0,4}-rw[x-](?:r--|---|rw-|r-x|--x|rwx)(?:---|--x)|\b0?6[04]0\b/m }],
+      none: [{ in: ["files"], text: /\.htaccess/ }],
     },
     {
       weight: "against",
@@ -223,6 +224,45 @@ export const fsFileNotReadable = foreignCause({
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /sshd|ssh key|\bprivate key|config\.php|htaccess|directory index of|client denied/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a mode is named that only the owner or the group may read",
+      all: [
+        { in: ["symptom"], text: /(?<![\d.])0?(?:600|640|660|700)(?![\d.])/ },
+        {
+          in: ["symptom"],
+          text: /permissions?\b|chmod|\bmodes?\b|权限|droits|rechte|permisos|permiss(?:ões|ão)|права|\bumask\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /ssh|id_rsa|\bkey\b|bucket|\bs3\b|csrf|\/home\/|\/root\//i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a file that was uploaded, written or generated is refused when it is read",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:uploaded|uploads?|newly|generated|screenshots?|photos?|pictures?|上传|thumbnails?)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:403|forbidden|not displayed|can't (?:access|view|open)|cannot (?:access|view|open)|older ones|ftp|chmod|permissions?)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /s3|cloudfront|bucket|\bwaf\b|cloudflare|presigned|signature|csrf|aws|azure|gcs|multipart|\bPOST\b|\bPUT\b|\btoken\b|modsec|upload(?:ing|s)? (?:work|fail|of|an?|to)/i,
         },
       ],
     },

@@ -133,5 +133,34 @@ export const githubTokenPermissionMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the bot of GitHub Actions is denied",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bdenied to (?:github-actions|the github-actions|dependabot)|github-actions\[bot\][^\n]{0,60}\b(?:denied|forbidden|403|permission)|\b(?:denied|forbidden|403|permission)\b[^\n]{0,60}github-actions\[bot\]/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an action works with the token that GitHub gives it",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:default |the |with )?(?:github|workflow|GITHUB)[ _-]token\b|\bwith this action\b|\bmarketplace action\b/i,
+        },
+        { in: ["symptom"], text: /\baction\b|\bworkflow\b|\bgithub\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /rate limit|\babuse\b|laravel|unauthorized/i,
+        },
+      ],
+    },
   ],
 })

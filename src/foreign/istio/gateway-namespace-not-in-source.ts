@@ -33,7 +33,7 @@ export const istioGatewayNamespaceNotInSource = foreignCause({
       basis: "case",
       says: "a policy by source and traffic through a gateway",
       all: [
-        { in: ["symptom"], text: /\bgateway\b/i },
+        { in: ["symptom"], text: /\b(?:ingress-?)?gateway\b/i },
         { in: ["symptom", "config", "log"], text: /\bnamespaces?\b|\bprincipals?\b|\bsource\b|service ?account/i },
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],

@@ -90,5 +90,18 @@ export const istioPrincipalNeedsMtls = foreignCause({
         { in: ["body", "log", "symptom"], text: /matched_policy\[none\]/ },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a rule names identities as its source",
+      all: [
+        { in: ["config"], text: /-\s?source:\s{1,40}(?:principals|namespaces|serviceAccounts):/ },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\b(?:den(?:y|ies|ied)|refus|403|not work|reject|RBAC)/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /gateway/i }],
+    },
   ],
 })

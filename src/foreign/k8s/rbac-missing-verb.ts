@@ -146,5 +146,22 @@ export const k8sRbacMissingVerb = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the client of the API server logs a list or watch that is forbidden",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /failed to (?:list|watch|get|create|patch|update) \*?[\w.]{1,60}: [^\n]{1,120}\bis forbidden|\b[a-z]{3,40}(?:\.[\w.-]{1,60})? is forbidden: User\b|\bis forbidden: User \\{0,3}"system:/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /attempt to grant|exceeded quota|PodSecurity|being terminated/i,
+        },
+      ],
+    },
   ],
 })

@@ -149,5 +149,29 @@ export const k8sRbacWrongApiGroup = foreignCause({
         { in: ["symptom"], text: /\bk8s\b|\bkube\w{0,10}|\brole\b|\bcluster\b/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "ingresses moved to networking.k8s.io, and roles that still name extensions do not cover them",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\b(?:ingresses|networkpolicies|deployments|daemonsets|replicasets)\.(?:networking\.k8s\.io|apps) is forbidden|resource \\{0,3}"(?:ingresses|ingressclasses)\\{0,3}"[^\n]{0,30} in API group \\{0,3}"networking\.k8s\.io/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /\bno (?:role|clusterrole)\b|\brole lacks\b|\bdefault service ?account\b/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a role of an older release is used with a newer one",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:old|older|previous|existing)\b[^\n]{0,20}\b(?:cluster ?)?roles?\b|\b(?:cluster ?)?roles?\b[^\n]{0,30}\b(?:old|older|previous) (?:release|version|chart)/i,
+        },
+        { in: ["body", "log", "symptom"], text: /is forbidden|cannot \w{3,20} resource/i },
+      ],
+    },
   ],
 })

@@ -104,5 +104,18 @@ export const laravelFormrequestAuthorizeFalse = foreignCause({
         { in: ["symptom", "body", "config"], text: /laravel|action is unauthorized|\brules\(\)/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a fresh installation or a generated controller is refused when it saves",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bfresh(?:ly)?\b|\bgenerated\b|\bnew (?:installation|project|controller)\b|\bactivat\w{1,4}\b|\binsert|\bstore\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /action is unauthorized/i },
+      ],
+      none: [{ in: ["symptom"], text: /\bpolic(?:y|ies)\b|\bgate\b|\brole|\bview|\bindex\b|\blist/i }],
+    },
   ],
 })

@@ -125,5 +125,23 @@ export const s3SignatureMismatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a proxy stands before the store, and the signed host or path may change on the way",
+      all: [
+        { in: ["symptom"], text: /\bminio\b|\bs3\b|\bmc (?:cp|ls|mb|mirror|admin|alias|config)\b|object stor/i },
+        {
+          in: ["symptom"],
+          text: /\breverse[- ]?prox|\bbehind (?:a |an |my |the )?(?:nginx|proxy|traefik|caddy|apache|haproxy|reverse|cloudflare|load ?balancer|ingress|tunnel)|\bthrough (?:a |an |my |the )?(?:nginx|proxy|traefik|caddy|apache|haproxy|reverse|cloudflare|ingress|tunnel)|nginx[- ]proxy/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /<Code>(?!Signature)|InvalidAccessKeyId|expire|skew|anonymous|public bucket|cors|preflight|console login|website/i,
+        },
+      ],
+    },
   ],
 })

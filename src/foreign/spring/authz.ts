@@ -106,7 +106,7 @@ export const springAuthz = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:GET|GetMapping|reads?) (?:requests? )?(?:works?|is fine|are fine|ok)\b|\bworks?\b[^\n]{0,60}\bbut\b[^\n]{0,20}\b(?:POST|PUT|PATCH|DELETE)\b/i,
+          text: /\b(?:GET|GetMapping|reads?) (?:requests? )?(?:works?|is fine|are fine|ok)\b|\bworks? only (?:for|with) (?:the )?GETs?\b|\b(?:read|listed|fetched)\b[^\n]{0,30}\bbut\b[^\n]{0,40}\b(?:creat|sav|updat|delet)\w{0,4}\b|\bworks?\b[^\n]{0,60}\bbut\b[^\n]{0,20}\b(?:POST|PUT|PATCH|DELETE)\b/i,
         },
       ],
       none: [{ in: ["symptom"], text: /\brole/i }],

@@ -199,5 +199,39 @@ export const springCsrfTokenMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "only reading requests pass on Spring",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bworks? only (?:for|with) (?:the )?GETs?\b|\bonly (?:the )?GETs? (?:requests? )?(?:works?|pass|is allowed|are allowed)|\ball other (?:kinds? of |types? of |methods?|requests?)[^\n]{0,40}\b(?:403|fail|forbidden)/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /spring|\bBoot [23]\b|requestMatchers|antMatchers|SecurityFilterChain|HttpSecurity/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config"],
+          text: /csrf\(?\)?\.disable|csrf ?-> ?csrf\.disable|AbstractHttpConfigurer::disable|\brole/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "what is read comes, and what creates or changes is refused, on Spring",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:read|listed|list|fetched|retrieved|viewed|get)\b[^\n]{0,40}\b(?:but|while|yet)\b[^\n]{0,60}\b(?:creat|sav|updat|delet|submit|add|chang|regist)\w{0,4}\b|\b(?:creat|sav|updat|delet|submit)\w{0,4}\b[^\n]{0,80}\b(?:but|while)\b[^\n]{0,40}\b(?:reading|listing|fetching)\b/i,
+        },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bspring\b|springframework/i },
+      ],
+      none: [{ in: ["symptom", "config", "body", "log"], text: /csrf\(?\)?\.disable|\brole|authorit/i }],
+    },
   ],
 })

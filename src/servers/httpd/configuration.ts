@@ -64,7 +64,7 @@ const BUILT_IN: ReadonlySet<string> = new Set("core so http_core log_config logi
 export function readConfiguration(input: ConfigurationInput): Configuration {
   const { texts, main } = input
   const all = [main, ...(input.also ?? [])]
-  const isWhole = all.some((file) => /^\s*(LoadModule|Include(Optional)?)\s/im.test(texts.read(file) ?? ""))
+  const isWhole = all.some((file) => /^[ \t]*(LoadModule|Include(Optional)?)\s/im.test(texts.read(file) ?? ""))
   const serverRoot = input.serverRoot ?? rootIn(texts.read(main) ?? "") ?? directoryOf(main)
   const readWith = (modules: ReadonlySet<string>) => {
     const reading = new Reading({
@@ -212,7 +212,7 @@ function portOf({ words }: Directive): readonly number[] {
 const wordOf = (directives: readonly Directive[], key: string): string | undefined =>
   directives.findLast((it) => it.key === key)?.words[0]?.text
 
-const rootIn = (text: string): string | undefined => /^\s*ServerRoot\s+"?([^"\s]+)/im.exec(text)?.[1]
+const rootIn = (text: string): string | undefined => /^[ \t]*ServerRoot\s+"?([^"\s]+)/im.exec(text)?.[1]
 
 const directoryOf = (file: string): string => file.slice(0, Math.max(0, file.lastIndexOf("/"))) || "/"
 

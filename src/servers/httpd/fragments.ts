@@ -29,7 +29,7 @@ export function configurationOf(pieces: readonly Piece[], options: FragmentOptio
   const others = pieces.filter((it) => !isHtaccess(it))
   const root = options.documentRoot ?? rootIn(others) ?? USUAL_ROOT
   const texts = new Map(others.map((it, at) => [nameOf(it, at), it.text]))
-  if (inTree.length > 0 && !others.some((it) => /^\s*AllowOverride/im.test(it.text)))
+  if (inTree.length > 0 && !others.some((it) => /^[ \t]*AllowOverride/im.test(it.text)))
     texts.set(MAIN, "<Directory />\n  AllowOverride All\n</Directory>\n")
   const files = [...texts.keys()]
   const joined = inTree.map((it) => it.text).join("\n")
@@ -42,7 +42,7 @@ const nameOf = ({ name }: Piece, at: number): string => (name.startsWith("/") ? 
 
 function rootIn(pieces: readonly Piece[]): string | undefined {
   for (const { text } of pieces) {
-    const root = /^\s*DocumentRoot\s+"?([^"\s]+)/im.exec(text)?.[1]
+    const root = /^[ \t]*DocumentRoot\s+"?([^"\s]+)/im.exec(text)?.[1]
     if (root !== undefined) return root
   }
   return undefined
@@ -51,9 +51,9 @@ function rootIn(pieces: readonly Piece[]): string | undefined {
 /** Sections of the server stand in no `.htaccess`, and rules whose paths have no slash before them in nothing else. */
 function isHtaccess({ name, text }: Piece): boolean {
   if (/\.htaccess$/i.test(name)) return true
-  if (/^\s*(<(VirtualHost|Directory|Location)|DocumentRoot|Listen|LoadModule|ServerName|Include)/im.test(text))
+  if (/^[ \t]*(<(VirtualHost|Directory|Location)|DocumentRoot|Listen|LoadModule|ServerName|Include)/im.test(text))
     return false
-  return /^\s*RewriteRule\s+"?\^?(?![\^/])\S/im.test(text) && !/^\s*RewriteRule\s+"?\^?\//im.test(text)
+  return /^[ \t]*RewriteRule\s+"?\^?(?![\^/])\S/im.test(text) && !/^[ \t]*RewriteRule\s+"?\^?\//im.test(text)
 }
 
 /** A tree in which what nobody told of is there and open to all: for configurations that come without their files. */

@@ -77,5 +77,20 @@ export const aiAzureOpenaiNetworkRules = foreignCause({
       ],
       none: [{ in: ["body", "log"], text: /use the correct endpoint|x-ms-error-code|blob\.core/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "networks of an AI resource were closed",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bdisabl\w{1,3}\b[^\n]{0,20}\b(?:all |public )?networks?\b|\b(?:all|public|private|selected) networks?\b|\bnetworking\b|\bv-?net\b|\bprivate (?:link|endpoint|dns)\b/i,
+        },
+        {
+          in: ["symptom", "body", "log", "request"],
+          text: /open ?ai|cognitive|\bai (?:services?|resource|foundry)|\baoai\b/i,
+        },
+      ],
+    },
   ],
 })

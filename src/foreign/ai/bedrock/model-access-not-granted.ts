@@ -112,5 +112,16 @@ export const aiBedrockModelAccessNotGranted = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the same account reaches the model in the console",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:aws |the )?console\b[^\n]{0,60}\b(?:but|cannot|can't|not)\b|\bplayground\b[^\n]{0,60}\b(?:works?|but|cannot|can't|not)\b|\bworks? in the (?:aws )?(?:console|playground)\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -119,5 +119,26 @@ export const aiBedrockWrongRegion = foreignCause({
         { in: ["symptom"], text: /\bmodels?\b|bedrock|claude/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the model answers in the console, which has a region of its own, and not from the program",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:aws |the )?console\b[^\n]{0,60}\b(?:but|cannot|can't|not)\b|\bplayground\b[^\n]{0,60}\b(?:works?|but|cannot|can't|not)\b|\bworks? in the (?:aws )?(?:console|playground)\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bbedrock\b|InvokeModel|\bConverse\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /not authorized to perform|marketplace/i,
+        },
+      ],
+    },
   ],
 })

@@ -62,7 +62,7 @@ export const aiOpenaiModelAccess = foreignCause({
       none: [
         {
           in: ["symptom", "body", "log"],
-          text: /azure|region|country|tracing|bedrock|virtual network|unsupported_country/i,
+          text: /azure|region|country|hong ?kong|china|russia|from here|all networks|tracing|bedrock|virtual network|unsupported_country/i,
         },
       ],
     },
@@ -81,7 +81,7 @@ export const aiOpenaiModelAccess = foreignCause({
       none: [
         {
           in: ["symptom", "body", "log"],
-          text: /country|region|territory|azure|deepseek|claude|gemini|openrouter|tracing/i,
+          text: /country|region|territory|hong ?kong|china|russia|国家|地区|香港|服务器在|代理|virtual network|all networks|azure|deepseek|claude|gemini|openrouter|tracing/i,
         },
       ],
     },

@@ -87,5 +87,35 @@ export const aiOpenaiUnsupportedRegion = foreignCause({
       says: "tracing calls leave for OpenAI whatever provider is configured",
       all: [{ in: ["symptom", "log"], text: /Tracing client error 403/ }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the report tells where the caller or its server stands",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bI(?:'m| am| live) in\b|\bfrom here\b|\b(?:in|from) my country\b|\bservers? (?:is |are |stands? |hosted |located )?in\b|\bhong ?kong|\bchina\b|\bchinese\b|\brussia|\biran\b|\bbelarus|\begypt\b|\bsyria|\bcuba\b|\bmacau\b|国家|地区|香港|服务器在|新加坡|代理|бло?кир|росси/i,
+        },
+        { in: ["symptom", "body", "log", "request"], text: /open ?ai|chatgpt|\bgpt/i },
+      ],
+      none: [
+        { in: ["symptom", "body", "log"], text: /azure|model_not_found|does not have access to model|verified|quota/i },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "calls leave through a proxy, whose place counts",
+      all: [
+        { in: ["symptom"], text: /\bprox(?:y|ies)\b|\breverse\b|\bvpn\b|\bworker\b/i },
+        { in: ["symptom", "body", "log", "request"], text: /open ?ai|chatgpt|\bgpt/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /azure|model_not_found|does not have access to model|verified|litellm|corporate|CONNECT|squid/i,
+        },
+      ],
+    },
   ],
 })

@@ -98,10 +98,10 @@ function byClauses(root: Group, method: string, bits: readonly boolean[], hasUse
   if (clauses === undefined) return "too many"
   let isOpen = false
   for (const clause of clauses) {
-    const outcomes = clause.map(({ isOpposite, requirement: { provider } }) => {
-      if (provider.kind === "env") return (bits[Number(provider.names[0])] ?? false) !== isOpposite
-      if (isOpposite) return !hasUser
-      return hasUser ? true : undefined
+    const outcomes = clause.map(({ requirement: { provider }, turn }) => {
+      if (provider.kind === "env") return (bits[Number(provider.names[0])] ?? false) !== (turn === "opposite")
+      if (turn === "opposite") return !hasUser
+      return hasUser || (turn === "restored" ? false : undefined)
     })
     if (outcomes.includes(true)) continue
     if (!outcomes.includes(undefined)) return "denied"

@@ -50,25 +50,31 @@ function mergeRoots(before: Group | undefined, after: Group | undefined, by: "an
   return { kind: "group", op: by === "and" ? "all" : "any", isNegated: false, children: [before, after] }
 }
 
-/** One way a line can come out: as it is written, or not. */
+/**
+ * One way a line can come out: as it is written, the opposite, or the opposite's opposite. The last differs from the first
+ * where nobody has been asked who they are: httpd asks for a line's sake, and not for one whose opposite was taken.
+ */
 export interface Literal {
   readonly requirement: Requirement
-  readonly isOpposite: boolean
+  readonly turn: Turn
 }
+export type Turn = "written" | "opposite" | "restored"
 
-const opposites = new WeakMap<Requirement, { readonly plain: Literal; readonly opposite: Literal }>()
+const literals = new WeakMap<Requirement, Readonly<Record<Turn, Literal>>>()
 
 /** The same object for the same line, so that formulas can be compared. */
-function literalOf(requirement: Requirement, isOpposite: boolean): Literal {
-  const made = opposites.get(requirement) ?? {
-    plain: { requirement, isOpposite: false },
-    opposite: { requirement, isOpposite: true },
+function literalOf(requirement: Requirement, turn: Turn): Literal {
+  const made = literals.get(requirement) ?? {
+    written: { requirement, turn: "written" },
+    opposite: { requirement, turn: "opposite" },
+    restored: { requirement, turn: "restored" },
   }
-  opposites.set(requirement, made)
-  return isOpposite ? made.opposite : made.plain
+  literals.set(requirement, made)
+  return made[turn]
 }
 
-const opposite = ({ requirement, isOpposite }: Literal): Literal => literalOf(requirement, !isOpposite)
+const opposite = ({ requirement, turn }: Literal): Literal =>
+  literalOf(requirement, turn === "opposite" ? "restored" : "opposite")
 
 /** What must be for a method to be granted (`apply_authz_sections`); nesting is bounded by the reader. */
 export const granted = (root: Group, method: string): Formula<Literal> => grants(root, "all", method)
@@ -80,7 +86,7 @@ function grants(node: Node, within: "all" | "any", method: string): Formula<Lite
 }
 
 function grantsPlainly(node: Node, method: string): Formula<Literal> {
-  if (node.kind === "requirement") return literal(literalOf(node, false))
+  if (node.kind === "requirement") return literal(literalOf(node, "written"))
   const { children, op } = node
   const granting = any(children.map((it) => grants(it, op, method)))
   return op === "any" ? granting : all([...children.map((it) => deniesNot(it, op, method)), granting])
@@ -89,7 +95,7 @@ function grantsPlainly(node: Node, method: string): Formula<Literal> {
 function deniesNot(node: Node, within: "all" | "any", method: string): Formula<Literal> {
   if (!isCovered(node, method)) return always()
   if (node.isNegated) return not(grantsPlainly(node, method), opposite)
-  if (node.kind === "requirement") return literal(literalOf(node, false))
+  if (node.kind === "requirement") return literal(literalOf(node, "written"))
   const { children, op } = node
   const none = all(children.map((it) => deniesNot(it, op, method)))
   return op === "all" ? none : any([grants(node, within, method), none])

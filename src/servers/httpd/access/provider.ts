@@ -4,6 +4,7 @@ import { type Directive, sourceOf } from "../language/directive.ts"
 import { wordsOf } from "../language/word.ts"
 import { type Expression, readExpression } from "../settings/expression.ts"
 import { methodOf } from "../settings/methods.ts"
+import type { Turn } from "./authorization.ts"
 import { networkOf } from "./network.ts"
 import {
   includesAny,
@@ -82,9 +83,11 @@ function expressionOf(rest: string): Provider {
 /** Words of a `from` list or of `Require ip`, which may stand in one pair of quotation marks. */
 export const listed = (words: readonly string[]): readonly string[] => words.flatMap(wordsOf)
 
-/** The check that a line is met, or that it is not. */
-export function checkOf(provider: Provider, isOpposite: boolean, directive: Directive, facts: Facts): Check<World> {
+/** The check that a line is met, or that it is not; in a restored one nobody is a user who is none of those named. */
+export function checkOf(provider: Provider, turn: Turn, directive: Directive, facts: Facts): Check<World> {
   const source = sourceOf(directive)
+  const isOpposite = turn === "opposite"
+  const user = turn === "restored" ? namedUser : requestUser
   const by = <const T extends string | readonly string[] | boolean>(value: T) => written(value, source, "operator")
   switch (provider.kind) {
     case "all": {
@@ -98,11 +101,11 @@ export function checkOf(provider: Provider, isOpposite: boolean, directive: Dire
     case "env":
       return check(environment, isOpposite ? includesNone : includesAny, by(provider.names))
     case "user":
-      return isOpposite ? check(namedUser, noneOf, by(provider.names)) : check(requestUser, oneOf, by(provider.names))
+      return isOpposite ? check(namedUser, noneOf, by(provider.names)) : check(user, oneOf, by(provider.names))
     case "valid-user":
       return isOpposite
         ? check(namedUser, missing, following(null, source, "operator"))
-        : check(requestUser, present, following("any user of the password file", source, "operator"))
+        : check(user, present, following("any user of the password file", source, "operator"))
     case "local":
       return check(isLocal, isAs, following(!isOpposite, source, "operator"))
     case "expr":

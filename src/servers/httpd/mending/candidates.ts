@@ -63,7 +63,8 @@ function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
   const path = literally(fromBytes(running.uri))
   switch (directive.key) {
     case "require":
-      if (directive.words[0]?.text.toLowerCase() === "not") return [commentedOut(directive, `Take "${directive.text}" out`)]
+      if (directive.words[0]?.text.toLowerCase() === "not")
+        return [commentedOut(directive, `Take "${directive.text}" out`)]
       return [
         linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`),
       ]
@@ -157,7 +158,13 @@ function byException({ running, site }: Judged, { denial }: Refused): readonly M
   if (denial.cause.code !== "apache/require-denied") return []
   const section = running.sections.findLast((it) => it.settings.authorization?.root !== undefined)
   if (section === undefined || section.scope.kind === "server") return []
-  return [linesInside(section, [`Require ip ${site.client}`], `Let ${site.client} in by ${section.title} whatever else it asks`)]
+  return [
+    linesInside(
+      section,
+      [`Require ip ${site.client}`],
+      `Let ${site.client} in by ${section.title} whatever else it asks`,
+    ),
+  ]
 }
 
 /** A file to be shown for a directory. */

@@ -91,7 +91,7 @@ function byRequire(
   const sets = clausesOf(formula)
   if (sets === undefined) return unknown("whether the client may", "the lists of Require are too many to be judged")
   const clauses = sets.flatMap((set) => {
-    const checks = set.map((it) => ("requirement" in it && "isOpposite" in it ? literalCheck(it, facts) : it))
+    const checks = set.map((it) => ("requirement" in it && "turn" in it ? literalCheck(it, facts) : it))
     return clauseOf(checks.length > 0 ? checks : [refusingCheck(root, facts)], causeOf(running, root, set))
   })
   const without = judged(site, running, clauses, 403, "AH01630")
@@ -105,7 +105,7 @@ function byRequire(
 }
 
 const literalCheck = (it: Literal, facts: Facts): Check<World> =>
-  checkOf(it.requirement.provider, it.isOpposite, it.requirement.directive, facts)
+  checkOf(it.requirement.provider, it.turn, it.requirement.directive, facts)
 
 /** `Satisfy Any`: one of both ways suffices. */
 function either(formula: Formula<Literal>, otherwise: readonly (readonly Check<World>[])[]): Formula<Atom> {
@@ -119,7 +119,7 @@ function refusingCheck(root: Group, facts: Facts): Check<World> {
   let node: Group["children"][number] | undefined = root
   while (node?.kind === "group") node = node.children[0]
   if (node === undefined) throw new Error("a list of Require is empty")
-  return checkOf({ kind: "all", isGranted: false }, false, node.directive, facts)
+  return checkOf({ kind: "all", isGranted: false }, "written", node.directive, facts)
 }
 
 /** Which of the usual mistakes a refusal is, by where its line stands. */
@@ -128,10 +128,10 @@ function causeOf({ sections, settings }: Running, root: Group, set: readonly Ato
   const isPlainDenial =
     only !== undefined &&
     "requirement" in only &&
-    "isOpposite" in only &&
+    "turn" in only &&
     others.length === 0 &&
     only.requirement.provider.kind === "all" &&
-    !only.isOpposite
+    only.turn !== "opposite"
   if (!isPlainDenial) return apacheRequireDenied
   const at = sections.findLastIndex((it) => it.settings.authorization?.root === root)
   const isRoot = at !== -1 && sections[at]?.scope.kind === "directory" && sections[at].scope.components === 0

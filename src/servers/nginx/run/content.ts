@@ -1,18 +1,15 @@
-import type { Cause } from "../../../decision/cause.ts"
-import { check, following, written } from "../../../decision/check.ts"
+import { check, following } from "../../../decision/check.ts"
 import { oneOf } from "../../../decision/relations.ts"
-import { nginxDirectoryWithoutIndex } from "../../../foreign/nginx/directory-without-index.ts"
-import { nginxRootWrongDirNoIndex } from "../../../foreign/nginx/root-wrong-dir-no-index.ts"
-import { nginxTryFilesDirNoIndex } from "../../../foreign/nginx/try-files-dir-no-index.ts"
 import { nginxMethodNotAllowed } from "../causes.ts"
-import { includesAny, is } from "../relations.ts"
 import { fromBytes } from "../values/bytes.ts"
 import { Unknowable } from "../values/unknowable.ts"
+import { autoindex, index, randomIndex } from "./directory.ts"
 import type { Exchange } from "./exchange.ts"
-import { listsDirectories, namesThere, requestMethod } from "./facts.ts"
-import { refuseFault } from "./fault.ts"
-import { refuseAbsent, refuseFile, refuseKind } from "./file-gates.ts"
-import { look, lookToList, pathOf } from "./look.ts"
+import { requestMethod } from "./facts.ts"
+import { refuseAlias } from "./fault.ts"
+import { refuseFile } from "./file-gates.ts"
+import { look } from "./look.ts"
+import { refuseDirectory } from "./no-index.ts"
 import { gateAt, type Refused, refuseAt, type Stop } from "./stop.ts"
 
 const READING = ["GET", "HEAD", "POST"]
@@ -79,101 +76,6 @@ function mustNotBeConditional({ headers }: Exchange): void {
       })
 }
 
-function index(exchange: Exchange): Stop | undefined {
-  const base = exchange.filename()
-  if (base === undefined) return refuseAlias(exchange)
-  let isDirectoryTested = false
-  const names = exchange.settings.index?.names ?? [STANDARD]
-  for (const template of names) {
-    const name = exchange.fill(template)
-    if (name.startsWith("/")) return { kind: "elsewhere", path: name, args: exchange.args }
-    const looked = look(exchange, base + name, "stat")
-    if (looked.kind === "found") return { kind: "elsewhere", path: exchange.path + name, args: exchange.args }
-    switch (looked.error) {
-      case "ELOOP":
-        return refuseFile(exchange, looked, base + name, false)
-      case "EACCES":
-      case "ENOTDIR":
-      case "ENAMETOOLONG":
-        return refuseFile(exchange, looked, base + name, true)
-      case "ENOENT":
-        if (!isDirectoryTested) {
-          const refused = testDirectory(exchange, base)
-          if (refused !== undefined) return refused
-          isDirectoryTested = true
-        }
-    }
-  }
-  return undefined
-}
-const STANDARD = { constant: "index.html", parts: [] } as const
-
-/** `ngx_http_index_test_dir`: an index that is not there is told apart from a directory that is not. */
-function testDirectory(exchange: Exchange, base: string): Refused | undefined {
-  // Of an alias without a slash at its end nginx tests the name with the first letter of the index left on.
-  const path = base.endsWith("/") && base.length > 1 ? base.slice(0, -1) : base
-  const looked = look(exchange, path, "stat")
-  if (looked.kind === "found")
-    return looked.entry.kind === "directory"
-      ? undefined
-      : refuseKind(exchange, looked.entry.kind, "directory", 500, true)
-  switch (looked.error) {
-    case "EACCES":
-      return undefined
-    case "ENOENT":
-      return refuseAbsent(exchange, path, 404, true)
-    case "ELOOP":
-      return refuseFile(exchange, looked, path, false)
-    case "ENOTDIR":
-    case "ENAMETOOLONG":
-      return refuseAbsent(exchange, path, 500, true)
-  }
-}
-
-function autoindex(exchange: Exchange): Stop | undefined {
-  const directive = exchange.settings.autoindex
-  if (directive === undefined) return undefined
-  const path = exchange.filename()
-  if (path === undefined) return refuseAlias(exchange)
-  const bare = path.length > 1 ? path.slice(0, -1) : path
-  const looked = lookToList(exchange, bare)
-  if (looked.kind === "failed")
-    return looked.error === "ELOOP"
-      ? refuseKind(exchange, "ELOOP", "directory", 500, true)
-      : refuseFile(exchange, looked, bare, true)
-  return { kind: "sent", status: 200, by: "listing", at: directive.at }
-}
-
-function randomIndex(exchange: Exchange): Stop | undefined {
-  const directive = exchange.settings.randomIndex
-  if (directive === undefined) return undefined
-  const path = exchange.filename()
-  if (path === undefined) return refuseAlias(exchange)
-  const bare = path.slice(0, -1)
-  const looked = lookToList(exchange, bare)
-  if (looked.kind === "failed")
-    return looked.error === "ELOOP"
-      ? refuseKind(exchange, "ELOOP", "directory", 500, true)
-      : refuseFile(exchange, looked, bare, true)
-  const { files } = exchange.machine
-  const all = files.names(looked.path)
-  if (all === "unknown")
-    throw new Unknowable({
-      what: `the names in ${looked.path}`,
-      why: "`random_index` picks one of them",
-      at: directive.at,
-    })
-  const names = all.filter((name) => {
-    const entry = files.at(`${looked.path === "/" ? "" : looked.path}/${name}`)
-    return !name.startsWith(".") && entry !== "absent" && entry !== "unknown" && entry.kind !== "directory"
-  })
-  const [only, ...others] = names
-  if (only === undefined) return undefined
-  if (others.length > 0)
-    throw new Unknowable({ what: "which file is picked", why: "`random_index` picks one by chance", at: directive.at })
-  return { kind: "elsewhere", path: exchange.path + only, args: exchange.args }
-}
-
 function refuseMethod(exchange: Exchange, methods: readonly string[]): Refused {
   const { at } = exchange.settings.directive
   const gate = gateAt(exchange.settings, `methods ${methods.length}`, () => ({
@@ -181,57 +83,4 @@ function refuseMethod(exchange: Exchange, methods: readonly string[]): Refused {
     anyOf: [check(requestMethod, oneOf, following(methods, at, "operator"))],
   }))
   return refuseAt(exchange, gate, 405, false)
-}
-
-function refuseAlias(exchange: Exchange): Refused {
-  const { at } = exchange.settings.root?.directive ?? exchange.settings.directive
-  return refuseFault(exchange, at, "`alias` stands where the path was rewritten")
-}
-
-/** Neither an index nor a list: nginx would have to show the directory. */
-function refuseDirectory(exchange: Exchange): Refused {
-  const { settings } = exchange
-  const path = exchange.filename()
-  const bare = path === undefined ? undefined : pathOf(path)
-  const wanted = (settings.index?.names ?? [STANDARD]).map((it) => exchange.fill(it))
-  const names = bare === undefined ? [] : namesIn(exchange, bare)
-  exchange.seen = {
-    names: names.filter((it) => !wanted.includes(it)),
-    at: settings.root?.directive?.at ?? settings.directive.at,
-  }
-  const index = settings.index?.directive ?? settings.directive
-  const place = `${index.at.path} ${bare ?? ""}`
-  const cause = causeOf(exchange, bare, wanted)
-  // A list is made for GET and HEAD alone.
-  const listed =
-    settings.autoindex === undefined
-      ? check(listsDirectories, is, following(true, settings.directive.at, "operator"))
-      : check(requestMethod, oneOf, following(["GET", "HEAD"], settings.autoindex.at, "operator"))
-  const gate = gateAt(settings, `directory ${bare} ${cause.code}`, () => ({
-    cause,
-    anyOf: [check(namesThere, includesAny, written(wanted, { ...index.at, path: place }, "operator")), listed],
-  }))
-  return refuseAt(exchange, gate, 403, true)
-}
-
-function namesIn({ machine }: Exchange, path: string): readonly string[] {
-  const names = machine.files.names(path.length > 1 ? path.replace(/\/+$/, "") : path)
-  return names === "unknown" ? [] : names
-}
-
-const APPLICATION = ["public", "web", "www", "html", "htdocs", "public_html", "dist", "build", "webroot", "docroot"]
-const STARTS = ["index.php", "index.html", "index.htm"]
-
-function causeOf(exchange: Exchange, path: string | undefined, wanted: readonly string[]): Cause {
-  const { settings, machine } = exchange
-  if (settings.tryFiles?.candidates.some((it) => it.isDirectory)) return nginxTryFilesDirNoIndex
-  if (exchange.path !== "/" || path === undefined) return nginxDirectoryWithoutIndex
-  const base = path.replace(/\/+$/, "")
-  const isElsewhere = APPLICATION.some((folder) =>
-    [...wanted, ...STARTS].some((name) => {
-      const entry = machine.files.at(`${base}/${folder}/${name}`)
-      return entry !== "absent" && entry !== "unknown" && entry.kind === "file"
-    }),
-  )
-  return isElsewhere ? nginxRootWrongDirNoIndex : nginxDirectoryWithoutIndex
 }

@@ -26,3 +26,9 @@ export function refuseRequest(exchange: Exchange, what: string): Refused {
   }))
   return refuseAt(exchange, gate, 400, false)
 }
+
+/** An alias has no meaning where the path was rewritten, so nginx does not say what file is meant. */
+export function refuseAlias(exchange: Exchange): Refused {
+  const { at } = exchange.settings.root?.directive ?? exchange.settings.directive
+  return refuseFault(exchange, at, "`alias` stands where the path was rewritten")
+}

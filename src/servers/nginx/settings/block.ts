@@ -1,13 +1,22 @@
-import type { Need } from "../../judgement.ts"
 import type { Directive } from "../syntax/directive.ts"
-import { type Network, readNetwork } from "../values/address.ts"
 import { Referers } from "../values/referers.ts"
 import { templateOf } from "../values/template.ts"
-import { isHarmless } from "./harmless.ts"
 import { methodsExcepted } from "./methods.ts"
+import {
+  davMethodsOf,
+  errorPagesOf,
+  firstOf,
+  maxBodyOf,
+  realIpOf,
+  STANDARD_BODY,
+  symlinksOf,
+  tryFilesOf,
+} from "./parts.ts"
+import { ANSWERING, RELAYING } from "./relaying.ts"
 import { ruleOf } from "./rules.ts"
 import { type Branch, type Operation, operationOf } from "./script.ts"
-import type { ContentHandler, ErrorPage, RealIp, Root, Settings, Symlinks, TryFiles } from "./settings.ts"
+import type { ContentHandler, Root, Settings } from "./settings.ts"
+import { unmodelledIn } from "./unmodelled.ts"
 
 export interface Surroundings {
   /** Where relative paths of files begin, with a slash at its end; undefined where that is not known. */
@@ -22,10 +31,6 @@ export type Kind =
   | { readonly kind: "server" }
   | { readonly kind: "location"; readonly name: string; readonly isPattern: boolean }
   | { readonly kind: "if" | "limit_except"; readonly of: Kind }
-
-const RELAYING = new Set(["proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"])
-const ANSWERING = new Set(["empty_gif", "stub_status"])
-const MEGABYTE = 1024 * 1024
 
 /** What holds in a block: what is written there over what holds around it, as each module of nginx merges it. */
 export function settingsOf(
@@ -62,15 +67,15 @@ export function settingsOf(
     index: index[0] === undefined ? around?.index : { names: index.flatMap(templates), directive: index[0] },
     rules: rules.length === 0 ? (around?.rules ?? []) : rules.flatMap((it) => ruleOf(it) ?? []),
     satisfiesAny: satisfy === undefined ? around?.satisfiesAny : satisfy.args[0]?.text === "any" ? satisfy : undefined,
-    realm: realm === undefined ? around?.realm : { text: templateOf(textOf(realm)), directive: realm },
+    realm: realm === undefined ? around?.realm : { text: templateOf(firstOf(realm)), directive: realm },
     userFile:
       userFile === undefined
         ? around?.userFile
-        : { path: templateOf(absolute(textOf(userFile), where.directory)), directive: userFile },
+        : { path: templateOf(absolute(firstOf(userFile), where.directory)), directive: userFile },
     authRequest:
       authRequest === undefined
         ? around?.authRequest
-        : { uri: textOf(authRequest) === "off" ? "" : textOf(authRequest), directive: authRequest },
+        : { uri: firstOf(authRequest) === "off" ? "" : firstOf(authRequest), directive: authRequest },
     errorPages: errorPages.length === 0 ? (around?.errorPages ?? []) : errorPages,
     areErrorPagesRecursive: flag("recursive_error_pages", around?.areErrorPagesRecursive ?? false),
     autoindex: on("autoindex", around?.autoindex),
@@ -78,7 +83,8 @@ export function settingsOf(
     internal,
     symlinks: symlinksOf(first("disable_symlinks")) ?? around?.symlinks,
     davMethods: davMethodsOf(first("dav_methods"), around),
-    maxBody: maxBodyOf(first("client_max_body_size")) ?? around?.maxBody ?? { bytes: MEGABYTE, directive: undefined },
+    maxBody: maxBodyOf(first("client_max_body_size")) ??
+      around?.maxBody ?? { bytes: STANDARD_BODY, directive: undefined },
     realIp: realIpOf(lines, around?.realIp),
     referers: referers.length === 0 ? around?.referers : new Referers(referers, where.serverNames),
     limits: {
@@ -124,7 +130,6 @@ function scriptOf(
   return lines.flatMap((it) => operationOf(it, none, inside) ?? [])
 }
 
-const textOf = ({ args }: Directive): string => args[0]?.text ?? ""
 const templates = ({ args }: Directive) => args.map((it) => templateOf(it.text))
 const numberIn = (directive: Directive | undefined): number | undefined => {
   const text = directive?.args[0]?.text
@@ -138,7 +143,7 @@ const labelOf = ({ name, args }: Directive): string => [name, ...args.map((it) =
 function rootOf(lines: readonly Directive[], kind: Kind, { prefix }: Surroundings): Root | undefined {
   const directive = lines.find((it) => it.name === "root" || it.name === "alias")
   if (directive === undefined) return undefined
-  const written = textOf(directive)
+  const written = firstOf(directive)
   const isAlias = directive.name === "alias"
   const bare = !isAlias && written.endsWith("/") ? written.slice(0, -1) : written
   const path = bare.startsWith("/") || bare.startsWith("$") || bare === "" ? bare : `${prefix ?? RELATIVE}${bare}`
@@ -155,119 +160,9 @@ function nameOf(kind: Kind): { readonly name: string; readonly isPattern: boolea
   return kind.kind === "server" ? { name: "", isPattern: false } : nameOf(kind.of)
 }
 
-function errorPagesOf({ name, args, ...rest }: Directive): readonly ErrorPage[] {
-  if (name !== "error_page") return []
-  const texts = args.map((it) => it.text)
-  const to = texts.at(-1)
-  if (to === undefined) return []
-  const answer = /^=(\d{0,3})$/.exec(texts.at(-2) ?? "")
-  const answers = answer === null ? undefined : Number(answer[1])
-  return texts
-    .slice(0, answer === null ? -1 : -2)
-    .filter((it) => /^\d{3}$/.test(it))
-    .map((it) => ({ status: Number(it), answers, to: templateOf(to), directive: { name, args, ...rest } }))
-}
-
-function symlinksOf(directive: Directive | undefined): Symlinks | undefined {
-  if (directive === undefined) return undefined
-  const texts = directive.args.map((it) => it.text)
-  const from = texts.find((it) => it.startsWith("from="))
-  const mode = texts.includes("off") ? "off" : texts.includes("if_not_owner") ? "if-not-owner" : "on"
-  return { mode, from: from === undefined ? undefined : templateOf(from.slice("from=".length)), directive }
-}
-
-function davMethodsOf(directive: Directive | undefined, around: Settings | undefined): Settings["davMethods"] {
-  if (directive === undefined) return around?.davMethods
-  const methods = directive.args.map((it) => it.text.toUpperCase())
-  return methods.includes("OFF") ? undefined : { methods, directive }
-}
-
-function maxBodyOf(directive: Directive | undefined): Settings["maxBody"] | undefined {
-  const size = /^(\d{1,15})([kmg]?)$/i.exec(directive?.args[0]?.text ?? "")
-  if (directive === undefined || size === null) return undefined
-  const unit = { k: 1024, m: MEGABYTE, g: 1024 * MEGABYTE }[size[2]?.toLowerCase() ?? ""] ?? 1
-  return { bytes: Number(size[1]) * unit, directive }
-}
-
-function realIpOf(lines: readonly Directive[], around: RealIp | undefined): RealIp {
-  const from = lines.filter((it) => it.name === "set_real_ip_from")
-  const header = lines.find((it) => it.name === "real_ip_header")
-  const recursive = lines.find((it) => it.name === "real_ip_recursive")
-  const networks = from.flatMap((it): readonly Network[] => {
-    const network = readNetwork(textOf(it))
-    return network === undefined ? [] : [network]
-  })
-  return {
-    from: from.length === 0 ? (around?.from ?? []) : networks,
-    header: header === undefined ? (around?.header ?? "x-real-ip") : textOf(header).toLowerCase(),
-    isRecursive: recursive === undefined ? (around?.isRecursive ?? false) : textOf(recursive) === "on",
-  }
-}
-
-function tryFilesOf(directive: Directive | undefined): TryFiles | undefined {
-  const texts = directive?.args.map((it) => it.text) ?? []
-  const last = texts.at(-1)
-  if (directive === undefined || last === undefined) return undefined
-  const candidates = texts.slice(0, -1).map((it) => {
-    const isDirectory = it.length > 0 && it.endsWith("/")
-    return { name: templateOf(isDirectory ? it.slice(0, -1) : it), isDirectory }
-  })
-  const status = /^=(\d{1,3})$/.exec(last)
-  return {
-    candidates,
-    otherwise: status === null ? { to: templateOf(last) } : { status: Number(status[1]) },
-    directive,
-  }
-}
-
 function handlerOf(lines: readonly Directive[], kind: Kind, around: Settings | undefined): ContentHandler | undefined {
   const own = lines.findLast((it) => RELAYING.has(it.name) || ANSWERING.has(it.name))
   if (own !== undefined) return { kind: RELAYING.has(own.name) ? "relays" : "empty", directive: own }
   // Only the modules that relay care to go on inside a `limit_except`.
   return kind.kind === "limit_except" && around?.handler?.kind === "relays" ? around.handler : undefined
 }
-
-const MODELLED = new Set([
-  "allow",
-  "deny",
-  "index",
-  "auth_basic",
-  "auth_request",
-  "error_page",
-  "autoindex",
-  "random_index",
-  "disable_symlinks",
-  "dav_methods",
-  "client_max_body_size",
-  "set_real_ip_from",
-  "real_ip_header",
-  "valid_referers",
-  "limit_req",
-  "limit_conn",
-  "limit_req_status",
-  "limit_conn_status",
-  "limit_except",
-  "try_files",
-  "set",
-  "if",
-  "break",
-  "return",
-  "rewrite",
-  ...RELAYING,
-  ...ANSWERING,
-])
-
-function unmodelledIn({ block, gaps, name }: Directive): readonly Need[] {
-  const missing = gaps.map(({ what, at }) => ({ what, why: `what it holds may decide in this \`${name}\``, at }))
-  const unknown = (block ?? [])
-    .filter((it) => !(MODELLED.has(it.name) || (isHarmless(it.name) && it.name !== "ssl_verify_client")))
-    .filter((it) => !isOff(it))
-    .map((it) => ({ what: `what \`${it.name}\` decides`, why: "this directive is not modelled", at: it.at }))
-  const addresses = (block ?? [])
-    .filter((it) => (it.name === "allow" || it.name === "deny") && ruleOf(it) === undefined)
-    .map((it) => ({ what: `\`${labelOf(it)}\` as an address`, why: "nginx does not start with it", at: it.at }))
-  return [...missing, ...unknown, ...addresses]
-}
-
-const isOff = ({ name, args }: Directive): boolean =>
-  args.length === 1 && (args[0]?.text === "off" || (name === "ssl_verify_client" && args[0]?.text !== "on"))

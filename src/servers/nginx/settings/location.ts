@@ -2,6 +2,7 @@ import type { Directive } from "../syntax/directive.ts"
 import { toBytes } from "../values/bytes.ts"
 import { type Pattern, patternOf } from "../values/pattern.ts"
 import { type Kind, type Surroundings, settingsOf } from "./block.ts"
+import { RELAYING } from "./relaying.ts"
 import type { Settings } from "./settings.ts"
 
 /** One `location` and those inside it. */
@@ -71,8 +72,6 @@ interface Choice {
   readonly redirects: boolean
 }
 
-const REDIRECTING = new Set(["proxy_pass", "fastcgi_pass", "uwsgi_pass", "scgi_pass", "grpc_pass", "memcached_pass"])
-
 export function locationsIn(block: readonly Directive[], around: Settings, where: Surroundings): Locations {
   return new Locations(block.filter((it) => it.name === "location").map((it) => locationOf(it, around, where)))
 }
@@ -88,7 +87,7 @@ function locationOf(directive: Directive, around: Settings, where: Surroundings)
     pattern: match === "pattern" ? patternOf(name, isCaseless) : undefined,
     settings,
     inside: locationsIn(block, settings, where),
-    redirectsToSlash: name.endsWith("/") && block.some((it) => REDIRECTING.has(it.name)),
+    redirectsToSlash: name.endsWith("/") && block.some((it) => RELAYING.has(it.name)),
   }
 }
 
