@@ -2,13 +2,14 @@ import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from
 import type { Site } from "../diagnosis/judges/site.ts"
 import { assemble, type Piece } from "../exhibits/assemble.ts"
 import type { Exhibits, SeenRequest } from "../exhibits/exhibits.ts"
+import { relevantLines } from "../exhibits/logs/relevant.ts"
 import { readRequest } from "../exhibits/request/read.ts"
 import { splitPaste } from "../exhibits/split.ts"
 import { readConfigurationAt } from "./configuration-files.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
 import { Failure } from "./failure.ts"
 
-/** What is read of one file; of a longer log the end. */
+/** What is read of one file that is no log. */
 const MOST_READ = 32 * 1024 * 1024
 
 interface Gathered {
@@ -29,7 +30,7 @@ export async function gather(given: readonly string[], options: DiagnoseOptions)
     else pieces.push(...piecesOf(it))
   }
   if (options.symptom !== undefined) pieces.unshift({ part: "symptom", from: "symptom", text: options.symptom })
-  for (const path of options.log ?? []) pieces.push({ part: "log", from: path, text: endOf(path) })
+  for (const path of options.log ?? []) pieces.push(await logAt(path))
   for (const path of options.listing ?? []) pieces.push({ part: "files", from: path, text: beginningOf(path) })
   if (pieces.length === 0 && configurations.length === 0)
     throw new Failure(
@@ -71,17 +72,23 @@ function stats(path: string) {
   }
 }
 
-const beginningOf = (path: string): string => part(path, () => 0)
-const endOf = (path: string): string => part(path, (size) => Math.max(0, size - MOST_READ))
+/** Read as a stream: of a long log what could concern a refusal is kept. */
+async function logAt(path: string): Promise<Piece> {
+  if (!isFile(path)) throw new Failure(`${path} cannot be read: it is no file.`)
+  try {
+    const { text, lines } = await relevantLines(Bun.file(path).stream())
+    return { part: "log", from: path, text, lines }
+  } catch (error) {
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
+}
 
-function part(path: string, from: (size: number) => number): string {
+function beginningOf(path: string): string {
   try {
     const file = openSync(path, "r")
     try {
-      const { size } = fstatSync(file)
-      const start = from(size)
-      const bytes = Buffer.alloc(Math.min(MOST_READ, size - start))
-      return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, start))
+      const bytes = Buffer.alloc(Math.min(MOST_READ, fstatSync(file).size))
+      return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0))
     } finally {
       closeSync(file)
     }

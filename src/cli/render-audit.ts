@@ -54,20 +54,31 @@ function placed(findings: readonly PlacedFinding[], style: Style): readonly stri
   })
 }
 
-function onePlace({ at, change, effect, quote, why }: PlacedFinding, style: Style): string {
+function onePlace({ at, change, effect, quote, severity, why }: PlacedFinding, style: Style): string {
   const { column, file, line, path } = at
   const where = line === undefined ? `${file} ${path}` : `${file}:${line}${column === undefined ? "" : `:${column}`}`
-  const gutter = String(line ?? "")
-  const quoted = quote === "" ? [] : [`  ${style.dim(`${gutter} |`)} ${excerpt(quote, 1).shown}`]
   return [
-    style.dim(`  ${visible(where)}`),
-    ...quoted,
-    `  ${visible(why)}`,
-    `  ${style.dim("so it")} ${visible(effect)}`,
+    "",
+    `  ${style.dim(visible(where))}`,
+    ...quoted(quote, line, column ?? 1, severity, style),
+    `  ${style.dim("=")} ${visible(why)}`,
+    `  ${style.dim("=")} ${visible(effect)}`,
     ...(change === null
       ? []
-      : [`  ${style.good("fix")} ${visible(change.does)}${change.isVerified ? style.dim(" (tried: mends it)") : ""}`]),
+      : [
+          `  ${style.good("fix")} ${visible(change.does)}${change.isVerified ? style.dim(" (tried: it mends this)") : ""}`,
+        ]),
   ].join("\n")
+}
+
+function quoted(quote: string, line: number | undefined, column: number, severity: Severity, style: Style) {
+  if (quote === "" || line === undefined) return []
+  const { shown, caretAt } = excerpt(quote, column)
+  const gutter = String(line)
+  return [
+    `  ${style.dim(`${gutter} |`)} ${shown}`,
+    `  ${style.dim(`${" ".repeat(gutter.length)} |`)} ${" ".repeat(caretAt)}${tone(severity, style, "^")}`,
+  ]
 }
 
 function summary(parts: readonly Part[], style: Style): string {

@@ -14,17 +14,12 @@ interface Region {
 }
 
 /**
- * Changes of a text as `patch -u` reads them, the lines of it without line breaks. Of changes that meet in a line the first
- * is made; where it leaves another without its place, that one is left out. Undefined where none can be made.
+ * Changes of a text as `patch -u` reads them, the lines of it without line breaks. Of changes that meet the first is made.
+ * Undefined where none can be.
  */
 export function unifiedDiff(text: string, file: string, patches: readonly TextPatch[]): readonly string[] | undefined {
   const lines = text.split("\n")
-  const regions: Region[] = []
-  for (const patch of patches.toSorted((a, b) => a.line - b.line || a.column - b.column)) {
-    const region = regionOf(text, lines, patch)
-    const last = regions.at(-1)
-    if (region !== undefined && (last === undefined || region.from >= last.to)) regions.push(region)
-  }
+  const regions = meeting(patches).flatMap((it) => regionOf(text, lines, it) ?? [])
   if (regions.length === 0) return undefined
   // A text that ends with a line break has no line behind it.
   const count = lines.at(-1) === "" ? lines.length - 1 : lines.length
@@ -32,12 +27,44 @@ export function unifiedDiff(text: string, file: string, patches: readonly TextPa
   return [`--- ${name}`, `+++ ${name}`, ...hunks(lines, count, regions)]
 }
 
-function regionOf(text: string, lines: readonly string[], patch: TextPatch): Region | undefined {
-  const after = applyText(text, patch)?.split("\n")
-  if (after === undefined) return undefined
-  const from = patch.line - 1
-  const to = from + patch.remove.split("\n").length
-  return { from, to, by: after.slice(from, after.length - (lines.length - to)) }
+const linesOf = ({ remove }: TextPatch): number => remove.split("\n").length
+
+/** In the order of the text, those together that share a line. */
+function meeting(patches: readonly TextPatch[]): readonly (readonly TextPatch[])[] {
+  const groups: TextPatch[][] = []
+  for (const patch of patches.toSorted((a, b) => a.line - b.line || a.column - b.column)) {
+    const group = groups.at(-1)
+    const last = group?.at(-1)
+    if (group === undefined || last === undefined || patch.line >= last.line + linesOf(last)) groups.push([patch])
+    else if (isBehind(patch, last)) group.push(patch)
+  }
+  return groups
+}
+
+function isBehind(patch: TextPatch, last: TextPatch): boolean {
+  const broken = last.remove.lastIndexOf("\n")
+  const endLine = last.line + linesOf(last) - 1
+  const endColumn = broken === -1 ? last.column + last.remove.length : last.remove.length - broken
+  return patch.line > endLine || (patch.line === endLine && patch.column >= endColumn)
+}
+
+/** Patches that share lines, made from the last to the first, so that none moves another. */
+function regionOf(text: string, lines: readonly string[], group: readonly TextPatch[]): Region | undefined {
+  const [first] = group
+  if (first === undefined) return undefined
+  let after = text
+  for (const it of group.toReversed()) {
+    const applied = applyText(after, it)
+    if (applied === undefined) return undefined
+    after = applied
+  }
+  const changed = after.split("\n")
+  let from = first.line - 1
+  let to = Math.min(lines.length, Math.max(...group.map((it) => it.line - 1 + linesOf(it))))
+  let end = changed.length - (lines.length - to)
+  for (; to > from && end > from && lines[to - 1] === changed[end - 1]; to--) end--
+  for (; from < to && from < end && lines[from] === changed[from]; from++);
+  return { from, to, by: changed.slice(from, end) }
 }
 
 function hunks(lines: readonly string[], count: number, regions: readonly Region[]): readonly string[] {

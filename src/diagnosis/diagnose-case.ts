@@ -1,13 +1,15 @@
 import type { Exhibits } from "../exhibits/exhibits.ts"
 import { FOREIGN_CAUSES } from "../foreign/catalogue.gen.ts"
 import type { CaseAnswer } from "./answer.ts"
+import { concerning } from "./concerning.ts"
 import { diagnose } from "./diagnose.ts"
 import { judgeCase } from "./judges/judge-case.ts"
 import { ownRefusal } from "./judges/own-refusal.ts"
 import type { Site } from "./judges/site.ts"
 
 /** Asks every judge that can say something of what was given, and weighs all there is. */
-export async function diagnoseCase(exhibits: Exhibits, site?: Site): Promise<CaseAnswer> {
+export async function diagnoseCase(given: Exhibits, site?: Site): Promise<CaseAnswer> {
+  const exhibits = concerning(given, site?.client)
   const judged = await judgeCase(exhibits, site)
   const own = ownRefusal(exhibits)
   if (own === undefined) return diagnose(exhibits, FOREIGN_CAUSES, judged)

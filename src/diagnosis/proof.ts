@@ -14,7 +14,8 @@ export function proofOf({ from, quote }: Sight, says: string, { all }: Exhibits)
   if (text === undefined || at === -1 || quote.length === 0) return { from, says, quote }
   const [start, end] = lineAround(text, at, at + quote.length)
   const number = lineNumber(text, at)
-  const line = exhibit?.lines !== undefined || text.includes("\n") ? { line: exhibit?.lines?.[number - 1] ?? number } : {}
+  const line =
+    exhibit?.lines !== undefined || text.includes("\n") ? { line: exhibit?.lines?.[number - 1] ?? number } : {}
   const isBlotted = exhibit?.blots?.some(([from, to]) => from < end && to > start) === true
   return isBlotted
     ? { from, says, ...line, span: [start, end] }

@@ -33,6 +33,12 @@ export const HAPROXY_REFUSALS: readonly Refusal[] = [
     isPageOwn: false,
   }),
   refusal({
+    name: "http-request deny of a rate, logged as syslog does",
+    cause: "haproxy/deny",
+    site: "no log\n  log stdout format rfc3164 local0\n  stick-table type ip size 1k expire 1m store http_req_rate(1m)\n  http-request track-sc0 src\n  http-request deny deny_status 403 if { sc_http_req_rate(0) gt 1 }",
+    times: 2,
+  }),
+  refusal({
     name: "http-response deny",
     cause: "haproxy/deny",
     site: "http-response deny deny_status 403 if { res.hdr(server) -m beg nginx }",

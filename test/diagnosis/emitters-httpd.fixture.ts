@@ -67,6 +67,25 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
     also: ["apache/missing-require-granted"],
   }),
   granted({
+    name: "files of httpd's own that nobody may have",
+    cause: "apache/require-denied",
+    site: '<FilesMatch "^\\.ht">\n  Require all denied\n</FilesMatch>',
+    target: "/.htpasswd",
+  }),
+  granted({
+    name: "Require expr",
+    cause: "apache/require-denied",
+    site: "<Location /hooks>\n  Require expr %{req:X-Token} == 'right'\n</Location>",
+    target: "/hooks",
+    also: ["apache/missing-require-granted", "apache/docroot-outside-granted-tree"],
+  }),
+  granted({
+    name: "Deny from env",
+    cause: "apache/compat-deny",
+    site: 'SetEnvIfNoCase User-Agent "scanner" unwanted\n<Directory TREE>\n  Order allow,deny\n  Allow from all\n  Deny from env=unwanted\n</Directory>',
+    asked: { target: "/", headers: { "User-Agent": "scanner/1.0" } },
+  }),
+  granted({
     name: "Deny from all",
     cause: "apache/compat-deny",
     site: "<Directory TREE/empty>\n  Order deny,allow\n  Deny from all\n</Directory>",
@@ -266,6 +285,18 @@ export const WAF_REFUSALS: readonly Refusal[] = [
     cause: "waf/crs/content-type",
     site: CRS,
     asked: { method: "POST", target: "/report", headers: { "Content-Type": "application/reports+json" }, body: "{}" },
+  }),
+  granted({
+    name: "a body that is not of its type",
+    cause: "waf/crs/body-parser-error",
+    site: `${ENGINE}SecRule REQUEST_HEADERS:Content-Type "^application/json" "id:200001,phase:1,t:none,t:lowercase,pass,nolog,ctl:requestBodyProcessor=JSON"\nSecRule REQBODY_ERROR "!@eq 0" "id:200002,phase:2,t:none,log,deny,status:403,msg:'Failed to parse request body.',logdata:'%{reqbody_error_msg}',severity:2"`,
+    asked: { method: "POST", target: "/api", headers: { "Content-Type": "application/json" }, body: '{"a": one}' },
+  }),
+  granted({
+    name: "an address in place of the host's name, with a low threshold",
+    cause: "waf/crs/host-ip-or-empty-ua",
+    site: `ServerAlias 127.0.0.1\n${ENGINE}SecAction "id:900110,phase:1,nolog,pass,t:none,setvar:tx.inbound_anomaly_score_threshold=3"\n${CRS}`,
+    asked: { target: "/index.html", headers: { Host: "127.0.0.1" } },
   }),
   granted({
     name: "text that looks like a script",

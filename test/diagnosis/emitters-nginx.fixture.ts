@@ -146,6 +146,19 @@ export const NGINX_REFUSALS: readonly Refusal[] = [
     listed: "unlisted",
   }),
   refusal({
+    name: "an index file that may not be read",
+    cause: "fs/file-not-readable",
+    also: UNREADABLE,
+    site: "index secret.html;",
+    listed: "secret.html",
+  }),
+  refusal({
+    name: "the client's address is taken from a field that a proxy sets",
+    cause: "nginx/deny-rule",
+    site: "set_real_ip_from 127.0.0.0/8;\n  real_ip_header X-Forwarded-For;\n  location / {\n    allow 127.0.0.0/8;\n    deny all;\n  }",
+    asked: { target: "/", headers: { "X-Forwarded-For": "203.0.113.7" } },
+  }),
+  refusal({
     name: "too many requests answered 403",
     cause: "nginx/limit-req-status-403",
     around: "limit_req_zone $binary_remote_addr zone=few:1m rate=1r/m;",

@@ -51,7 +51,8 @@ export class Stage {
   async start(): Promise<void> {
     chmodSync(this.folder, 0o755)
     plantTree(this.tree)
-    mkdirSync(join(this.folder, "log"))
+    for (const it of ["log", "data"]) mkdirSync(join(this.folder, it))
+    chmodSync(join(this.folder, "data"), 0o777)
     const [nginx, httpd, waf, nginxFront, wafFront, haproxyFront] = this.#ports
     if (nginx === undefined || httpd === undefined || waf === undefined) throw new Error("there are no ports")
     if (nginxFront === undefined || wafFront === undefined || haproxyFront === undefined) throw new Error("no ports")

@@ -100,7 +100,7 @@ StartServers 1
 ServerLimit 1
 ThreadsPerChild 8
 MaxRequestWorkers 8
-${kind === "waf" ? "SecUnicodeMapFile /etc/modsecurity/unicode.mapping 20127\nSecTmpDir /tmp\nSecDataDir /tmp\nSecAuditEngine Off" : ""}
+${kind === "waf" ? `SecUnicodeMapFile /etc/modsecurity/unicode.mapping 20127\nSecTmpDir ${folder}/data\nSecDataDir ${folder}/data\nSecAuditEngine Off` : ""}
 ${hosts.join("\n")}
 `
 }

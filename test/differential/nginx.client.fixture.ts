@@ -6,7 +6,9 @@ import type { Random } from "./nginx.random.fixture.ts"
 /** Draws a request to one server: mostly such as people send, some that try what can be tried. */
 export function drawRequest(random: Random, server: DrawnServer, port: number): ServerRequest {
   const path = drawPath(random, server)
-  const target = random.is(0.2) ? `${path}?${random.of(["a=1", "a=x&b=2", "", "A=3", "b=/admin/"])}` : path
+  const target = random.is(0.2)
+    ? `${path}?${random.of(["a=1", "a=x&b=2", "", "A=3", "b=/admin/", "a=files", "a=public&c"])}`
+    : path
   const host = random.of([
     server.host,
     server.host,
@@ -43,14 +45,16 @@ export function drawRequest(random: Random, server: DrawnServer, port: number): 
   if (random.is(0.1)) headers.push(["Cookie", random.of(["c=1", "d=2; c=GET", "C=x"])])
   if (random.is(0.05)) headers.push(["X-Key", "1"])
   const isSecond = random.is(0.1)
+  const isOld = random.is(0.05)
+  const isNameless = random.is(0.04)
   return {
     method,
     target,
-    host: host.replace(/:\d+$/, ""),
+    host: isNameless ? "" : host.replace(/:\d+$/, ""),
     scheme: "http",
     port: isSecond ? port + 1 : port,
-    protocol: "HTTP/1.1",
-    headers,
+    protocol: isOld ? "HTTP/1.0" : "HTTP/1.1",
+    headers: isNameless ? headers.slice(1) : headers,
     client: `127.0.0.${1 + random.below(8)}`,
     server: !isSecond && random.is(0.1) ? "127.0.0.2" : "127.0.0.1",
     ...(body === undefined ? {} : { body }),

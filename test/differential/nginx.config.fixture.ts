@@ -14,6 +14,8 @@ export interface Place {
   readonly upstream: number
   readonly number: number
   readonly passwords: string
+  /** The number of the server that answers for names that are nobody's. */
+  readonly standard: number
 }
 
 const ADDRESSES = [
@@ -68,7 +70,7 @@ class Drawing {
 
   server(): DrawnServer {
     const random = this.#random
-    const { port, number, root } = this.#place
+    const { port, number, root, ...place } = this.#place
     const host = `s${number}.test`
     const names = random.of([
       host,
@@ -80,7 +82,7 @@ class Drawing {
     if (random.is(0.6)) this.#named.push("@back")
     if (random.is(0.3)) this.#named.push("@other")
     const lines = [
-      `listen 127.0.0.1:${port};`,
+      `listen 127.0.0.1:${port}${number === place.standard ? " default_server" : ""};`,
       ...random.some([`listen 127.0.0.2:${port};`, `listen *:${port + 1};`], 0.2),
       `server_name ${names};`,
       `root ${root}${random.is(0.1) ? "/public" : ""};`,
@@ -131,16 +133,24 @@ class Drawing {
       ...this.#realIp(),
       random.is(0.08) ? "internal;" : "",
       random.is(0.03) ? "random_index on;" : "",
-      random.is(0.12) && !isNamed && !isPattern
-        ? `alias ${root}/${random.of(["files", "files/", "admin/", "public/sub/"])};`
-        : random.is(0.1)
-          ? `root ${root}/${random.of(["public", "files", "nowhere"])};`
-          : "",
+      this.#root(isNamed, isPattern),
+      random.is(0.04) ? `limit_req zone=often burst=5000 nodelay;` : "",
       random.is(0.12) ? this.#limitExcept() : "",
       relays ? `proxy_pass http://127.0.0.1:${upstream};` : "",
       !relays && random.is(0.2) ? this.#tryFiles() : "",
     ]
     return `${lines.filter((it) => it !== "").join("\n")}\n`
+  }
+
+  #root(isNamed: boolean, isPattern: boolean): string {
+    const random = this.#random
+    const { root } = this.#place
+    if (random.is(0.12) && !isNamed)
+      return isPattern
+        ? `alias ${root}/${random.of(["files/$2", "$1", "admin/", "$1/$2", "$uri", "a.txt"])};`
+        : `alias ${root}/${random.of(["files", "files/", "admin/", "public/sub/", "$arg_a/"])};`
+    if (!random.is(0.12)) return ""
+    return `root ${root}/${random.of(["public", "files", "nowhere", "$arg_a", "$remote_user", "files/"])};`
   }
 
   /** What may stand in a server and in a location. */

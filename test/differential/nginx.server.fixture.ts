@@ -101,6 +101,7 @@ http {
 log_format ids '$connection $http_x_id $upstream_status';
 access_log ${folder}/access.log ids;
 ${["client_body", "proxy", "fastcgi", "uwsgi", "scgi"].map((it) => `${it}_temp_path ${folder}/${it};`).join("\n")}
+limit_req_zone $binary_remote_addr zone=often:1m rate=10000r/s;
 map_hash_bucket_size 128;
 server_names_hash_bucket_size 128;
 ${http}

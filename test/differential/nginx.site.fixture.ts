@@ -33,11 +33,12 @@ export async function withSite<T>(random: Random, count: number, use: (site: Sit
 
 function draw(random: Random, count: number, folder: string): Site {
   const { port, upstream } = freePorts()
+  const standard = random.below(count * 2)
   const machine = prepare(folder)
   const one = (number: number): DrawnServer => {
     const root = `${folder}/s${number}`
     drawSite(random, machine.files, root)
-    return drawServer(random, { root, port, upstream, number, passwords: `${folder}/passwords` })
+    return drawServer(random, { root, port, upstream, number, passwords: `${folder}/passwords`, standard })
   }
   const first = one(0)
   const servers = [first, ...Array.from({ length: count - 1 }, (_, at) => one(at + 1))] as const

@@ -85,8 +85,11 @@ const cut = (text: string, random: Random): readonly [before: string, piece: str
   return [text.slice(0, from), text.slice(from, to), text.slice(to)]
 }
 
+const among = <T>(items: readonly T[], random: Random): T | undefined => items[random.below(items.length)]
+const sign = (random: Random): string => among(SIGNS, random) ?? ""
+
 const token = (text: string, random: Random): string =>
-  random.of([...(text.match(/\w{1,40}|[^\w\s]{1,4}/g) ?? []).slice(0, 4000), random.of(SIGNS)] as const) ?? ""
+  among((text.match(/\w{1,40}|[^\w\s]{1,4}/g) ?? []).slice(0, 4000), random) ?? sign(random)
 
 const lineOf = (text: string, random: Random): string => {
   const lines = text.split("\n")
@@ -104,7 +107,7 @@ const CHANGES: readonly [Change, ...Change[]] = [
   },
   (text, _, random) => {
     const [before, piece, after] = cut(text, random)
-    return before + piece + random.of(SIGNS) + after
+    return before + piece + sign(random) + after
   },
   (text, _, random) => {
     const [before, piece, after] = cut(text, random)
@@ -116,7 +119,9 @@ const CHANGES: readonly [Change, ...Change[]] = [
   },
   (text, _, random) => {
     const [before, piece, after] = cut(text, random)
-    return before + [...piece].map(() => String.fromCharCode(random.below(random.is(0.5) ? 256 : 65536))).join("") + after
+    return (
+      before + [...piece].map(() => String.fromCharCode(random.below(random.is(0.5) ? 256 : 65536))).join("") + after
+    )
   },
   (text, _, random) => text.replace(/\d+/g, (it) => (random.is(0.2) ? random.of(NUMBERS) : it)),
   (text, others, random) => {
@@ -138,14 +143,15 @@ const CHANGES: readonly [Change, ...Change[]] = [
   },
   (text, _, random) => {
     const [before, piece, after] = cut(text, random)
-    const [open, close] = random.of(BRACKETS)
+    const [open, close] = among(BRACKETS, random) ?? ["", ""]
     const depth = Math.ceil(10 ** (random.next() * 4))
     return before + open.repeat(depth) + piece + (random.is(0.7) ? close.repeat(depth) : "") + after
   },
   (text, _, random) => {
     const wanted = token(text, random)
-    return wanted === "" ? text : text.replaceAll(wanted, random.is(0.5) ? token(text, random) : random.of(SIGNS))
+    return wanted === "" ? text : text.replaceAll(wanted, random.is(0.5) ? token(text, random) : sign(random))
   },
   (text, _, random) => text.slice(0, random.below(text.length + 1)),
-  (text, _, random) => (random.is(0.5) ? text.toUpperCase() : text.replaceAll("\n", random.of(["\r\n", "\r", " ", ""]))),
+  (text, _, random) =>
+    random.is(0.5) ? text.toUpperCase() : text.replaceAll("\n", random.of(["\r\n", "\r", " ", ""])),
 ]

@@ -66,9 +66,16 @@ export function seedsOf(family: Family): readonly string[] {
 const MAKE: Readonly<Record<Family, () => readonly string[]>> = {
   any: () => [...SAMPLES, ...SAMPLES, ...evidence()],
   case: caseLines,
-  log: () => [...SAMPLES, ...evidence().filter((it) => /\[|\d{4}/.test(it)), ...installed("/usr/share/modsecurity-crs", 1)],
+  log: () => [
+    ...SAMPLES,
+    ...evidence().filter((it) => /\[|\d{4}/.test(it)),
+    ...installed("/usr/share/modsecurity-crs", 1),
+  ],
   nginx: () => [...installed("/etc/nginx"), ...evidence().filter((it) => /[;{]\s*$/m.test(it))],
-  httpd: () => [...installed("/etc/apache2"), ...evidence().filter((it) => /^\s*(?:<[A-Z]|Require|Rewrite|Order)/m.test(it))],
+  httpd: () => [
+    ...installed("/etc/apache2"),
+    ...evidence().filter((it) => /^\s*(?:<[A-Z]|Require|Rewrite|Order)/m.test(it)),
+  ],
   listing: () => [...LISTINGS, ...evidence().filter((it) => /[r-][w-][xsS-]/.test(it))],
   yaml: () => [readFileSync(join(import.meta.dir, "../example.yaml"), "utf8"), ...SAMPLES],
   expression: () => EXPRESSIONS,

@@ -54,7 +54,7 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
       none: [
         {
           in: ["log"],
-          text: /AH01797|access_compat|denied by server configuration: [^\n]{0,200}\.(?:git|env|ht|sql|bak|ini|log)\b/,
+          text: /AH01797|access_compat|denied by server configuration: [^\n]{0,200}\.(?:git|env|ht(?:access|passwd|group)?|sql|bak|ini|log)\b/,
         },
         {
           in: ["config"],

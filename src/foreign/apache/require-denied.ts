@@ -82,6 +82,17 @@ export const apacheRequireDenied = foreignCause({
       ],
     },
     {
+      weight: "strong",
+      basis: "documented",
+      says: "the file is one of httpd's own `.ht` files, which its packaged configuration keeps from everyone",
+      all: [
+        {
+          in: ["log"],
+          text: /AH01630: client denied by server configuration: [^\n]{0,300}\/\.ht[\w.-]{0,40}(?:,|\s|$)/m,
+        },
+      ],
+    },
+    {
       weight: "fair",
       basis: "documented",
       says: "the configuration lets only some in",

@@ -89,7 +89,7 @@ export const appRoleMissing = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:for|as|with)\b[^\n]{0,30}\b(?:admin\w*|other users?|another user|owner)\b|\b(?:admin\w{0,12}(?! (?:ui|panel|pages?|area|site|interface|console|log-?ins?|users?)\b)|other users?|another user)\b[^\n]{0,60}\b(?:works?|fine|ok|can)\b/i,
+          text: /\b(?:works?|fine|ok|passes)\b[^\n]{0,60}\b(?:for|as|with)\b[^\n]{0,30}\b(?:admin\w*|other users?|another user|owner)\b|\b(?:admin\w{0,12}(?! (?:ui|panel|pages?|area|site|interface|console|log-?ins?|users?|settings|section|back)\b)|other users?|another user)\b[^\n]{0,60}\b(?:works?|fine|ok|can)\b/i,
         },
       ],
       none: [{ in: ["symptom", "body", "log", "config"], text: /kubernetes|istio|laravel|spring|django|wordpress/i }],

@@ -29,7 +29,7 @@ export const devserverWebpackHost = foreignCause({
       weight: "proof",
       basis: "source",
       says: "webpack-dev-server writes this",
-      all: [{ in: ["body", "log", "symptom"], text: /Invalid Host(?:\/Origin)? header/i }],
+      all: [{ in: ["body", "log", "symptom"], text: /(?<!forbidden: )Invalid Host(?:\/Origin)? header/ }],
     },
     {
       weight: "strong",

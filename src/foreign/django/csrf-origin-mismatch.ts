@@ -75,6 +75,12 @@ export const djangoCsrfOriginMismatch = foreignCause({
         },
         { in: ["symptom", "body", "log", "config"], text: /\b(?:django|csrf)\b/i },
       ],
+      none: [
+        {
+          in: ["symptom", "log", "config"],
+          text: /\bstatic\b|\bmedia\b|collectstatic|\bcss\b|permission denied|\bGET\b/i,
+        },
+      ],
     },
     {
       weight: "strong",

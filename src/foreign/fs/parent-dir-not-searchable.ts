@@ -196,5 +196,54 @@ export const fsParentDirNotSearchable = foreignCause({
         { in: ["symptom"], text: /\b(?:folders?|director(?:y|ies))\b/i },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the server's own user reaches the file by hand, so no mode refuses",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bsudo -u \S{1,30}|\b(?:by hand|manually|shell|logged in|running \w{1,20} (?:with|by)|su) (?:as|to) (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy|web)|\bas (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy)[`'"]?(?: user)?[^\n]{0,30}\b(?:can|works?|succeeds?|reads?)\b|\bshell as\b|\b(?:works?|runs?|served|fine) (?:when )?(?:run )?(?:by hand|from (?:the |a )?(?:shell|terminal|command line))|\bnot (?:as|by) (?:a )?(?:service|systemd)|\brun as (?:a )?service\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:permission|denied|read|open|access|stat|serve|forbidden|refused|403)\w{0,4}\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "new systems make home directories with mode 750",
+      all: [
+        { in: ["symptom"], text: /\bubuntu\b|\bdebian\b|\bfedora\b|\bsince\b|\bnew (?:server|vps|user)\b/i },
+        { in: ["symptom"], text: /\bhome (?:dir\w*|folder)\b|\/home\/|\bmy home\b|public_html|userdir/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf|selinux|nixos|systemd|cookie|token/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a framework's static files, which lie in somebody's project, are refused by nginx",
+      all: [
+        { in: ["symptom"], text: /\bstatic (?:files?|content|assets?|folder)\b|collectstatic|\bmedia files?\b/i },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx|gunicorn|uwsgi/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /django|flask|uvicorn|gunicorn|uwsgi|\bapp\b|\/home\//i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /docker|container|s3|bucket|cors|selinux|open\(\) "\/(?:var|usr|srv)/i,
+        },
+      ],
+    },
   ],
 })

@@ -66,5 +66,25 @@ export const fsServiceSandbox = foreignCause({
       ],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /nginx|cookie/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "what the server's user can do by hand, the service cannot",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bsudo -u \S{1,30}|\b(?:by hand|manually|shell|logged in|running \w{1,20} (?:with|by)|su) (?:as|to) (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy|web)|\bas (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy)[`'"]?(?: user)?[^\n]{0,30}\b(?:can|works?|succeeds?|reads?)\b|\bshell as\b|\b(?:works?|runs?|served|fine) (?:when )?(?:run )?(?:by hand|from (?:the |a )?(?:shell|terminal|command line))|\bnot (?:as|by) (?:a )?(?:service|systemd)|\brun as (?:a )?service\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:permission|denied|read|open|access|stat|serve|forbidden|refused|403)\w{0,4}\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\/home\b|\bhome\b|systemd|\bservice\b|\bunit\b|\/root\b|\/tmp\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx|selinux/i }],
+    },
   ],
 })

@@ -87,5 +87,38 @@ export const nginxEaccesServiceSandbox = foreignCause({
         { in: ["symptom", "log"], text: /\bcannot (?:read|open|see|access)\b|permission denied|\/home\b/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "what nginx's user can do by hand, the service cannot",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bsudo -u \S{1,30}|\b(?:by hand|manually|shell|logged in|running \w{1,20} (?:with|by)|su) (?:as|to) (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy|web)|\bas (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy)[`'"]?(?: user)?[^\n]{0,30}\b(?:can|works?|succeeds?|reads?)\b|\bshell as\b|\b(?:works?|runs?|served|fine) (?:when )?(?:run )?(?:by hand|from (?:the |a )?(?:shell|terminal|command line))|\bnot (?:as|by) (?:a )?(?:service|systemd)|\brun as (?:a )?service\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:permission|denied|read|open|access|stat|serve|forbidden|refused|403)\w{0,4}\b/i,
+        },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx/i },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /selinux|docker/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an update of the system closed homes to nginx",
+      all: [
+        { in: ["symptom"], text: /\b(?:upgrad|updat)\w{1,4}\b|\bsince\b/i },
+        { in: ["symptom"], text: /\bhome\b|\/home\//i },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /selinux|docker|ubuntu|chmod o?\+x helps|0?750/i,
+        },
+      ],
+    },
   ],
 })

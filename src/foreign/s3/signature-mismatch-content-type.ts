@@ -194,5 +194,21 @@ export const s3SignatureMismatchContentType = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an upload by PUT to a presigned address: what sends it may name a type",
+      all: [
+        { in: ["symptom"], text: /\bPUT\b|\bupload\w{0,3}\b/ },
+        { in: ["symptom"], text: /\bpre-?signed\b|\bsigned ur[il]/i },
+        { in: ["body", "log", "symptom"], text: /SignatureDoesNotMatch|signature we calculated/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bproxy\b|\bworker\b|custom domain|\bcname\b|\bcdn\b|host header|metadata|checksum|special char|\bspaces?\b|secret|region|\bacl\b|public-read|minio|v4|signature ?version|\bGET\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -180,5 +180,57 @@ export const upstreamSecondHopDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "opened directly it works, behind the gateway it is refused",
+      all: [
+        { in: ["symptom"], text: /\b(?:direct(?:ly)?|without (?:the |a )?(?:proxy|gateway))\b/i },
+        { in: ["symptom"], text: /\bgateway\b|\bproxy\b|\bupstream\b|\bproxied\b/i },
+        { in: ["symptom"], text: /\bworks?\b|\bfine\b|\bok\b|\b200\b|\bopens\b|\bloads\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /rejecting|matched none|allow-?list|whitelist|minio|signature|csrf|origin checking|istio|RBAC|Missing Authentication|waf\b|modsec|missing authentication|vite|allowedHosts/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the program behind the proxy refuses the host it is asked by",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\b(?:forbidden|denied|refused|rejected|403)\b[^\n]{0,20}\b(?:invalid|unknown|unexpected|disallowed|wrong|bad)\b[^\n]{0,10}\bhost\b|\bhost(?:name)? header (?:is )?(?:not allowed|invalid|mismatch)|\b(?:invalid|unknown|disallowed) host header\b/i,
+        },
+        { in: ["symptom"], text: /\bprox(?:y|ies|ied)\b|\btunnel\b|\bbehind\b|\bgateway\b|\bdomain\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /webpack|dev ?server|react-scripts|ng serve|vue-cli|vite|npm (?:start|run)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "pages and assets come through the proxy, and the application's API is refused",
+      all: [
+        { in: ["symptom"], text: /\bbehind\b|\bprox(?:y|ied)\b|\btraefik\b|\bcaddy\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:page|shell|html|assets?|static|ui|frontend)\b[^\n]{0,30}\b(?:loads?|fine|works?|ok)\b[^\n]{0,60}\bapi\b[^\n]{0,40}\b(?:403|forbidden|denied|refused)/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf|cors|waf|modsec|token|cookie|forward-?auth/i,
+        },
+      ],
+    },
   ],
 })

@@ -47,7 +47,7 @@ export function auditGateway(options: GatewayAuditOptions): GatewayAudit {
   const patched = drafts.map((it) => withEdit(it, text, file, document))
   const told = verified(patched, again).map((it) => ({
     ...it,
-    quote: it.at.file === file ? masked(lines[(it.at.line ?? 0) - 1]?.trim() ?? "", secrets) : "",
+    quote: it.at.file === file ? masked(lines[(it.at.line ?? 0) - 1] ?? "", secrets) : "",
     change: it.change === null ? null : withoutSecret(it.change, lines, secrets),
   }))
   return { findings: inOrder(told), isStopped }
@@ -123,7 +123,10 @@ function secretsIn({ value }: Document): readonly string[] {
   const entries = [valueAt(value, ["keys"]), valueAt(value, ["providers"])].flatMap((it) =>
     typeof it === "object" && it !== null ? Object.values(it) : [],
   )
-  return entries.map((it) => valueAt(it, ["key"])).filter((it) => typeof it === "string" && it !== "")
+  return entries.flatMap((it) => {
+    const key = valueAt(it, ["key"])
+    return typeof key === "string" && key !== "" ? [key] : []
+  })
 }
 
 /** What is quoted gets into tickets; a key written out rather than taken from the environment must not. */

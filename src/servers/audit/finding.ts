@@ -8,7 +8,7 @@ export interface PlacedFinding<Name extends string = string> {
   readonly name: Name
   readonly severity: Severity
   readonly at: Source
-  /** The line at that place, as it stands there without the blanks around it. */
+  /** The line at that place, as it stands there; empty where the place is no text. */
   readonly quote: string
   /** What is wrong, as a sentence. */
   readonly why: string

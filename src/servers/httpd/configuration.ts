@@ -78,7 +78,7 @@ export function readConfiguration(input: ConfigurationInput): Configuration {
     return { reading, drafts: all.flatMap((file) => reading.read(file, texts.read(file) ?? "")) }
   }
   const bare = readWith(BUILT_IN)
-  const { reading, drafts } = bare.reading.loaded.size > 0 ? bare : readWith(USUAL)
+  const { reading, drafts } = bare.reading.loaded.size > 0 || !bare.reading.hasAskedForModules ? bare : readWith(USUAL)
   const faults = reading.faults
   const directives = treeOf(drafts, reading.variables, (name, line) => {
     if (!name.includes(":") && faults.length < 1000)

@@ -122,6 +122,8 @@ describe("a request to nginx", () => {
     expect(judged("location / { access_by_lua_block { ngx.exit(403) } }", "/")).toBe(
       "unknown what `access_by_lua_block` decides",
     )
+    expect(judged("location / { access_by_lua_block { x() } return 403; }", "/")).toStartWith("403 nginx/return-403")
+    expect(judged("modsecurity on; location / { return 403; }", "/")).toBe("unknown what `modsecurity` decides")
     expect(judged("include snippets/deny.conf;", "/")).toBe("unknown `snippets/deny.conf`, which is included here")
     expect(judged("include fastcgi_params;", "/a.txt")).toBe("200 file")
     expect(judged("limit_req zone=z; limit_req_status 403;", "/a.txt")).toMatch(/^unknown how many requests/)

@@ -104,5 +104,23 @@ export const edgeCloudfrontMethodNotAllowed = foreignCause({
       ],
       none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /cors\b|access-control/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "CloudFront's page comes for a request that sends something",
+      all: [
+        { in: ["body", "log", "symptom"], text: /The request could not be satisfied/i },
+        {
+          in: ["request", "symptom"],
+          text: /\b(?:POST|PUT|PATCH|DELETE)\b|\/api\/|\bsubmit|\bform\b|\bserver actions?\b/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Request blocked|Bad request|\bwaf\b|AccessDenied|\b[Ss]3\b|signed|country|geo/i,
+        },
+      ],
+    },
   ],
 })

@@ -72,5 +72,40 @@ export const wafAwsRuleMatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "what is saved carries markup, which the rules on the body take for scripts",
+      all: [
+        { in: ["symptom"], text: /\b(?:html|tables?|templates?|style attribute|scripts?|markup|editor|wysiwyg)\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:sav(?:e|ed|ing)|submit\w{0,4}|post(?:ed|ing)?|add(?:ed|ing)|upload\w{0,3}|publish\w{0,3}|updat\w{1,3}|import\w{0,3}|writ(?:e|ten|ing))\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /terminatingRule|AWSManagedRules|AWS#/,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "it depends on what the text says whether it is refused",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:short|simple|plain|other|different|some)\b[^\n]{0,20}\b(?:values?|texts?|inputs?|words?|strings?)\b[^\n]{0,30}\b(?:can|works?|passes?|saves?|fine|go(?:es)? through|succeeds?)\b|\b(?:text|value|prompt|input|content)\b[^\n]{0,20}\b(?:cannot|can't|could not|is not|not) (?:be )?(?:saved|submitted|posted|sent)/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /modsec|cloudflare|azure|wordfence|coreruleset|csrf|permission|policy|laravel|django/i,
+        },
+      ],
+    },
   ],
 })

@@ -131,5 +131,27 @@ export const wafAwsXssBodyFalsePositive = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "what is saved carries markup, and AWS WAF stands before the application",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:html|tables?|templates?|style attribute|styles?|scripts?|markup|markdown|code(?: blocks?)?|snippets?|rich text|editor|wysiwyg|e-?mail (?:template|body)|newsletter|iframe|svg|images?|photos?|back ?office|prompt|sql)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:sav(?:e|ed|ing)|submit\w{0,4}|post(?:ed|ing)?|add(?:ed|ing)|upload\w{0,3}|publish\w{0,3}|updat\w{1,3}|import\w{0,3}|writ(?:e|ten|ing))\b/i,
+        },
+        { in: ["symptom", "body", "headers", "config", "log"], text: /\baws[- ]?waf|\bwafv?2?\b|web ?acl|awselb/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /modsec|cloudflare|azure|wordfence|coreruleset|owasp_crs|imunify|SizeRestrictions|8 ?KB|\blarge|_(?:COOKIE|QUERYARGUMENTS|QUERYSTRING|URIPATH|HEADER)\b|fortiweb|f5\b|akamai|imperva/i,
+        },
+      ],
+    },
   ],
 })

@@ -34,7 +34,7 @@ export const wafCrsBodyParserError = foreignCause({
       all: [
         {
           in: ["log", "body", "symptom"],
-          text: /\[id "20000[0-7]"\]|Failed to parse request body|Multipart (?:request body failed strict validation|parser detected|parsing error)|REQBODY_(?:PROCESSOR_)?ERROR|JSON parsing error|Request body (?:\(Content-Length\) )?is larger than the configured limit|Request body no files data length is larger/i,
+          text: /\[id "20000[0-7]"\]|Failed to parse request body|Multipart (?:request body failed strict validation|parser detected|parsing error)|REQBODY_(?:PROCESSOR_)?ERROR|JSON pars(?:er|ing) error|Request body (?:\(Content-Length\) )?is larger than the configured limit|Request body no files data length is larger/i,
         },
       ],
     },

@@ -35,7 +35,7 @@ export const wafModsecurityRuleMatch = foreignCause({
       all: [
         {
           in: ["log", "body", "symptom"],
-          text: /ModSecurity: Access denied with code|\[security2:error\]|mod_security: Access denied|Access denied with code 40[36] \(phase \d\)/i,
+          text: /ModSecurity: Access denied (?:with|using)|mod_security: Access denied|Access denied with code 40[36] \(phase \d\)/i,
         },
       ],
     },

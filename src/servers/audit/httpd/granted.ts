@@ -7,9 +7,9 @@ import { AddressSet } from "../address-set.ts"
 
 /** Whom a list lets in for one method, where what depends on more than the address is met or not. */
 export function letInBy(root: Group, method: string, isMet: (it: Requirement) => boolean): AddressSet {
-  return addressesOf(granted(root, method), ({ requirement, isOpposite }) => {
+  return addressesOf(granted(root, method), ({ requirement, turn }) => {
     const plain = ofProvider(requirement.provider) ?? (isMet(requirement) ? AddressSet.all() : AddressSet.none())
-    return isOpposite ? plain.complement() : plain
+    return turn === "opposite" ? plain.complement() : plain
   })
 }
 
@@ -47,7 +47,8 @@ export function deadLines(root: Group): readonly Requirement[] {
   const opaque = lines.filter((it) => ofProvider(it.provider) === undefined)
   const methods = methodsIn(lines)
   const isShort = lines.length ** 2 * methods.length * 2 ** opaque.length < MOST_DECISIONS
-  if (opaque.length > MOST_OPAQUE || !isShort) return []
+  // In a group that is turned round, what is not known may come out differently for whom nobody asked who they are.
+  if (opaque.length > MOST_OPAQUE || !isShort || (opaque.length > 0 && hasNegated(root))) return []
   const decisions = (of: Group): readonly AddressSet[] =>
     methods.flatMap((method) =>
       Array.from({ length: 2 ** opaque.length }, (_, bits) =>
@@ -67,6 +68,9 @@ export function deadLines(root: Group): readonly Requirement[] {
   }
   return dead
 }
+
+const hasNegated = ({ children }: Group): boolean =>
+  children.some((it) => it.kind === "group" && (it.isNegated || hasNegated(it)))
 
 const isSame = (a: AddressSet, b: AddressSet | undefined): boolean => b?.covers(a) === true && a.covers(b)
 

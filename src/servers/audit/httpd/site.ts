@@ -55,7 +55,7 @@ export const foundAt = (
   name,
   severity: severity ?? HTTPD_FINDINGS[name],
   at,
-  quote: lineAt(configuration.input.texts, at.file, at.line ?? 1)?.trim() ?? "",
+  quote: lineAt(configuration.input.texts, at.file, at.line ?? 1) ?? "",
   why,
   effect,
   change: change ?? null,

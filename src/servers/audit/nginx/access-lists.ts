@@ -1,9 +1,18 @@
-import { lineBefore, lineInside, without } from "../../nginx/edits.ts"
+import { lineBefore, lineInside } from "../../nginx/edits.ts"
 import type { Rule } from "../../nginx/settings/rules.ts"
 import type { Directive } from "../../nginx/syntax/directive.ts"
 import { proposed } from "../finding.ts"
 import { addressesOf, deadRules, letIn, ownRules } from "./rules.ts"
-import { foundAt, labelOf, lineOf, type NginxCheck, type NginxFinding, type NginxSite, textOf } from "./site.ts"
+import {
+  foundAt,
+  labelOf,
+  lineOf,
+  type NginxCheck,
+  type NginxFinding,
+  type NginxSite,
+  removalOf,
+  textOf,
+} from "./site.ts"
 
 /** Blocks in which an access list may stand or go on. */
 const BLOCKS = new Set(["server", "location", "limit_except", "if"])
@@ -37,10 +46,7 @@ function* shadowed(site: NginxSite, rules: readonly Rule[]): Generator<NginxFind
       effect: isContrary
         ? `${rule.allows ? "lets in" : "refuses"} nobody, against what it says`
         : "decides about nobody; without it nothing changes",
-      change: proposed(
-        `Remove \`${rule.said};\``,
-        without(directive, textOf(site.configuration, directive.at.file), "").patches,
-      ),
+      change: proposed(`Remove \`${rule.said};\``, removalOf(site, directive)),
     })
   }
 }

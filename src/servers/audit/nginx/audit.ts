@@ -1,6 +1,8 @@
 import type { FileTree, Reader } from "../../files/tree.ts"
 import type { NginxReading, NginxText } from "../../nginx/configuration.ts"
 import { NginxModel } from "../../nginx/model.ts"
+import { filesOfDump } from "../../nginx/syntax/dump.ts"
+import { Gatherer } from "../../nginx/syntax/gather.ts"
 import type { Patch } from "../../patch.ts"
 import { inOrder } from "../finding.ts"
 import { NOTHING_KNOWN } from "../nothing-known.ts"
@@ -46,7 +48,7 @@ const CHECKS: readonly NginxCheck[] = [
 
 /** Looks through a configuration of nginx for what refuses or lets in other than it says. Changes nothing. */
 export function auditNginx({ texts, reading = {}, tree, reader }: NginxAuditOptions): NginxAudit {
-  const model = new NginxModel(texts, { files: tree ?? NOTHING_KNOWN, reader }, reading)
+  const model = new NginxModel(included(texts, reading), { files: tree ?? NOTHING_KNOWN, reader }, reading)
   const siteOf = ({ configuration }: NginxModel): NginxSite => ({ configuration, tree, reader })
   const again = (patches: readonly Patch[]): readonly NginxFinding[] | undefined => {
     const patched = model.patched(patches)
@@ -58,6 +60,13 @@ export function auditNginx({ texts, reading = {}, tree, reader }: NginxAuditOpti
     roots: rootsIn(site),
     assumed: site.configuration.assumed,
   }
+}
+
+/** What the main file leads to: what lies beside it, such as a site that is not enabled, is nobody's configuration. */
+function included(texts: readonly NginxText[], { isComplete = false, main }: NginxReading): readonly NginxText[] {
+  if (main === undefined || filesOfDump(texts.find((it) => it.file === main)?.text ?? "") !== undefined) return texts
+  const { used } = new Gatherer(texts, main, isComplete).gather(main)
+  return texts.filter((it) => used.has(it.file))
 }
 
 /** As many as are worth reading; a list a program wrote may have thousands of the same. */

@@ -1,8 +1,18 @@
 import { everyDirective } from "../../nginx/directive-at.ts"
 import { readName } from "../../nginx/settings/location.ts"
 import type { Directive } from "../../nginx/syntax/directive.ts"
+import type { Patch } from "../../patch.ts"
 import { proposed } from "../finding.ts"
-import { foundAt, labelOf, lineOf, type NginxCheck, type NginxFinding, type NginxSite, textOf } from "./site.ts"
+import {
+  foundAt,
+  labelOf,
+  lineOf,
+  type NginxCheck,
+  type NginxFinding,
+  type NginxSite,
+  removalOf,
+  textOf,
+} from "./site.ts"
 
 /** What the rewrite module does in the order it is written, until something ends it. */
 const OPERATIONS = new Set(["rewrite", "set", "if", "return", "break"])
@@ -30,17 +40,13 @@ function* operationsBehind(site: NginxSite, lines: readonly Directive[], ending:
       name: "nginx/dead-after-return",
       why: `\`${labelOf(ending)}\` on ${lineOf(ending, it)} ends it before`,
       effect: "never happens",
-      change: proposed(`Put it before \`${labelOf(ending)}\`, or remove it`, removal(site, it)),
+      change: proposed(`Put it before \`${labelOf(ending)}\`, or remove it`, removable(site, it)),
     })
 }
 
-function removal({ configuration }: NginxSite, { at, end, start }: Directive) {
-  const remove = textOf(configuration, at.file).slice(start, end)
-  // A block may hold what came from another file; then a person has to see what else is there.
-  return remove.includes("include ")
-    ? []
-    : [{ kind: "text", file: at.file, line: at.line, column: at.column, remove, insert: "" } as const]
-}
+/** A block may hold what came from another file; then a person has to see what else is there. */
+const removable = (site: NginxSite, it: Directive): readonly Patch[] =>
+  (it.block ?? []).some((inner) => inner.at.file !== it.at.file) ? [] : removalOf(site, it)
 
 /** A status that refuses by itself lets nobody by. */
 const refuses = ({ args }: Directive): boolean => /^[45]\d\d$/.test(args[0]?.text ?? "")

@@ -1,6 +1,7 @@
 import type { FileTree, Reader } from "../../files/tree.ts"
 import type { NginxConfiguration } from "../../nginx/configuration.ts"
 import type { Directive } from "../../nginx/syntax/directive.ts"
+import type { Patch } from "../../patch.ts"
 import type { PlacedChange, PlacedFinding, Severity } from "../finding.ts"
 
 export const NGINX_FINDINGS = {
@@ -54,7 +55,7 @@ export const foundAt = (
   name,
   severity: severity ?? NGINX_FINDINGS[name],
   at,
-  quote: textOf(configuration, at.file).split("\n")[at.line - 1]?.trim() ?? "",
+  quote: textOf(configuration, at.file).split(/\r?\n/)[at.line - 1] ?? "",
   why,
   effect,
   change: change ?? null,
@@ -69,3 +70,14 @@ export const labelOf = ({ name, args }: Directive): string => [name, ...args.map
 /** `line 12`, or with its file where that is another. */
 export const lineOf = ({ at }: Pick<Directive, "at">, from: Pick<Directive, "at">): string =>
   at.file === from.at.file ? `line ${at.line}` : `${at.file}:${at.line}`
+
+/** What takes a directive out, with its line where it stands there alone. */
+export function removalOf({ configuration }: NginxSite, { at, end, start }: Directive): readonly Patch[] {
+  const text = textOf(configuration, at.file)
+  const from = text.lastIndexOf("\n", start - 1) + 1
+  const to = text.indexOf("\n", end)
+  const isAlone = to !== -1 && text.slice(from, start).trim() === "" && text.slice(end, to).trim() === ""
+  const place = { kind: "text", file: at.file, line: at.line, insert: "" } as const
+  if (isAlone) return [{ ...place, column: 1, remove: text.slice(from, to + 1) }]
+  return [{ ...place, column: at.column, remove: text.slice(start, end) }]
+}

@@ -34,7 +34,7 @@ const ACTING: ReadonlySet<string> = new Set([
   ..."define undefine include includeoptional loadmodule use macro".split(" "),
 ])
 const DEEPEST = 50
-const MOST_LINES = 500_000
+const MOST_LINES = 150_000
 const MOST_OPEN = 100
 
 export interface ReadingOptions {
@@ -58,6 +58,8 @@ export class Reading {
   readonly loaded = new Set<string>()
   /** Lines that acted while they were read, or asked whether others count; the first few. */
   readonly acted: { readonly key: string; readonly line: Line }[] = []
+  /** Whether any line depends on which modules are loaded. */
+  hasAskedForModules = false
   readonly #options: ReadingOptions
   readonly #defined: Set<string>
   readonly #macros = new Map<string, Macro>()
@@ -144,6 +146,7 @@ export class Reading {
     const resolved = this.#resolved(line)
     const words = sectionWords(resolved, after).map((it) => it.text)
     const holds = counts(key, words, this.#surroundings())
+    if (key === "ifmodule") this.hasAskedForModules = true
     if (holds === undefined) this.#fault(line, `whether the lines inside count is not known`, undefined, "warning")
     open.push({ name: nameOf(line.text), into, draft: undefined, counts: holds === true, line })
   }

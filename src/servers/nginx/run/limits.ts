@@ -21,7 +21,8 @@ const needRate = (at: Source, name: string) => ({
   at,
 })
 
-export function needModels({ settings }: Exchange): void {
-  const [need] = settings.unmodelled
-  if (need !== undefined) throw new Unknowable(need)
+/** Stops where something not modelled may decide next: all of it, or only what acts before the rewrite module. */
+export function needModels({ settings }: Exchange, which: "early" | "all"): void {
+  const found = settings.unmodelled.find((it) => which === "all" || !it.isLate)
+  if (found !== undefined) throw new Unknowable(found.need)
 }

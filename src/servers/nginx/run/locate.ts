@@ -20,7 +20,7 @@ export function findLocation(exchange: Exchange, from: From): Stop | undefined {
     if (stopped !== undefined) return stopped
   }
   for (;;) {
-    needModels(exchange)
+    needModels(exchange, "early")
     const stopped =
       exchange.settings === exchange.server.settings ? undefined : runScript(exchange, exchange.settings.script)
     if (stopped !== undefined) return stopped

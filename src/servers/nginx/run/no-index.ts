@@ -30,7 +30,7 @@ export function refuseDirectory(exchange: Exchange): Refused {
     settings.autoindex === undefined
       ? check(listsDirectories, is, following(true, settings.directive.at, "operator"))
       : check(requestMethod, oneOf, following(["GET", "HEAD"], settings.autoindex.at, "operator"))
-  const gate = gateAt(settings, `directory ${bare} ${cause.code}`, () => ({
+  const gate = gateAt(settings, `directory ${bare} ${cause.code} ${wanted.join(" ")}`, () => ({
     cause,
     anyOf: [check(namesThere, includesAny, written(wanted, { ...index.at, path: place }, "operator")), listed],
   }))

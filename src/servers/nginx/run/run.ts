@@ -60,6 +60,7 @@ export function run(exchange: Exchange, first?: Stop): Ended {
 function phases(exchange: Exchange, from: From): Stop {
   if (from === "server") {
     exchange.learnClient()
+    needModels(exchange, "early")
     const stopped = runScript(exchange, exchange.server.settings.script)
     if (stopped !== undefined) return stopped
   }
@@ -68,7 +69,7 @@ function phases(exchange: Exchange, from: From): Stop {
   const { settings } = exchange
   exchange.learnClient()
   limit(exchange)
-  needModels(exchange)
+  needModels(exchange, "all")
   return (
     access(exchange, ask) ??
     (settings.tryFiles === undefined ? undefined : tryFiles(exchange, settings.tryFiles)) ??

@@ -34,8 +34,8 @@ export interface Settings {
   /** `limit_req`, `limit_conn`, and the status they answer with. */
   readonly limits: { readonly requests: readonly Directive[]; readonly connections: readonly Directive[] }
   readonly limitStatus: { readonly requests: number; readonly connections: number }
-  /** Directives that may decide and are not modelled. */
-  readonly unmodelled: readonly Need[]
+  /** What may decide and is not modelled, or was not given. */
+  readonly unmodelled: readonly Unmodelled[]
 
   // Not inherited by what is inside:
   readonly script: readonly Operation[]
@@ -44,6 +44,12 @@ export interface Settings {
   readonly limitExcept:
     | { readonly methods: readonly string[]; readonly settings: Settings; readonly directive: Directive }
     | undefined
+}
+
+export interface Unmodelled {
+  readonly need: Need
+  /** It acts only where addresses and files are looked at, so that a `return` goes before it. */
+  readonly isLate: boolean
 }
 
 export interface Root {

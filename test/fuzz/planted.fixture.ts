@@ -1,0 +1,35 @@
+import type { Target } from "./targets.fixture.ts"
+
+const kept: string[] = []
+
+/** Parsers with faults, for showing that such are found. Never among those that are fuzzed. */
+export const PLANTED: readonly Target[] = [
+  {
+    name: "planted: throws",
+    family: "any",
+    parse: (text) => {
+      if (/[\u0080-\uffff]/.test(text)) throw new Error("cannot read that")
+    },
+  },
+  {
+    name: "planted: hangs",
+    family: "any",
+    parse: (text) => {
+      while (text.length > 20_000) kept.length = 0
+    },
+  },
+  {
+    name: "planted: takes memory",
+    family: "any",
+    parse: (text) => {
+      if (text.length > 20_000) for (let i = 0; i < 600; i++) kept.push(Buffer.alloc(1 << 21, i).toString("latin1"))
+    },
+  },
+  {
+    name: "planted: ends the process",
+    family: "any",
+    parse: (text) => {
+      if (text.includes("\u001b")) process.exit(7)
+    },
+  },
+]

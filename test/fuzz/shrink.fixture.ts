@@ -1,0 +1,15 @@
+/** Milliseconds spent on making one text smaller. */
+const PATIENCE = 30_000
+
+/** A text that fails as the given one does, with pieces taken away that it does not need (ddmin, without its second half). */
+export async function shrunk(text: string, fails: (text: string) => Promise<boolean>): Promise<string> {
+  const end = performance.now() + PATIENCE
+  let least = text
+  for (let size = Math.ceil(text.length / 2); size >= 1 && performance.now() < end; size = Math.floor(size / 2))
+    for (let at = 0; at < least.length && performance.now() < end; ) {
+      const shorter = least.slice(0, at) + least.slice(at + size)
+      if (await fails(shorter)) least = shorter
+      else at += size
+    }
+  return least
+}
