@@ -125,7 +125,7 @@ class Drawing {
 
   #body(isNamed: boolean, isPattern: boolean): string {
     const random = this.#random
-    const { upstream, root } = this.#place
+    const { upstream } = this.#place
     const relays = random.is(0.15)
     const lines = [
       ...this.#common(0.22),

@@ -74,7 +74,7 @@ export const appRoleMissing = foreignCause({
       weight: "slight",
       basis: "case",
       says: "administrators and owners are spoken of",
-      all: [{ in: ["symptom"], text: /\b(?:admins?|administrators?|owner|member)\b/i }],
+      all: [{ in: ["symptom"], text: /\b(?:admins?(?! (?:settings|section|back))|administrators?|owner|member)\b/i }],
       none: [
         {
           in: ["symptom", "body", "log", "config"],

@@ -94,11 +94,11 @@ export const nginxEaccesServiceSandbox = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\bsudo -u \S{1,30}|\b(?:by hand|manually|shell|logged in|running \w{1,20} (?:with|by)|su) (?:as|to) (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy|web)|\bas (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy)[`'"]?(?: user)?[^\n]{0,30}\b(?:can|works?|succeeds?|reads?)\b|\bshell as\b|\b(?:works?|runs?|served|fine) (?:when )?(?:run )?(?:by hand|from (?:the |a )?(?:shell|terminal|command line))|\bnot (?:as|by) (?:a )?(?:service|systemd)|\brun as (?:a )?service\b/i,
+          text: /\bsudo -u \S{1,30}|\b(?:by hand|manually|shell|logged in|running \w{1,20} (?:with|by)|su) (?:as|to) (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy|web)|\bas (?:the )?[`'"]?(?:nginx|www-data|apache|http|caddy)[`'"]?(?: user)?[^\n]{0,30}\b(?:can(?! ?not|'t)|works?|succeeds?)\b|\bshell as\b|\b(?:works?|runs?|served|fine) (?:when )?(?:run )?(?:by hand|from (?:the |a )?(?:shell|terminal|command line))|\bnot (?:as|by) (?:a )?(?:service|systemd)|\brun as (?:a )?service\b/i,
         },
         {
           in: ["symptom"],
-          text: /\b(?:permission|denied|read|open|access|stat|serve|forbidden|refused|403)\w{0,4}\b/i,
+          text: /\b(?:can(?! ?not|'t)|succeed(?:s|ed)?|success\w*|completes?d?|works?|fine|reads? (?:it|them)|accessible|ok|no (?:problem|issue|trouble))\b/i,
         },
         { in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx/i },
       ],

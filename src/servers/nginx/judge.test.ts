@@ -42,6 +42,14 @@ describe("a request to nginx", () => {
     expect(judged(lines, "/./%61.txt")).toBe("206 return")
   })
 
+  test("is redirected to the slash where either location of that name relays", () => {
+    const relaying = "location /api/ { proxy_pass http://api; }"
+    expect(judged(relaying, "/api")).toBe("301 redirect")
+    expect(judged(`location = /api/ { deny all; } ${relaying}`, "/api")).toBe("301 redirect")
+    expect(judged(`location = /api { return 204; } ${relaying}`, "/api")).toBe("204 return")
+    expect(judged(`location = /api/ { internal; } ${relaying}`, "/api")).toStartWith("404 nginx/not-found")
+  })
+
   test("is stopped by the one directory or file that lacks a right", () => {
     expect(judged("", "/secret.txt")).toStartWith("403 fs/file-not-readable")
     expect(judged("", "/closed/a.txt")).toStartWith("403 fs/parent-dir-not-searchable")

@@ -77,28 +77,52 @@ const opposite = ({ requirement, turn }: Literal): Literal =>
   literalOf(requirement, turn === "opposite" ? "restored" : "opposite")
 
 /** What must be for a method to be granted (`apply_authz_sections`); nesting is bounded by the reader. */
-export const granted = (root: Group, method: string): Formula<Literal> => grants(root, "all", method)
+export const granted = (root: Group, method: string): Formula<Literal> => new Grants(method).of(root, "all")
 
-function grants(node: Node, within: "all" | "any", method: string): Formula<Literal> {
-  if (!isCovered(node, method)) return within === "all" ? always() : never()
-  if (node.isNegated) return never()
-  return grantsPlainly(node, method)
-}
+/** Each part is made once, as the parts of a nested list are needed twice at every level. */
+class Grants {
+  readonly #method: string
+  readonly #plain = new Map<Node, Formula<Literal>>()
+  readonly #spared = new Map<Node, Formula<Literal>>()
+  readonly #turned = new Map<Formula<Literal>, Formula<Literal>>()
 
-function grantsPlainly(node: Node, method: string): Formula<Literal> {
-  if (node.kind === "requirement") return literal(literalOf(node, "written"))
-  const { children, op } = node
-  const granting = any(children.map((it) => grants(it, op, method)))
-  return op === "any" ? granting : all([...children.map((it) => deniesNot(it, op, method)), granting])
-}
+  constructor(method: string) {
+    this.#method = method
+  }
 
-function deniesNot(node: Node, within: "all" | "any", method: string): Formula<Literal> {
-  if (!isCovered(node, method)) return always()
-  if (node.isNegated) return not(grantsPlainly(node, method), opposite)
-  if (node.kind === "requirement") return literal(literalOf(node, "written"))
-  const { children, op } = node
-  const none = all(children.map((it) => deniesNot(it, op, method)))
-  return op === "all" ? none : any([grants(node, within, method), none])
+  of(node: Node, within: Group["op"]): Formula<Literal> {
+    if (!isCovered(node, this.#method)) return within === "all" ? always() : never()
+    return node.isNegated ? never() : this.#plainly(node)
+  }
+
+  #plainly(node: Node): Formula<Literal> {
+    const known = this.#plain.get(node)
+    if (known !== undefined) return known
+    const made = node.kind === "requirement" ? literal(literalOf(node, "written")) : this.#ofGroup(node)
+    this.#plain.set(node, made)
+    return made
+  }
+
+  #ofGroup({ children, op }: Group): Formula<Literal> {
+    const granting = any(children.map((it) => this.of(it, op)))
+    return op === "any" ? granting : all([...children.map((it) => this.#deniesNot(it)), granting])
+  }
+
+  #deniesNot(node: Node): Formula<Literal> {
+    const known = this.#spared.get(node)
+    if (known !== undefined) return known
+    const made = this.#sparing(node)
+    this.#spared.set(node, made)
+    return made
+  }
+
+  #sparing(node: Node): Formula<Literal> {
+    if (!isCovered(node, this.#method)) return always()
+    if (node.isNegated) return not(this.#plainly(node), opposite, this.#turned)
+    if (node.kind === "requirement") return this.#plainly(node)
+    const none = all(node.children.map((it) => this.#deniesNot(it)))
+    return node.op === "all" ? none : any([this.#plainly(node), none])
+  }
 }
 
 /** Whether a method is subject to it at all; a group's are those of all in it. */

@@ -1,14 +1,20 @@
 import type { Source } from "../../../decision/source.ts"
 import type { Directive } from "../language/directive.ts"
 import type { Override } from "../language/directives.ts"
-import type { Condition } from "../rewrite/rule.ts"
+import type { Compat } from "../access/compat.ts"
+import type { Condition, Rewriting } from "../rewrite/rule.ts"
 import type { Methods } from "./methods.ts"
 import type { Options } from "./options.ts"
 import type { Pattern } from "./pattern.ts"
 import type { Section, Settings } from "./settings.ts"
 
-/** Settings while their section is read. */
-export type Draft = { -readonly [K in keyof Settings]: Settings[K] }
+type Lists = "conditions" | "environment" | "files" | "outside" | "proxied" | "redirects"
+type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] }
+
+/** Settings while their section is read; lists grow in place, as a section may hold thousands of lines. */
+export type Draft = { -readonly [K in Exclude<keyof Settings, Lists | "compat" | "rewriting">]: Settings[K] } & {
+  [K in Lists]?: NonNullable<Settings[K]>[number][]
+} & { compat?: Mutable<Compat>; rewriting?: Mutable<Rewriting> }
 
 /** What belongs to a whole server and not to a section. */
 export interface ServerDraft {

@@ -41,8 +41,12 @@ export class Locations {
     if (exact !== undefined) return { location: exact, isFinal: true, redirects: false }
     const prefix = this.#longest(path)
     if (prefix === undefined || prefix.name.length < path.length) {
-      const slashed = this.#exact.get(`${path}/`) ?? this.#prefixes.get(`${path}/`)
-      if (slashed?.redirectsToSlash) return { location: slashed, isFinal: true, redirects: true }
+      // Both share one place in nginx's tree: either redirects, and what the exact one holds applies.
+      const same = this.#exact.get(`${path}/`)
+      const below = this.#prefixes.get(`${path}/`)
+      const location = same ?? below
+      if (location !== undefined && (same?.redirectsToSlash || below?.redirectsToSlash))
+        return { location, isFinal: true, redirects: true }
     }
     const inner = prefix?.inside.find(path, matches)
     if (inner?.isFinal) return inner
