@@ -24,7 +24,7 @@ export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], ju
   const suspects = causes.flatMap((it) => suspect(it, exhibits, findings, attribution, alike.get(it.code)) ?? [])
   const ranked = rank(suspects)
   return {
-    emitter: ranked[0]?.cause.emitter ?? attribution.writer ?? "unknown",
+    emitter: attribution.writer ?? emitterOf(ranked[0]),
     hops: attribution.hops.map(({ emitter, state, from, quote }) => ({
       emitter,
       state,
@@ -43,6 +43,11 @@ export function diagnose(exhibits: Exhibits, causes: readonly ForeignCause[], ju
     ),
   }
 }
+
+/** Where nothing in the answer tells who wrote it, the likeliest cause does, unless it is hardly likely. */
+const emitterOf = (first: Ranked | undefined): string =>
+  first === undefined || first.confidence < LEAST_FOR_EMITTER ? "unknown" : first.cause.emitter
+const LEAST_FOR_EMITTER = 0.3
 
 /** What clues, judges and the writer of the answer say of one cause, together. */
 function suspect(

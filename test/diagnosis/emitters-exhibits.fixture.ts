@@ -3,7 +3,7 @@ import type { Exhibits, Part } from "../../src/exhibits/exhibits.ts"
 import type { Observed } from "./emitters-stage.fixture.ts"
 
 /** What is given of an observation. */
-export const VIEWS = {
+const VIEWS = {
   all: ["request", "headers", "body", "log", "config", "files"],
   "answer and log": ["request", "headers", "body", "log"],
   log: ["log"],

@@ -150,4 +150,4 @@ export class Stage {
   }
 }
 
-export const hostOf = (kind: Kind, at: number): string => `${kind}${at}.example.org`
+const hostOf = (kind: Kind, at: number): string => `${kind}${at}.example.org`

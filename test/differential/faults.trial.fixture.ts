@@ -59,10 +59,12 @@ function planted(where: Where, seed: number) {
 /** Whether any request that came through is refused with 403 then, as far as the judge knows. */
 function isSeen(where: Where, seed: number, kind: Kind): boolean {
   const { random, site, working } = planted(where, seed)
+  // The judge looks at files when it is asked, so that it has to be asked before they change.
+  const good = site.probes.filter((it) => isGood(working.status(it)))
   if (kind.plant(random, site) === undefined) return false
   write(site, where.stack.braces)
   const faulty = where.stack.judge(site)
-  return site.probes.some((it) => isGood(working.status(it)) && faulty.status(it) === 403)
+  return good.some((it) => faulty.status(it) === 403)
 }
 
 const isGood = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300

@@ -89,7 +89,7 @@ async function runBatch(seed: number): Promise<Differential> {
         request: `${request.method} ${request.target} from ${request.client} ${JSON.stringify(request.headers)}`,
         predicted: told(judged),
         real: `${status} ${logged.join(" | ")}`,
-        configuration: `${main}${hosts[Math.floor(at / REQUESTS)] ?? ""}`,
+        configuration: `${main}${hosts.find((it) => it.includes(`ServerName ${judged.site.server.name}\n`)) ?? ""}`,
       })
     }
     return { tuples: requests.length, agreed: requests.length - disagreements.length, unknown, seen, disagreements }
@@ -185,8 +185,8 @@ function agrees({ code, judgement, running }: Judged, status: number, lines: rea
       if (judgement.status !== status) return false
       if (code === undefined || !code.startsWith("AH") || code === "AH10244") return true
       if (!codes.includes(code)) return false
-      const line = lines.find((it) => it.includes(code)) ?? ""
-      if (NAMED.has(code) && !line.includes(fromBytes(running.filename ?? ""))) return false
+      const path = fromBytes(running.filename ?? "")
+      if (NAMED.has(code) && !lines.some((it) => it.includes(code) && it.includes(path))) return false
       return (
         code !== "AH01630" ||
         judgement.denial.evidence.every(

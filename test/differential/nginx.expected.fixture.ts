@@ -1,13 +1,15 @@
 import type { Judgement } from "../../src/servers/judgement.ts"
 import type { Exchange } from "../../src/servers/nginx/judge.ts"
 
+const DIRECTORY = /directory index of "[^"]*" is forbidden/
+
 /** What a line of nginx's error log must hold, by the code of the cause. */
 const LINES: Readonly<Record<string, RegExp>> = {
   "nginx/deny-rule": /access forbidden by rule/,
   "nginx/limit-except": /access forbidden by rule/,
-  "nginx/directory-without-index": /directory index of "[^"]*" is forbidden/,
-  "nginx/root-wrong-dir-no-index": /directory index of "[^"]*" is forbidden/,
-  "nginx/try-files-dir-no-index": /directory index of "[^"]*" is forbidden/,
+  "nginx/directory-without-index": DIRECTORY,
+  "nginx/root-wrong-dir-no-index": DIRECTORY,
+  "nginx/try-files-dir-no-index": DIRECTORY,
   "nginx/auth-basic-file-missing": /open\(\) "[^"]*" failed \(2: /,
   "nginx/eacces": /\(13: Permission denied\)/,
   "nginx/link-loop": /\(40: /,
@@ -54,6 +56,9 @@ function refuses(
   const { code } = judged.denial.cause
   const line = LINES[code]
   const isThere = line === undefined ? log.length > 0 : log.some((it) => line.test(it))
+  // What was shown as a directory is named in both.
+  const shown = / (\/.*)$/.exec(judged.denial.evidence[0].source.path)?.[1]
+  if (line === DIRECTORY && !log.some((it) => it.includes(`"${shown}"`))) return "another directory in the error log"
   if (judged.isLogged && !isThere) return "no such line in the error log"
   if (!judged.isLogged && isThere && line !== undefined && code.startsWith("nginx/deny"))
     return "a line in the error log"

@@ -17,7 +17,14 @@ export function inputOf({ name, family }: Pick<Target, "name" | "family">, seed:
 
 /** By the grammar where there is one: rules that hold together reach what changed letters do not. */
 function drawn(family: Family, random: Random): string {
-  const place = { root: "/srv/www", port: 80, standard: 8081, upstream: 8080, number: 1, passwords: "/etc/nginx/passwords" }
+  const place = {
+    root: "/srv/www",
+    port: 80,
+    standard: 1,
+    upstream: 8080,
+    number: 1,
+    passwords: "/etc/nginx/passwords",
+  }
   switch (family) {
     case "nginx": {
       const { http, text } = drawServer(random, place)

@@ -1,9 +1,13 @@
-/** Milliseconds spent on making one text smaller. */
-const PATIENCE = 30_000
-
-/** A text that fails as the given one does, with pieces taken away that it does not need (ddmin, without its second half). */
-export async function shrunk(text: string, fails: (text: string) => Promise<boolean>): Promise<string> {
-  const end = performance.now() + PATIENCE
+/**
+ * A text that fails as the given one does, with pieces taken away that it does not need (ddmin, without its second half), as
+ * far as it comes in these milliseconds.
+ */
+export async function shrunk(
+  text: string,
+  fails: (text: string) => Promise<boolean>,
+  milliseconds: number,
+): Promise<string> {
+  const end = performance.now() + milliseconds
   let least = text
   for (let size = Math.ceil(text.length / 2); size >= 1 && performance.now() < end; size = Math.floor(size / 2))
     for (let at = 0; at < least.length && performance.now() < end; ) {

@@ -7,7 +7,6 @@ import { readSettings } from "../../src/servers/modsecurity/settings.ts"
 import { patternOf as nginxPattern } from "../../src/servers/nginx/values/pattern.ts"
 import { readDocument } from "../../src/text/document.ts"
 import { printFaults } from "../../src/text/fault.ts"
-import { parsePath } from "../../src/text/path.ts"
 import { diagnoseText, diagnoseWhole, probeText } from "./answers.fixture.ts"
 import type { Family } from "./seeds.fixture.ts"
 import { httpdSite, nginxSite } from "./sites.fixture.ts"
@@ -60,7 +59,6 @@ export const TARGETS: readonly Target[] = [
   { name: "diagnosis of a text as every part", family: "any", parse: diagnoseText },
   { name: "probe", family: "url", parse: probeText },
   { name: "YAML document", family: "yaml", parse: documentOf },
-  { name: "path of a document", family: "any", parse: parsePath },
 ]
 
 const OPEN = "<Directory />\n  AllowOverride All\n  Require all granted\n</Directory>\n"

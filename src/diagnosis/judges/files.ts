@@ -14,7 +14,7 @@ import type { Site } from "./site.ts"
 
 /** A path that a server says it could not open, as the servers write it. */
 const REFUSED_PATH =
-  /(?:open\(\)|openat\(\)|stat\(\)|opendir\(\)) "([^"\n]{1,1000})" failed \(13|"([^"\n]{1,1000})" is forbidden \(13|filesystem path '([^'\n]{1,1000})'|permissions deny server access: ([^\s,\n]{1,1000})|AH00529: ([^\s\n]{1,1000}) pcfg_openfile/
+  /(?:open\(\)|openat\(\)|stat\(\)|opendir\(\)) "([^"\n]{1,1000})" failed \(13|"([^"\n]{1,1000})" is forbidden \(13|filesystem path '([^'\n]{1,1000})'|permissions deny server access: ([^\s,\n]{1,1000})|AH01275: Can't open directory for index: ([^\s,\n]{1,1000})|AH00529: ([^\s\n]{1,1000}) pcfg_openfile/
 /** Users that servers run as on the usual systems, likeliest first. */
 const USUAL = ["www-data", "nginx", "apache", "http", "nobody"]
 

@@ -37,7 +37,10 @@ export function judgedOf<W>(decided: Decided<W>): Judged {
       return {
         findings: [findingOf(withoutMadeUp(verdict, decided), resting, isWhole, exhibits)],
         excluded: held(verdict.held),
-        needs: resting.map((it) => `${GUESSES[it]}: with another the configuration may let it pass`),
+        needs: [
+          ...resting.map((it) => `${GUESSES[it]}: with another the configuration may let it pass`),
+          ...assumed(verdict.held),
+        ],
       }
     }
     case "relays":
@@ -77,4 +80,10 @@ function relay<W>({ relayed, server }: Decided<W>, { to, at }: Extract<Judgement
   return { code: relayed, weight: "strong", proofs: [{ from: at.file, says, quote: to, ...place }] }
 }
 
-const held = (all: readonly string[]): Judged["excluded"] => all.map((says) => ({ says, evidence: [] }))
+const ASSUMED = /^assumed: /
+
+const held = (all: readonly string[]): Judged["excluded"] =>
+  all.filter((it) => !ASSUMED.test(it)).map((says) => ({ says, evidence: [] }))
+
+const assumed = (all: readonly string[]): readonly string[] =>
+  all.filter((it) => ASSUMED.test(it)).map((it) => it.replace(ASSUMED, "taken to be so: "))

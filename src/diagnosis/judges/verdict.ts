@@ -21,7 +21,9 @@ export function findingOf(verdict: Verdict, resting: readonly Guess[], isWhole: 
   }
 }
 
-function placed({ at, quote, says }: Verdict["evidence"][number], exhibits: Exhibits): Proof {
+function placed({ at: source, quote, says }: Verdict["evidence"][number], exhibits: Exhibits): Proof {
+  // Pieces are given names like files, for one server to read them all.
+  const at = { ...source, file: source.file.replace(/^\/fragments\/\d+\//, "") }
   if (exhibits.all.some((it) => it.from === at.file && it.text.includes(quote)))
     return proofOf({ from: at.file, quote }, says, exhibits)
   return { from: at.file, says, quote, ...(at.line === undefined ? {} : { line: at.line }) }

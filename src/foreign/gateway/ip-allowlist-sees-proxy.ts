@@ -191,5 +191,58 @@ export const gatewayIpAllowlistSeesProxy = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the address that matched no entry is a private one, as proxies and bridges have",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:10\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3}|192\.168\.\d{1,3})\.\d{1,3}\\{0,2}['"]{0,2} matched none/i,
+        },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /empty IP|excludedIPs|Accepting IP/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the access log has the address of a container network where the client's should be",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\baccess list\b|white-?list|allow-?list|\bmy (?:own )?(?:ip|address)\b|\bip (?:address )?(?:filter|restriction)/i,
+        },
+        {
+          in: ["log"],
+          text: /\[Client (?:10\.|172\.(?:1[6-9]|2\d|3[01])\.|192\.168\.)|^(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.)[\d.]{3,9} - |client(?:_ip|ip)?["=: ]{1,4}(?:10\.|172\.(?:1[6-9]|2\d|3[01])\.)/im,
+        },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /empty IP|excludedIPs|Accepting IP/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a list of addresses refuses, and a proxy or container stands in front",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /white-?list|allow-?list|\baccess list\b|\ballowed (?:ips?|addresses)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\breverse[- ]prox|\bprox(?:y|ied)\b|\bdocker\b|\bcontainer\b|\btunnel\b|\bbehind\b|\bcloudflare\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /empty IP|excludedIPs|Accepting IP|allowedHosts|allowed hosts?\b|\bcors\b|\borigins?\b|domain|openai|azure|host header/i,
+        },
+      ],
+    },
   ],
 })

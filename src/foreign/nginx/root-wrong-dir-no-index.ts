@@ -215,5 +215,23 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the root is the application's own directory, whose front page lies in one below it",
+      all: [
+        {
+          in: ["config"],
+          text: /^\s{0,12}root\s{1,8}(?![^\n;]{0,200}\/(?:public(?:_html)?|web|dist|build|html|www|htdocs|static|out|current|_site)\/?["']?\s{0,4};)[^\n;]{2,200};/m,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /laravel|symfony|lumen|yii|cakephp|codeigniter|composer|artisan|\bspa\b|create-react-app|vue-cli/i,
+        },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\(13: ?Permission|proxy_pass|POST/i },
+      ],
+    },
   ],
 })

@@ -102,5 +102,23 @@ export const s3RequestTimeTooSkewed = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a quarter of an hour is the difference that stores admit",
+      all: [
+        { in: ["symptom"], text: /\b(?:15|fifteen) ?min(?:ute)?s?\b|\b900 ?(?:s|seconds)\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bs3\b|pre-?signed|bucket|minio|noobaa|ceph|aws|signed/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Request has expired|X-Amz-Expires=900\b|Policy expired/i,
+        },
+      ],
+    },
   ],
 })

@@ -233,5 +233,23 @@ export const springCsrfTokenMissing = foreignCause({
       ],
       none: [{ in: ["symptom", "config", "body", "log"], text: /csrf\(?\)?\.disable|\brole|authorit/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an endpoint of the actuator that changes something takes POST, which the check covers",
+      all: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bactuator\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\b(?:shutdown|startup|restart|refresh|pause|resume|loggers?|backups?|busrefresh|exporting|POST|DELETE)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf\(?\)?\.disable|\b404\b|not exposed/i,
+        },
+      ],
+    },
   ],
 })

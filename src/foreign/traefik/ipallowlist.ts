@@ -48,5 +48,16 @@ export const traefikIpallowlist = foreignCause({
       says: "the body Traefik's middlewares write",
       all: [{ in: ["body"], text: /^\s{0,5}Forbidden\s{0,5}$/ }],
     },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the address that was rejected is a proxy's or a bridge's",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:Rejecting IP |source-IP )?['"\\]{0,3}(?:10\.\d{1,3}\.\d{1,3}|172\.(?:1[6-9]|2\d|3[01])\.\d{1,3})\.\d{1,3}\\{0,2}['"]{0,2} matched none/i,
+        },
+      ],
+    },
   ],
 })

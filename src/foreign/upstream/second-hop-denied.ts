@@ -232,5 +232,18 @@ export const upstreamSecondHopDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "what fails behind the proxy is what sends a form or adds something, which is a check of the application's",
+      all: [
+        { in: ["symptom"], text: /\bprox|\bbehind\b/i },
+        {
+          in: ["symptom"],
+          text: /\blog ?-?in\b|\bsign ?-?in\b|\b(?:adding|saving|submitting|creating|posting|editing|deleting|uploading)\b|\bPOSTs?\b|\bforms?\b/i,
+        },
+      ],
+      none: [{ in: ["log", "headers", "body"], text: /./ }],
+    },
   ],
 })

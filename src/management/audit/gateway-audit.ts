@@ -45,7 +45,7 @@ export function auditGateway(options: GatewayAuditOptions): GatewayAudit {
     return changed === undefined ? undefined : audited({ ...options, text: changed }).drafts
   }
   const patched = drafts.map((it) => withEdit(it, text, file, document))
-  const told = verified(patched, again).map((it) => ({
+  const told = verified(patched, again, text.length).map((it) => ({
     ...it,
     quote: it.at.file === file ? masked(lines[(it.at.line ?? 0) - 1] ?? "", secrets) : "",
     change: it.change === null ? null : withoutSecret(it.change, lines, secrets),

@@ -41,9 +41,8 @@ export class AddressSet {
   static of(network: Network): AddressSet {
     const size = 1n << BigInt(network.bits - network.prefix)
     const from = network.bits === 32 ? BigInt(network.value) : FOUR + network.value
-    const set = AddressSet.none()
-    for (const it of AddressSet.all().#common({ from, to: from + size - 1n })) set.#add(it)
-    return set
+    const span = { from, to: from + size - 1n }
+    return new AddressSet(network.bits === 32 ? [span] : EVERYBODY.#common(span))
   }
 
   get isEmpty(): boolean {
@@ -51,7 +50,7 @@ export class AddressSet {
   }
 
   get isAll(): boolean {
-    return this.covers(AddressSet.all())
+    return this.covers(EVERYBODY)
   }
 
   covers(other: AddressSet): boolean {
@@ -80,7 +79,7 @@ export class AddressSet {
   }
 
   complement(): AddressSet {
-    return AddressSet.all().minus(this)
+    return EVERYBODY.minus(this)
   }
 
   /** `undefined` stands for a socket. */
@@ -150,3 +149,5 @@ export class AddressSet {
 
 /** From the ranges kept for documentation (RFC 5737, RFC 3849). */
 const EXAMPLES = ["192.0.2.1", "198.51.100.1", "203.0.113.1", "2001:db8::1"]
+
+const EVERYBODY = AddressSet.all()

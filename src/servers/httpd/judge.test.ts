@@ -1,4 +1,5 @@
 import { expect, test } from "bun:test"
+import fc from "fast-check"
 import { directory, file, link } from "../files/tree.fixture.ts"
 import { model, outcome, request } from "./site.fixture.ts"
 
@@ -91,6 +92,13 @@ test("a directive outside the model leaves the matter open where it is in force,
   expect(outcome(given, request("/a.html"))).toBe("200 file")
 })
 
+test("what acts only after access leaves a refusal as it is", () => {
+  const given = model(`${OPEN}FallbackResource /index.php\n<Location /admin>\n  Require all denied\n</Location>\n`)
+  expect(outcome(given, request("/admin/x"))).toBe("403 apache/require-denied")
+  expect(outcome(given, request("/a.html"))).toBe("200 file")
+  expect(outcome(given, request("/missing"))).toStartWith('unknown: what "FallbackResource')
+})
+
 test("credentials are asked for only where a user could change the matter", () => {
   const basic = "AuthType Basic\nAuthName x\nAuthUserFile /srv/users\n"
   const texts = { "/srv/users": "ann:{SHA}qUqP5cyxm6YcTAhz05Hph5gvu9M=\nbob:$apr1$x$y\n" }
@@ -138,4 +146,62 @@ test("nothing a request holds makes the judge throw", () => {
   const given = model(ASKS, { "/srv/www/.htaccess": "RewriteEngine On\nRewriteRule ^(a+)+$ - [F]\n" })
   for (const target of ["", "*", "/%", "/%00", "/%zz", "//", "/..", `/${"a".repeat(9000)}`, "/\u0000", "http://x", "?"])
     expect(typeof outcome(given, request(target))).toBe("string")
+})
+
+const LINES = [
+  "Require all granted",
+  "Require not ip 10",
+  "Require expr %{REQUEST_URI} =~ m#(a|b)+#",
+  "<RequireAll>",
+  "</RequireAll>",
+  "<RequireNone>",
+  "</RequireNone>",
+  "Require valid-user",
+  "AuthType Basic",
+  "Order allow,deny",
+  "Deny from env=x",
+  "Allow from all",
+  "Satisfy Any",
+  "<Limit GET>",
+  "</Limit>",
+  '<Files "*">',
+  "</Files>",
+  "<If \"%{HTTP_HOST} == 'x'\">",
+  "<Else>",
+  "</If>",
+  "</Else>",
+  "RewriteEngine On",
+  "RewriteCond %{X:y} (",
+  "RewriteRule (.*) $1%1 [N,E=a:$1]",
+  "RewriteRule ^ - [F]",
+  "RewriteRule ^a http://b/ [R=999]",
+  "Redirect 403",
+  "RedirectMatch 403 [",
+  "ErrorDocument 403 /b",
+  "Options +Indexes",
+  "AllowOverride All",
+  "<Directory /srv>",
+  "</Directory>",
+  "<Location />",
+  "</Location>",
+  "DirectoryIndex / . ..",
+  "SetEnvIf a ( b",
+  "LimitRequestBody x",
+  "ProxyPass / !",
+  "ServerAlias *",
+  "<VirtualHost *>",
+  "</VirtualHost>",
+  "Nonsense \u0000",
+]
+
+test("no configuration makes the judge throw, whatever is asked", () => {
+  const lines = fc.array(fc.oneof(fc.constantFrom(...LINES), fc.string({ maxLength: 12 })), { maxLength: 30 })
+  const target = fc.oneof(fc.constantFrom("/", "/a.html", "/admin/", "/empty", "/%41"), fc.string({ maxLength: 10 }))
+  fc.assert(
+    fc.property(lines, lines, target, fc.constantFrom("GET", "POST", "TRACE", "X"), (main, inner, path, method) => {
+      const given = model(`${ROOT}${main.join("\n")}\n`, { "/srv/www/.htaccess": inner.join("\n") })
+      expect(typeof outcome(given, request(path, { method }))).toBe("string")
+    }),
+    { numRuns: 1000 },
+  )
 })

@@ -159,6 +159,27 @@ describe("a request to nginx", () => {
       expect(short(configuration, site, asked("/a.txt"))).toStartWith("403 nginx/deny-rule")
   })
 
+  test("with hostile variables, hosts and addresses is answered soon", () => {
+    const made = (lines: string) =>
+      configured(
+        `http { ${lines} server { server_name *.a.test b.*; root /srv; if ($m0) { return 403; } location / { deny 10.0.0.1; } } }`,
+      )
+    const circle = made("map $m1 $m0 { default $m1; } map $m0 $m1 { default $m0; }")
+    expect(short(circle, site, asked("/"))).toMatch(/^unknown the value of \$m/)
+    const doubling = Array.from({ length: 60 }, (_, at) => `map $host $m${at} { default "$m${at + 1}$m${at + 1}"; }`)
+    expect(short(made(`${doubling.join(" ")} map $host $m60 { default ab; }`), site, asked("/"))).toBe(
+      "unknown a value that is very long",
+    )
+    const host = "a.".repeat(40_000)
+    expect(short(made("map $host $m0 { hostnames; default 0; *.x.test 1; }"), site, asked("/a.txt", { host }))).toBe(
+      "200 file",
+    )
+    for (const client of ["", "unix:", "::1%eth0", "999.1.1.1", "\u001b[2J"])
+      expect(short(made("geo $m0 { default 0; }"), site, asked("/a.txt", { client }))).toMatch(
+        /^200 file|^unknown the address/,
+      )
+  })
+
   test("that goes in a circle ends", () => {
     expect(judged("rewrite ^ /x last;\nlocation / { rewrite ^ /y last; }", "/")).toStartWith("500 nginx/server-fault")
     expect(judged("error_page 404 /none; recursive_error_pages on;", "/none")).toStartWith("500")

@@ -64,5 +64,26 @@ export const aiGeminiAccountDisabledTos = foreignCause({
       says: "Google's sentence where a project is denied",
       all: [{ in: ["body", "log", "symptom"], text: /Your project has been denied access\. Please contact support/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Google shut an account out after other programs used it",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:account|accounts|I|me|my)\b[^\n]{0,40}\b(?:blocked|banned|ban|disabled|suspended|locked|terminated)\b|\bban(?:ned)?\b|被(?:封|ban)/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /gemini|antigravity|google|code assist/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /SERVICE_DISABLED|has not been used in project|API[_ ]KEY|referer|CONSUMER_INVALID|country|region|github|\bs3\b|wordpress/i,
+        },
+      ],
+    },
   ],
 })

@@ -65,10 +65,16 @@ export const edgeCloudflareBrowserSignature1010 = foreignCause({
       ],
     },
     {
-      weight: "strong",
+      weight: "fair",
       basis: "case",
       says: "the agent is the default of Python's urllib, which this check refuses",
-      all: [{ in: ["symptom", "request", "log"], text: /Python[- ]urllib|urllib\.(?:request|error)/i }],
+      all: [{ in: ["symptom", "request", "log"], text: /urllib\.(?:request|error)/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the request names Python's urllib as its agent, which this check refuses",
+      all: [{ in: ["symptom", "request", "log"], text: /Python[- ]urllib/i }],
     },
   ],
 })

@@ -98,7 +98,7 @@ export const wafModsecurityRuleMatch = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\bhost(?:er|ing)\b(?:'s)?|\bcpanel\b|\bplesk\b|\blite-?speed\b|\bdirectadmin\b|\bweb ?host\b|\bshared (?:host|server)\b|\b(?:client|customer)'s server\b/i,
+          text: /\bhost(?:er|ing)\b(?:'s)?|\bcpanel\b|\bplesk\b|\bli(?:te|ght) ?-?speed\b|\bdirectadmin\b|\bweb ?host\b|\bshared (?:host|server)\b|\b(?:client|customer)'s server\b/i,
         },
         {
           in: ["symptom"],
@@ -170,6 +170,45 @@ export const wafModsecurityRuleMatch = foreignCause({
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /cors|cloudflare|csrf|\btoken\b|signature|reverse|nginx/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "with ModSecurity off it is saved, and no rule of the Core Rule Set is named",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:mod[_ -]?security|modsec)\b[^\n]{0,24}\b(?:disabled|off|deactivated|turned off|switched off)\b|\b(?:disabl|deactivat|turn|switch)\w{1,4}\b[^\n]{0,12}\b(?:mod[_ -]?security|modsec)\b|\bli(?:te|ght) ?-?speed/i,
+        },
+        { in: ["symptom"], text: /mod[_ -]?security|\bmodsec\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bCRS\b|core ?rule|OWASP|\b9[0-8]\d{4}\b|libinjection|anomaly|WHM/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "one field or text more, and Apache's page refuses what an administration saves",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:adding|saving|with|containing|entering|putting|setting)\b[^\n]{0,30}\b(?:fields?|texts?|words?|values?|content|links?|lines?|frontmatter|attribute|option)\b/i,
+        },
+        {
+          in: ["body", "log", "symptom"],
+          text: /You don(?:'|&#0?39;|’)t have permission to access \/\S{1,200}(?: on this server)?/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /AH0\d{4}|\bchmod\b|\bvhost|virtual ?host|directory index|\.htaccess|DocumentRoot|<Directory/i,
         },
       ],
     },

@@ -66,11 +66,14 @@ export function auditHttpd({ files, main, reader, textOf, tree }: HttpdAuditOpti
   }
   const site = siteOf(model)
   return {
-    findings: inOrder(verified(findingsIn(site), again)),
+    findings: inOrder(verified(findingsIn(site), again, sizeOf(site))),
     roots: rootsIn(site),
     assumed: configuration.assumptions,
   }
 }
+
+const sizeOf = ({ configuration: { files, input } }: HttpdSite): number =>
+  files.reduce((sum, it) => sum + (input.texts.read(it)?.length ?? 0), 0)
 
 /** As many as are worth reading. */
 const MOST_FINDINGS = 1000

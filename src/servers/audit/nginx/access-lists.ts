@@ -24,10 +24,10 @@ function* inBlock(site: NginxSite, block: Directive, around: readonly Rule[]): G
   const own = ownRules(block)
   yield* shadowed(site, own)
   if (own.length > 0) {
-    yield* refusingNobody(site, block, own)
+    if (block.name !== "limit_except") yield* refusingNobody(site, block, own)
     yield* replacing(site, block, own, around)
   }
-  if (block.name === "limit_except") yield* exceptingNothing(site, block)
+  if (block.name === "limit_except") yield* exceptingNothing(site, block, own.at(-1))
   const inForce = own.length > 0 ? own : around
   for (const inner of block.block ?? []) if (BLOCKS.has(inner.name)) yield* inBlock(site, inner, inForce)
 }
@@ -107,13 +107,16 @@ function repeated(first: Rule, around: readonly Rule[], own: readonly Rule[]) {
 
 const EXCEPTING = new Set(["deny", "auth_basic", "auth_basic_user_file", "auth_jwt", "auth_request", "proxy_pass"])
 
-function* exceptingNothing(site: NginxSite, block: Directive): Generator<NginxFinding> {
+function* exceptingNothing(site: NginxSite, block: Directive, last: Rule | undefined): Generator<NginxFinding> {
   if ((block.block ?? []).some((it) => EXCEPTING.has(it.name))) return
-  const inside = lineInside(block, textOf(site.configuration, block.at.file), "deny all;", "")
+  const patches =
+    last === undefined
+      ? lineInside(block, textOf(site.configuration, block.at.file), "deny all;", "")?.patches
+      : lineBehind(site, last.directive, "deny all;")
   yield foundAt(site, block, {
     name: "nginx/limit-except-refuses-nothing",
     why: `\`${labelOf(block)}\` holds what is asked of all other methods, and asks nothing`,
     effect: "lets in every method",
-    change: proposed("Add `deny all;` in it", inside?.patches ?? []),
+    change: proposed("Add `deny all;` in it", patches),
   })
 }

@@ -56,7 +56,7 @@ export function auditNginx({ texts, reading = {}, tree, reader }: NginxAuditOpti
   }
   const site = siteOf(model)
   return {
-    findings: inOrder(verified(findingsIn(site), again)),
+    findings: inOrder(verified(findingsIn(site), again, sizeOf(site))),
     roots: rootsIn(site),
     assumed: site.configuration.assumed,
   }
@@ -68,6 +68,9 @@ function included(texts: readonly NginxText[], { isComplete = false, main }: Ngi
   const { used } = new Gatherer(texts, main, isComplete).gather(main)
   return texts.filter((it) => used.has(it.file))
 }
+
+const sizeOf = ({ configuration }: NginxSite): number =>
+  configuration.texts.reduce((sum, it) => sum + it.text.length, 0)
 
 /** As many as are worth reading; a list a program wrote may have thousands of the same. */
 const MOST_FINDINGS = 1000

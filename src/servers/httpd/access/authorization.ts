@@ -126,6 +126,6 @@ class Grants {
 }
 
 /** Whether a method is subject to it at all; a group's are those of all in it. */
-export function isCovered(node: Node, method: string): boolean {
+function isCovered(node: Node, method: string): boolean {
   return node.kind === "requirement" ? covers(node.methods, method) : node.children.some((it) => isCovered(it, method))
 }

@@ -48,11 +48,15 @@ export function readEntry(text: string): Entry["from"] | string {
 export const satisfyOf = (compat: Compat | undefined, method: string): "all" | "any" =>
   compat?.satisfies.findLast((it) => covers(it.methods, method))?.value ?? "all"
 
+/** Checks in all clauses; what is beyond is not judged. */
+const MOST_CHECKS = 100_000
+
 /** Clauses of which each must hold for the client to be let in (`check_dir_access`). */
-export function compatClauses(compat: Compat, method: string): readonly (readonly Check<World>[])[] {
+export function compatClauses(compat: Compat, method: string): readonly (readonly Check<World>[])[] | undefined {
   const order = compat.orders.findLast((it) => covers(it.methods, method))
   const allows = compat.allows.filter((it) => covers(it.methods, method))
   const denies = compat.denies.filter((it) => covers(it.methods, method))
+  if (denies.length * (1 + allows.length) > MOST_CHECKS) return undefined
   const allowing = allows.map((it) => entryCheck(it, false))
   const spared = denies.map((it) => entryCheck(it, true))
   if (order === undefined || order.value === "deny,allow") return spared.map((it) => [it, ...allowing])

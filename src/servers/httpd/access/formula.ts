@@ -34,10 +34,7 @@ export function clausesOf<L>(formula: Formula<L>): readonly (readonly L[])[] | u
   return clausesIn(formula, new Map())?.map((it) => [...it])
 }
 
-function clausesIn<L>(
-  formula: Formula<L>,
-  known: Map<Formula<L>, Clauses<L> | undefined>,
-): Clauses<L> | undefined {
+function clausesIn<L>(formula: Formula<L>, known: Map<Formula<L>, Clauses<L> | undefined>): Clauses<L> | undefined {
   if (formula.kind === "literal") return [new Set([formula.literal])]
   if (known.has(formula)) return known.get(formula)
   const made = formula.kind === "all" ? conjunction(formula.of, known) : disjunction(formula.of, known)

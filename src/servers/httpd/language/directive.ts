@@ -23,7 +23,6 @@ export interface Directive extends Place {
 }
 
 export const sourceOf = ({ file, line, column, path }: Directive): Source => ({ file, line, column, path })
-export const sourceAt = ({ file, path }: Directive, { line, column }: Place): Source => ({ file, line, column, path })
 
 /** A directive with its brackets, as people call it: `<Directory "/srv/www">`, `Require all denied`. */
 export const titleOf = ({ name, rest, isSection }: Directive): string => {

@@ -35,6 +35,7 @@ const ACTING: ReadonlySet<string> = new Set([
 ])
 const DEEPEST = 50
 const MOST_LINES = 150_000
+const MOST_USES = 20_000
 const MOST_OPEN = 100
 
 export interface ReadingOptions {
@@ -65,6 +66,7 @@ export class Reading {
   readonly #macros = new Map<string, Macro>()
   #serverRoot: string
   #lines = 0
+  #uses = 0
 
   constructor(options: ReadingOptions) {
     this.#options = options
@@ -196,6 +198,8 @@ export class Reading {
   #use(line: Line, [name = "", ...given]: readonly string[], into: Draft[], depth: number): undefined {
     const macro = this.#macros.get(name.toLowerCase())
     if (macro === undefined) return this.#fault(line, `the macro ${name} is not defined before this`)
+    if (++this.#uses > MOST_USES)
+      return this.#fault(line, `macros are used more than ${MOST_USES} times; the rest is not read`)
     if (depth >= DEEPEST) return this.#fault(line, `macros are used more than ${DEEPEST} deep`)
     if (macro.parameters.length !== given.length)
       return this.#fault(line, `the macro ${name} has ${macro.parameters.length} parameters, not ${given.length}`)

@@ -1,7 +1,7 @@
 import type { Pattern } from "../settings/pattern.ts"
 
 /** How much of a path an alias takes; 0 for none. Any number of slashes counts as one (mod_alias `alias_matches`). */
-export function aliasLength(uri: string, alias: string): number {
+function aliasLength(uri: string, alias: string): number {
   let at = 0
   let inAlias = 0
   while (inAlias < alias.length) {

@@ -26,6 +26,7 @@ export function authorize(site: Site, running: Running): Halt | undefined {
   const method = methodOf(running.method)
   const facts = new Facts()
   const byAddress = compat === undefined ? [] : compatClauses(compat, method)
+  if (byAddress === undefined) return unknown("whether the client may", "the lists of Allow and Deny are too many")
   if (satisfyOf(compat, method) === "any") {
     if (holdsFor(site, running, byAddress)) return undefined
     return byRequire(site, running, authorization?.root, method, facts, byAddress)

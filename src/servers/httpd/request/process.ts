@@ -22,9 +22,10 @@ export function process(site: Site, running: Running): Halt | undefined {
     walkLocationsAndIfs(site, running) ??
     translate(site, running) ??
     map(site, running) ??
-    outside(site, running) ??
+    outside(running, false) ??
     (running.parent === undefined ? fieldsRead(site, running) : undefined) ??
     access(site, running) ??
+    outside(running, true) ??
     fixUp(site, running)
   )
 }
@@ -76,8 +77,25 @@ const traced = (site: Site): Halt => ({
   at: undefined,
 })
 
-function outside(_: Site, { settings }: Running): Halt | undefined {
-  const [first] = settings.outside ?? []
+/** What acts only once somebody was let in, and so decides nothing about that. */
+const LATE: ReadonlySet<string> = new Set([
+  "action",
+  "checkcaseonly",
+  "checkspelling",
+  "dav",
+  "davbasepath",
+  "directorycheckhandler",
+  "directoryindexredirect",
+  "fallbackresource",
+  "metafiles",
+  "script",
+])
+
+/** Directives in force for the path that are not judged here, of those that act before access or after it. */
+function outside({ found, settings }: Running, isLate: boolean): Halt | undefined {
+  const first = settings.outside?.find(
+    ({ key }) => LATE.has(key) === isLate && (key !== "fallbackresource" || found === "nothing"),
+  )
   return first === undefined
     ? undefined
     : unknown(`what "${first.what}" does`, "it is in force for this path and not judged here", first.source)

@@ -51,6 +51,8 @@ export function respond(site: Site, running: Running): Halt {
 /** mod_autoindex: only for what is read. */
 function list(site: Site, running: Running): Halt | undefined {
   if (running.found !== "directory" || methodOf(running.method) !== "GET") return undefined
+  // Said by name, the default handler leaves nothing to mod_autoindex.
+  if (running.handler?.name.toLowerCase() === "default-handler") return undefined
   const { settings } = running
   const options = optionsOf(settings.options)
   const source = settings.options?.source ?? BUILT_IN

@@ -216,7 +216,7 @@ function splitQuery(running: Running, name: string, { flags, to }: Rule, isDropp
 
 const SCHEMES = /^(?:ajp|balancer|ftp|fcgi|gopher|http|https|h2|h2c|ldap|nntp|scgi|ws|wss):\/\/|^(?:mailto|news|unix):/i
 
-export const isAbsoluteUrl = (text: string): boolean => text.length > 5 && SCHEMES.test(text)
+const isAbsoluteUrl = (text: string): boolean => text.length > 5 && SCHEMES.test(text)
 
 function isOwnUrl(text: string, { request }: Site): boolean {
   const host = /^([a-z]+):\/\/([^/:]*)/i.exec(text)

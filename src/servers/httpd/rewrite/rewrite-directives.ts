@@ -4,37 +4,34 @@ import type { Context, Handler, Handlers } from "../settings/draft.ts"
 import { readExpression } from "../settings/expression.ts"
 import { patternOf } from "../settings/pattern.ts"
 import { readConditionFlags, readRuleFlags } from "./flags.ts"
-import type { Condition, Rewriting } from "./rule.ts"
+import type { Condition } from "./rule.ts"
 
 /** The server's own rules are kept apart from what its sections inherit. */
-const rewritingOf = ({ settings, path }: Context): Rewriting =>
-  settings.rewriting ?? {
-    directory: path === undefined ? undefined : path.endsWith("/") ? path : `${path}/`,
-    rules: [],
-  }
-
-function keep(context: Context, rewriting: Rewriting): undefined {
-  context.settings.rewriting = rewriting
-  if (context.path === undefined) context.server.rewriting = rewriting
-  return undefined
+function rewritingOf({ path, server, settings }: Context) {
+  const directory = path === undefined || path.endsWith("/") ? path : `${path}/`
+  const rewriting = settings.rewriting ?? { directory, rules: [] }
+  settings.rewriting = rewriting
+  if (path === undefined) server.rewriting = rewriting
+  return rewriting
 }
 
 const engine: Handler = (directive, context) => {
-  const isOnNow = { value: isOn(directive.words[0]?.text), source: sourceOf(directive) }
-  return keep(context, { ...rewritingOf(context), isOn: isOnNow })
+  rewritingOf(context).isOn = { value: isOn(directive.words[0]?.text), source: sourceOf(directive) }
+  return undefined
 }
 
 const base: Handler = (directive, context) => {
   const said = directive.words[0]?.text ?? ""
   if (context.path === undefined) return "RewriteBase: only valid in per-directory config files"
   if (!said.startsWith("/")) return "RewriteBase: argument is not a valid URL"
-  return keep(context, { ...rewritingOf(context), base: said.endsWith("/") ? said : `${said}/` })
+  rewritingOf(context).base = said.endsWith("/") ? said : `${said}/`
+  return undefined
 }
 
 const options: Handler = (directive, context) => {
-  const before = rewritingOf(context)
-  const names = directive.words.map((it) => it.text.toLowerCase())
-  return keep(context, { ...before, options: new Set([...(before.options ?? []), ...names]) })
+  const rewriting = rewritingOf(context)
+  rewriting.options = new Set([...(rewriting.options ?? []), ...directive.words.map((it) => it.text.toLowerCase())])
+  return undefined
 }
 
 /** mod_rewrite splits its lines itself: only quotation marks at the beginning of a word quote. */
@@ -107,7 +104,6 @@ const rule: Handler = (directive, context) => {
   if (typeof read === "string") return `RewriteRule: ${read}`
   const isNegated = matched.text.startsWith("!")
   const conditions = context.conditions.splice(0)
-  const before = rewritingOf(context)
   const made = {
     pattern: patternOf(isNegated ? matched.text.slice(1) : matched.text, read.isCaseless),
     isNegated,
@@ -117,7 +113,8 @@ const rule: Handler = (directive, context) => {
     source: sourceOf(directive),
     written: directive.text,
   }
-  return keep(context, { ...before, rules: [...before.rules, made] })
+  rewritingOf(context).rules.push(made)
+  return undefined
 }
 
 export const REWRITE_DIRECTIVES: Handlers = {

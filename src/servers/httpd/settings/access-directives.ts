@@ -1,5 +1,5 @@
 import type { Authorization, Group, Requirement } from "../access/authorization.ts"
-import { type Compat, type Order, readEntry } from "../access/compat.ts"
+import { type Order, readEntry } from "../access/compat.ts"
 import { listed, readProvider } from "../access/provider.ts"
 import type { Directive } from "../language/directive.ts"
 import type { Context, Handler, Handlers } from "./draft.ts"
@@ -40,7 +40,7 @@ function group(directive: Directive, context: Context, into: Mutable): string | 
   if (inner.children.length === 0) return `<${directive.name}> directive contains no authorization directives`
   if (inner.isNegated && into.op === "any")
     return `<${directive.name}> directive has no effect in <RequireAny> directive`
-  if (!inner.isNegated && inner.op === into.op) into.children.push(...inner.children)
+  if (!inner.isNegated && inner.op === into.op) for (const it of inner.children) into.children.push(it)
   else into.children.push(inner)
   return undefined
 }
@@ -48,15 +48,20 @@ function group(directive: Directive, context: Context, into: Mutable): string | 
 const groupOrFault = (directive: Directive, context: Context, into: Mutable): string | undefined =>
   directive.key in GROUPS ? group(directive, context, into) : `${directive.name} not allowed in <RequireAll> context`
 
+/** Of each section, the list that still grows. */
+const growing = new WeakMap<Context["settings"], Mutable>()
+
 /** Adds to the list a section has of its own, of which one line must be met. */
 const adding =
   (add: (directive: Directive, context: Context, into: Mutable) => string | undefined): Handler =>
   (directive, context) => {
-    const before = context.settings.authorization
-    const root: Mutable = { kind: "group", op: "any", isNegated: false, children: [...(before?.root?.children ?? [])] }
+    const { settings } = context
+    const root = growing.get(settings) ?? { kind: "group", op: "any", isNegated: false, children: [] }
     const fault = add(directive, context, root)
-    if (fault === undefined) context.settings.authorization = { ...before, root }
-    return fault
+    if (fault !== undefined || root.children.length === 0) return fault
+    growing.set(settings, root)
+    if (settings.authorization?.root !== root) settings.authorization = { ...settings.authorization, root }
+    return undefined
   }
 
 const merging: Handler = (directive, { settings }) => {
@@ -72,15 +77,16 @@ const forbids: Handler = (directive, { settings }) => {
   return undefined
 }
 
-const compatOf = ({ settings }: Context, directive: Directive): Compat =>
-  settings.compat ?? { orders: [], satisfies: [], allows: [], denies: [], directive }
+function compatOf({ settings }: Context, directive: Directive) {
+  const compat = settings.compat ?? { orders: [], satisfies: [], allows: [], denies: [], directive }
+  settings.compat = compat
+  return compat
+}
 
 const order: Handler = (directive, context) => {
   const said = directive.words[0]?.text.toLowerCase()
   if (!isOrder(said)) return "unknown order"
-  const compat = compatOf(context, directive)
-  const orders = [...compat.orders, { value: said, methods: context.methods, directive }]
-  context.settings.compat = { ...compat, orders }
+  compatOf(context, directive).orders.push({ value: said, methods: context.methods, directive })
   return undefined
 }
 
@@ -90,9 +96,7 @@ const isOrder = (said: string | undefined): said is Order =>
 const satisfy: Handler = (directive, context) => {
   const said = directive.words[0]?.text.toLowerCase()
   if (said !== "any" && said !== "all") return "Satisfy either 'any' or 'all'."
-  const compat = compatOf(context, directive)
-  const satisfies = [...compat.satisfies, { value: said, methods: context.methods, directive }] as const
-  context.settings.compat = { ...compat, satisfies }
+  compatOf(context, directive).satisfies.push({ value: said, methods: context.methods, directive })
   return undefined
 }
 
@@ -103,13 +107,12 @@ const entries =
     if (from?.text.toLowerCase() !== "from") return "allow and deny must be followed by 'from'"
     if (words.length === 0)
       return `${directive.name} requires at least two arguments, 'from' followed by hostnames or IP-address wildcards`
-    let compat = compatOf(context, directive)
+    const listed = compatOf(context, directive)[list]
     for (const word of words) {
       const read = readEntry(word.text)
       if (typeof read === "string") return read
-      compat = { ...compat, [list]: [...compat[list], { from: read, methods: context.methods, directive }] }
+      listed.push({ from: read, methods: context.methods, directive })
     }
-    context.settings.compat = compat
     return undefined
   }
 

@@ -5,7 +5,7 @@ import { hasWildcard } from "../language/wildcard.ts"
 import { REWRITE_DIRECTIVES } from "../rewrite/rewrite-directives.ts"
 import { ACCESS_DIRECTIVES } from "./access-directives.ts"
 import { CORE_DIRECTIVES } from "./core-directives.ts"
-import type { Context, Draft, Handlers } from "./draft.ts"
+import { type Context, type Draft, grown, type Handlers } from "./draft.ts"
 import { ENVIRONMENT_DIRECTIVES } from "./environment-directives.ts"
 import { readExpression } from "./expression.ts"
 import { MAPPING_DIRECTIVES } from "./mapping-directives.ts"
@@ -72,7 +72,11 @@ function unknown(directive: Directive, context: Context): string | undefined {
 const HARMLESS = /^(php_(admin_)?(value|flag)|php_ini.*|phpinidir|modsecurity|pagespeed.*|brotli.*|evasive.*|dos.*)$/i
 
 function outside(directive: Directive, { settings }: Context): void {
-  settings.outside = [...(settings.outside ?? []), { what: titleOf(directive), source: sourceOf(directive) }]
+  settings.outside = grown(settings.outside, {
+    key: directive.key,
+    what: titleOf(directive),
+    source: sourceOf(directive),
+  })
 }
 
 const isSwitchedOff = ({ words }: Directive): boolean =>
@@ -89,8 +93,9 @@ function notAllowed(directive: Directive, it: Known, { allowed, kind }: Context)
 
 /** A line that is passed over still makes its module begin anew, which puts out of force what it keeps without merging. */
 function touch({ module }: Known, directive: Directive, { path = "/", settings }: Context): void {
-  if (module === "rewrite") settings.rewriting ??= { directory: path, rules: [] }
-  if (module === "access_compat") settings.compat ??= { orders: [], satisfies: [], allows: [], denies: [], directive }
+  if (module === "rewrite") settings.rewriting = settings.rewriting ?? { directory: path, rules: [] }
+  if (module === "access_compat")
+    settings.compat = settings.compat ?? { orders: [], satisfies: [], allows: [], denies: [], directive }
 }
 
 function section(directive: Directive, context: Context, complain: Complaint): string | typeof STOPPED | undefined {
@@ -115,11 +120,11 @@ function place(made: Section, { server, settings }: Context): void {
   const { scope } = made
   switch (scope.kind) {
     case "files":
-      settings.files = [...(settings.files ?? []), made]
+      settings.files = grown(settings.files, made)
       return
     case "if":
     case "else":
-      settings.conditions = [...(settings.conditions ?? []), made]
+      settings.conditions = grown(settings.conditions, made)
       return
     case "directory":
       server.directories.push(made)
@@ -128,7 +133,7 @@ function place(made: Section, { server, settings }: Context): void {
       server.locations.push(made)
       return
     case "pattern":
-      if (scope.of === "files") settings.files = [...(settings.files ?? []), made]
+      if (scope.of === "files") settings.files = grown(settings.files, made)
       else server[scope.of === "directory" ? "directories" : "locations"].push(made)
       return
     case "server":

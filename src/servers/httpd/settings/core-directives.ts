@@ -75,6 +75,8 @@ const errorDocument: Handler = (directive, { settings }) => {
         : value.startsWith("/")
           ? "path"
           : "text"
+  // httpd passes over it, as a browser could not ask for credentials elsewhere.
+  if (status === 401 && kind === "url") return undefined
   const isText = kind === "path" && isQuoted && directive.words.length > 2
   const errors = new Map(settings.errors)
   errors.set(status, { kind: isText ? "text" : kind, value, source: sourceOf(directive) })

@@ -1,7 +1,7 @@
 import type { Source } from "../../../decision/source.ts"
+import type { Compat } from "../access/compat.ts"
 import type { Directive } from "../language/directive.ts"
 import type { Override } from "../language/directives.ts"
-import type { Compat } from "../access/compat.ts"
 import type { Condition, Rewriting } from "../rewrite/rule.ts"
 import type { Methods } from "./methods.ts"
 import type { Options } from "./options.ts"
@@ -12,9 +12,17 @@ type Lists = "conditions" | "environment" | "files" | "outside" | "proxied" | "r
 type Mutable<T> = { -readonly [K in keyof T]: T[K] extends readonly (infer I)[] ? I[] : T[K] }
 
 /** Settings while their section is read; lists grow in place, as a section may hold thousands of lines. */
-export type Draft = { -readonly [K in Exclude<keyof Settings, Lists | "compat" | "rewriting">]: Settings[K] } & {
+export type Draft = Writable<Omit<Settings, Lists | "compat" | "rewriting">> & {
   [K in Lists]?: NonNullable<Settings[K]>[number][]
 } & { compat?: Mutable<Compat>; rewriting?: Mutable<Rewriting> }
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+/** A list with one more at its end: the same list, where there is one. */
+export function grown<T>(list: T[] | undefined, item: T): T[] {
+  if (list === undefined) return [item]
+  list.push(item)
+  return list
+}
 
 /** What belongs to a whole server and not to a section. */
 export interface ServerDraft {

@@ -1,5 +1,5 @@
 import { type Directive, sourceOf } from "../language/directive.ts"
-import type { Context, Handlers } from "./draft.ts"
+import { type Context, grown, type Handlers } from "./draft.ts"
 import { patternOf } from "./pattern.ts"
 
 /** `SetEnvIf ATTRIBUTE PATTERN VARIABLE…`; of the server it acts earlier than of a section. */
@@ -14,7 +14,7 @@ function setEnvIf(directive: Directive, { settings, server, path }: Context, isC
     source: sourceOf(directive),
   }
   if (path === undefined) server.environment.push(rule)
-  else settings.environment = [...(settings.environment ?? []), rule]
+  else settings.environment = grown(settings.environment, rule)
   return undefined
 }
 

@@ -101,7 +101,7 @@ function quoted(text: string, at: number): Read | undefined {
 }
 
 /** Letters and variables up to a delimiter; references to what a pattern caught are not read. */
-export function partsUntil(
+function partsUntil(
   text: string,
   from: number,
   delimiter: string,

@@ -199,7 +199,7 @@ function truth(node: Node, asked: Asked): boolean | Unknown {
   }
 }
 
-export function textOf(parts: readonly Part[], asked: Asked): string | Unknown {
+function textOf(parts: readonly Part[], asked: Asked): string | Unknown {
   let text = ""
   for (const it of parts) {
     const said = partOf(it, asked)

@@ -1,7 +1,7 @@
 import { type Directive, sourceOf } from "../language/directive.ts"
 import { pathFrom } from "../language/path-text.ts"
 import { isOn } from "./core-directives.ts"
-import type { Context, Handler, Handlers } from "./draft.ts"
+import { type Context, grown, type Handler, type Handlers } from "./draft.ts"
 import { patternOf } from "./pattern.ts"
 import type { Redirect } from "./settings.ts"
 
@@ -10,7 +10,11 @@ const alias =
   (directive, { server, settings, kind, serverRoot }) => {
     const [from, to] = directive.words
     if (kind !== "server" && to === undefined) {
-      settings.outside = [...(settings.outside ?? []), { what: directive.text, source: sourceOf(directive) }]
+      settings.outside = grown(settings.outside, {
+        key: directive.key,
+        what: directive.text,
+        source: sourceOf(directive),
+      })
       return undefined
     }
     if (kind !== "server") return `${directive.name} cannot occur within this section`
@@ -58,7 +62,7 @@ function redirect(directive: Directive, context: Context, isPattern: boolean, fi
   if (!redirects && to !== undefined) return "Redirect URL not valid for this status"
   const made: Redirect = { from: isPattern ? patternOf(from) : from, to, status, source }
   if (context.path === undefined) context.server.redirects.push(made)
-  else context.settings.redirects = [...(context.settings.redirects ?? []), made]
+  else context.settings.redirects = grown(context.settings.redirects, made)
   return undefined
 }
 

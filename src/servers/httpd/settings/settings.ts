@@ -56,6 +56,8 @@ export interface EnvironmentRule {
 
 /** Something in force that is not judged here. */
 export interface Outside {
+  /** The directive's name in lower case. */
+  readonly key: string
   readonly what: string
   readonly source: Source
 }

@@ -30,6 +30,9 @@ export interface NginxMachine {
   readonly contents?: ReadonlyMap<string, string>
 }
 
+/** Variables made of variables. */
+const DEEPEST = 100
+
 /** A value somebody set, and where. */
 interface Kept {
   readonly value: string
@@ -72,6 +75,7 @@ export class Exchange implements Values, Matcher {
   seen: Seen = {}
   /** Where it was when it was refused first. */
   refused: { readonly settings: Settings; readonly path: string } | undefined
+  #depth = 0
   #captures: readonly string[] = []
   readonly #kept = new Map<string, Kept>()
   #credentials: Credentials | undefined | null = null
@@ -139,7 +143,11 @@ export class Exchange implements Values, Matcher {
   variable(name: string): string {
     const kept = this.#kept.get(name)
     if (kept !== undefined) return kept.value
+    // nginx gives up at as many (`ngx_http_variable_depth`), as one may be made of itself.
+    if (this.#depth >= DEEPEST) throw new Unknowable({ what: `the value of $${name}`, why: "it is made of itself" })
+    this.#depth++
     const found = this.#evaluated(name)
+    this.#depth--
     if (found.isKept) this.#kept.set(name, { ...found, within: undefined })
     return found.value
   }

@@ -23,8 +23,6 @@ export interface Listen {
   readonly address: string
   readonly port: number
   readonly isDefault: boolean
-  /** The connection begins with the address of whom it was made for (PROXY protocol). */
-  readonly isProxied: boolean
 }
 
 export function serverOf(directive: Directive, around: Settings, where: Omit<Surroundings, "serverNames">): Server {
@@ -37,7 +35,7 @@ export function serverOf(directive: Directive, around: Settings, where: Omit<Sur
   return {
     directive,
     names: surroundings.serverNames,
-    listens: listens.length === 0 ? [{ address: "*", port: 80, isDefault: false, isProxied: false }] : listens,
+    listens: listens.length === 0 ? [{ address: "*", port: 80, isDefault: false }] : listens,
     mergesSlashes: !block.some((it) => it.name === "merge_slashes" && it.args[0]?.text === "off"),
     settings,
     locations,
@@ -50,7 +48,6 @@ function listenOf({ args }: Directive): Listen | undefined {
   if (first === undefined) return undefined
   const rest = {
     isDefault: options.includes("default_server") || options.includes("default"),
-    isProxied: options.includes("proxy_protocol"),
   }
   if (first.startsWith("unix:")) return { address: "unix:", port: 0, ...rest }
   if (/^\d{1,5}$/.test(first)) return { address: "*", port: Number(first), ...rest }

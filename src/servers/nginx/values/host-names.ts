@@ -7,9 +7,13 @@ export class HostNames<T> {
   readonly #endings = new Map<string, T>()
   readonly #beginnings = new Map<string, T>()
 
+  /** Of what follows a star, and of what stands before one: no part of a host that is longer is looked up. */
+  #longest = 0
+
   /** The first of equal names wins. False for what is no name: a star elsewhere than in the place of a whole end. */
   add(written: string, value: T): boolean {
     const name = written.toLowerCase()
+    this.#longest = Math.max(this.#longest, name.length)
     if (name.startsWith(".")) {
       if (name.includes("*")) return false
       addOnce(this.#exact, name.slice(1), value)
@@ -34,12 +38,12 @@ export class HostNames<T> {
     const exact = this.#exact.get(host)
     if (exact !== undefined || host === "") return exact
     if (this.#endings.size > 0)
-      for (let dot = host.indexOf("."); dot !== -1; dot = host.indexOf(".", dot + 1)) {
+      for (let dot = host.indexOf(".", host.length - this.#longest - 1); dot !== -1; dot = host.indexOf(".", dot + 1)) {
         const found = this.#endings.get(host.slice(dot + 1))
         if (found !== undefined) return found
       }
     if (this.#beginnings.size > 0)
-      for (let dot = host.lastIndexOf("."); dot > 0; dot = host.lastIndexOf(".", dot - 1)) {
+      for (let dot = host.lastIndexOf(".", this.#longest); dot > 0; dot = host.lastIndexOf(".", dot - 1)) {
         const found = this.#beginnings.get(host.slice(0, dot))
         if (found !== undefined) return found
       }

@@ -25,7 +25,11 @@ const BUDGET = 20_000_000
 export const patternOf = (written: string, isCaseless: boolean): Pattern =>
   translated(toBytes(written), isCaseless) ?? { written, isCaseless, names: new Map(), match: () => "unknown" }
 
+/** No pattern people write is as long. */
+const LONGEST = 10_000
+
 function translated(written: string, isCaseless: boolean): Pattern | undefined {
+  if (written.length > LONGEST) return undefined
   const reader = new PatternReader(written)
   const source = reader.read()
   if (source === undefined) return undefined

@@ -1,4 +1,5 @@
 import { toBytes } from "./bytes.ts"
+import { Unknowable } from "./unknowable.ts"
 
 /** Text with variables in it, split once. */
 export interface Template {
@@ -40,6 +41,10 @@ export interface Values {
   capture(number: number): string
 }
 
+/** Characters a value may have: variables made of variables double with every one. */
+const LONGEST = 100_000
+
+/** @throws Unknowable for a value without measure. */
 export function fill(template: Template, values: Values): string {
   if (template.constant !== undefined) return template.constant
   let text = ""
@@ -50,5 +55,7 @@ export function fill(template: Template, values: Values): string {
         : part.kind === "variable"
           ? values.variable(part.name)
           : values.capture(part.number)
+  if (text.length > LONGEST)
+    throw new Unknowable({ what: "a value that is very long", why: "variables made of variables grow without measure" })
   return text
 }
