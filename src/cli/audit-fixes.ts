@@ -8,11 +8,14 @@ import { unifiedDiff } from "./unified-diff.ts"
 type TextPatch = Extract<Patch, { kind: "text" }>
 
 /**
- * Every change that was tried, as a script of a shell to be read and then run: commands for files, differences for `patch`.
+ * Every change that was tried, as a script of bash to be read and then run: commands for files, differences for `patch`.
  * Applies nothing. What a person has to decide stands there as a comment.
  */
 export function fixes(parts: readonly Part[]): string {
-  const lines = ["#!/bin/sh", "# Printed by `pinpoint audit --fix`, which changes nothing. Read it before you run it."]
+  const lines = [
+    "#!/usr/bin/env bash",
+    "# Printed by `pinpoint audit --fix`, which changes nothing. Read it before you run it.",
+  ]
   for (const part of parts) lines.push("", ...(part.kind === "root" ? commandsOf(part) : editsOf(part)))
   return `${lines.join("\n")}\n`
 }
@@ -53,11 +56,21 @@ function editsOf({ file, findings }: Exclude<Part, { kind: "root" }>): readonly 
 
 /** One difference for all changes of a file, so that none moves the lines of another. */
 function editOf(path: string, patches: readonly TextPatch[]): readonly string[] {
-  const diff = unifiedDiff(readFileSync(path, "utf8"), path, patches)
-  if (diff === undefined || diff.some(hasHidden))
-    return [comment(`${path} holds what a terminal may act on: edit it by hand`)]
+  const text = textOf(path)
+  const diff = text === undefined ? undefined : unifiedDiff(text, path, patches)
+  if (diff === undefined) return [comment(`${path} is not here as it was read: edit it where it is`)]
+  if (diff.some(hasHidden)) return [comment(`${path} holds what a terminal may act on: edit it by hand`)]
   const end = delimiterFor(diff)
   return [`patch -u ${shellWord(path)} <<'${end}'`, ...diff, end]
+}
+
+/** Undefined for what stands elsewhere, such as the files in an answer of `nginx -T`. */
+function textOf(path: string): string | undefined {
+  try {
+    return readFileSync(path, "utf8")
+  } catch {
+    return undefined
+  }
 }
 
 /** Beyond tabs, and the line break that `diff` keeps. */

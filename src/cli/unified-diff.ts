@@ -23,6 +23,8 @@ export function unifiedDiff(text: string, file: string, patches: readonly TextPa
   if (regions.length === 0) return undefined
   // A text that ends with a line break has no line behind it.
   const count = lines.at(-1) === "" ? lines.length - 1 : lines.length
+  // A last line break that comes or goes is more than a change of lines.
+  if (regions.some((it) => it.to > count)) return undefined
   const name = file.replaceAll(/[\r\n\t]/g, "?")
   return [`--- ${name}`, `+++ ${name}`, ...hunks(lines, count, regions)]
 }
@@ -63,11 +65,41 @@ function regionOf(text: string, lines: readonly string[], group: readonly TextPa
   let to = Math.min(lines.length, Math.max(...group.map((it) => it.line - 1 + linesOf(it))))
   let end = changed.length - (lines.length - to)
   for (; to > from && end > from && lines[to - 1] === changed[end - 1]; to--) end--
-  for (; from < to && from < end && lines[from] === changed[from]; from++);
+  // A line that becomes the last of a text without a last line break is another line.
+  const most = to === lines.length ? end - 1 : end
+  for (; from < to && from < most && lines[from] === changed[from]; from++);
   return { from, to, by: changed.slice(from, end) }
 }
 
+const UNENDED = "\\ No newline at end of file"
+
 function hunks(lines: readonly string[], count: number, regions: readonly Region[]): readonly string[] {
+  const isUnended = count === lines.length
+  let moved = 0
+  return grouped(regions).flatMap((group) => {
+    const start = Math.max(0, (group[0]?.from ?? 0) - CONTEXT)
+    const end = Math.min(count, (group.at(-1)?.to ?? 0) + CONTEXT)
+    const body: string[] = []
+    const put = (sign: string, text: string | undefined, isLast: boolean): void => {
+      body.push(`${sign}${text ?? ""}`, ...(isLast && isUnended ? [UNENDED] : []))
+    }
+    let at = start
+    for (const { by, from, to } of group) {
+      for (; at < from; at++) put(" ", lines[at], at === count - 1)
+      for (; at < to; at++) put("-", lines[at], at === count - 1)
+      for (const [i, it] of by.entries()) put("+", it, to === count && i === by.length - 1)
+    }
+    for (; at < end; at++) put(" ", lines[at], at === count - 1)
+    const added = group.reduce((sum, it) => sum + it.by.length - (it.to - it.from), 0)
+    const old = end - start
+    const head = `@@ -${start + 1},${old} +${start + 1 + moved},${old + added} @@`
+    moved += added
+    return [head, ...body]
+  })
+}
+
+/** Changes so near each other that their surroundings meet. */
+function grouped(regions: readonly Region[]): readonly (readonly Region[])[] {
   const groups: Region[][] = []
   for (const it of regions) {
     const group = groups.at(-1)
@@ -75,22 +107,5 @@ function hunks(lines: readonly string[], count: number, regions: readonly Region
     if (group !== undefined && last !== undefined && it.from - last.to <= 2 * CONTEXT) group.push(it)
     else groups.push([it])
   }
-  let moved = 0
-  return groups.flatMap((group) => {
-    const start = Math.max(0, (group[0]?.from ?? 0) - CONTEXT)
-    const end = Math.min(count, (group.at(-1)?.to ?? 0) + CONTEXT)
-    const body: string[] = []
-    let at = start
-    for (const { by, from, to } of group) {
-      for (; at < from; at++) body.push(` ${lines[at]}`)
-      for (; at < to; at++) body.push(`-${lines[at]}`)
-      body.push(...by.map((it) => `+${it}`))
-    }
-    for (; at < end; at++) body.push(` ${lines[at]}`)
-    const added = group.reduce((sum, it) => sum + it.by.length - (it.to - it.from), 0)
-    const old = end - start
-    const head = `@@ -${start + 1},${old} +${start + 1 + moved},${old + added} @@`
-    moved += added
-    return [head, ...body]
-  })
+  return groups
 }

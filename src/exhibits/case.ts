@@ -15,8 +15,10 @@ const PLACES: ReadonlyMap<string, Part> = new Map([
 
 const LONGEST_ID = 200
 
-/** Names of a case beside its evidence that are labels for people or for scoring: never read, never complained of. */
-const LABELS: ReadonlySet<string> = new Set(["id", "symptom", "evidence", "cause", "fix", "layer", "thread", "method"])
+/** Names of a case that are not complained of. Those after `evidence` are labels for people or for scoring, and never read. */
+const LABELS: ReadonlySet<string> = new Set(["id", "symptom", "method", "evidence", "cause", "fix", "layer", "thread"])
+
+const METHOD = /^(?:GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/
 
 /**
  * A case `{id?, symptom, evidence: {request, response_headers, response_body, log_lines[], config[], ls}}`, as text of
@@ -29,6 +31,10 @@ export function readCase(given: unknown): Exhibits | ExhibitFault {
   if (!isMap(value)) return { from: "case", fault: "is not a map with `symptom` and `evidence`" }
   const faults: ExhibitFault[] = []
   const pieces = [...within("symptom", "symptom", own(value, "symptom"), faults), ...evidence(value, faults)]
+  const method = own(value, "method")
+  // Where the request itself is not given, its method alone still tells a preflight or a form from a page.
+  if (typeof method === "string" && METHOD.test(method) && !pieces.some((it) => it.part === "request"))
+    pieces.push({ part: "request", from: "method", text: method })
   for (const name of Object.keys(value)) if (!LABELS.has(name)) faults.push(unread(name))
   const id = own(value, "id")
   const exhibits = assemble(pieces)

@@ -7,6 +7,11 @@ export interface Candidate {
   readonly does: string
   readonly patches: readonly Patch[]
   readonly written: readonly string[]
+  /**
+   * What it does beyond letting in: `takes out` the rule, so that all others decide as if it were not there; `lists` the
+   * names of all that lies in a directory.
+   */
+  readonly effect?: "takes out" | "lists"
 }
 
 /** A server as it is, or as it would be with patches applied. */
@@ -31,7 +36,8 @@ const MOST_MODELS = 200
 
 /**
  * What would mend a refusal: each tried on the whole server, the request decided again, and every neighbour without and with it.
- * Fewest changes first, then whom fewest others are let in by.
+ * Fewest changes first; then those that let nobody past another rule, those that show nothing but what was asked for, and
+ * those that let the fewest others in.
  */
 export function remedies<W>(
   model: Model<W>,
@@ -40,15 +46,31 @@ export function remedies<W>(
 ): readonly Remedy[] {
   const helping = search(model, request)
   const before = neighbours.filter((it) => !isLetIn(model.judge(it.request)))
-  return helping
-    .map(({ tried, model: after }) => ({
+  const found = helping.map(({ tried, model: after }) => {
+    const admitted = before.filter((it) => isLetIn(after.judge(it.request)))
+    const remedy: Remedy = {
       does: tried.map((it) => it.does).join(", and "),
       patches: tried.flatMap((it) => it.patches),
       written: tried.flatMap((it) => it.written),
-      admits: before.filter((it) => isLetIn(after.judge(it.request))).map((it) => it.name),
+      admits: admitted.map((it) => it.name),
       asked: neighbours.length,
-    }))
-    .sort((a, b) => a.admits.length - b.admits.length || replaced(a) - replaced(b))
+    }
+    return { tried, admitted, remedy }
+  })
+  const without = found.filter(({ tried }) => tried.every((it) => it.effect === "takes out"))
+  // Whom the rule alone keeps out. An exception in it that lets in more goes over the head of other rules.
+  const kept = without.length === 0 ? undefined : new Set(without.flatMap(({ admitted }) => admitted))
+  const past = ({ admitted }: (typeof found)[number]): number => admitted.filter((it) => kept?.has(it) === false).length
+  const lists = ({ tried }: (typeof found)[number]): number => (tried.some((it) => it.effect === "lists") ? 1 : 0)
+  return found
+    .sort(
+      (a, b) =>
+        past(a) - past(b) ||
+        lists(a) - lists(b) ||
+        a.remedy.admits.length - b.remedy.admits.length ||
+        replaced(a.remedy) - replaced(b.remedy),
+    )
+    .map(({ remedy }) => remedy)
 }
 
 /** Changed lines: what stood there was meant for more than this request, and neighbours are only a sample of whom. */

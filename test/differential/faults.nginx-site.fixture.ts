@@ -74,7 +74,7 @@ function drawLocations(random: Random, root: string, users: string, upstream: nu
     location("/api/", pass, ...maybe(0.3, block("limit_except GET POST", "allow 127.0.0.2;", "deny all;"))),
     location("= /health", random.of(['return 200 "ok";', pass])),
     location("= /_gate", "internal;", "return 204;"),
-    location("= /_closed", "internal;", "deny all;"),
+    location("= /_closed", "internal;", "return 403;"),
     ...(random.is(0.7) ? [location("~ /\\.", "deny all;")] : []),
     ...(random.is(0.3) ? [location("~ \\.css$", "expires max;")] : []),
   ]

@@ -103,11 +103,9 @@ async function trial(where: Where, seed: number, kind: Kind): Promise<Trial> {
   let isStrict = true
   for (const [at, probe] of site.probes.entries()) {
     if (at === victim.at || after[at] === broken[at] || keyOf(probe) === keyOf(victim.request)) continue
-    const isNamed = admitted.has(keyOf(probe))
-    if (!isNamed) isStrict = false
-    const isUndone = broken[at] === 403 && after[at] === before[at]
-    if (!isUndone && !isNamed) wrong.push(`${short(probe)} went from ${before[at]} by ${broken[at]} to ${after[at]}`)
-    else if (!isUndone) wrong.push(`${short(probe)} was ${before[at]} when all worked, and is ${after[at]}: an over-grant`)
+    if (!admitted.has(keyOf(probe))) isStrict = false
+    // Back to what it was when all worked is the fault undone; anything else is a door that was never open.
+    if (after[at] !== before[at]) wrong.push(`${short(probe)} went from ${before[at]} by ${broken[at]} to ${after[at]}`)
   }
   const isRestored = site.probes.every((_, at) => after[at] === before[at])
   return { kind: kind.name, code: verdict.code, wrong, isFirst, isStrict, isRestored, seen: told }

@@ -5,7 +5,7 @@ import { openSync, readFileSync, writeSync } from "node:fs"
 import { inputOf } from "./input.fixture.ts"
 import { PLANTED } from "./planted.fixture.ts"
 import { TARGETS, type Target } from "./targets.fixture.ts"
-import type { Told, Tried } from "./told.fixture.ts"
+import { READY, type Told, type Tried } from "./told.fixture.ts"
 
 /** Milliseconds of processor time after which a text is looked at again, alone. */
 const SLOW = 900
@@ -75,6 +75,8 @@ async function run(
   }
 }
 
+// Said when all is loaded: what ends before that says nothing of a parser.
+process.stdout.write(`${READY}\n`)
 if (mode === "run") {
   const [state = "", seed, seconds, first, ...names] = args
   await run(state, Number(seed), Number(seconds), Number(first), names)

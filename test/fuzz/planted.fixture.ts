@@ -15,7 +15,7 @@ export const PLANTED: readonly Target[] = [
     name: "planted: hangs",
     family: "any",
     parse: (text) => {
-      while (text.length > 20_000) kept.length = 0
+      for (const end = Date.now() + 60_000; text.length > 20_000 && Date.now() < end; ) kept.length = 0
     },
   },
   {

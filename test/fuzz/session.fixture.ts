@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
-import type { Fault, Told, Tried } from "./told.fixture.ts"
+import { type Fault, READY, type Told, type Tried } from "./told.fixture.ts"
 
 /** A parser may take this many milliseconds for one text. */
 const MOST_TIME = 1000
@@ -33,7 +33,7 @@ const CHILD = Bun.fileURLToPath(import.meta.resolve("./child.fixture.ts"))
 /** The collector sizes its heap by the machine's memory: bounded as `./pinpoint` is. */
 const OPTIONS = {
   stdout: "pipe",
-  stderr: "ignore",
+  stderr: "pipe",
   env: { ...process.env, BUN_JSC_forceRAMSize: "134217728" },
 } as const
 
@@ -58,8 +58,7 @@ export async function session({ folder, seed, seconds, first, names, patience, p
       child.kill("SIGKILL")
     }
   }, 100)
-  const out = await child.stdout.text()
-  await child.exited
+  const out = await outOf(child)
   clearInterval(watch)
   const told = out.split("\n").flatMap((it): Told[] => (it.endsWith("}") ? [JSON.parse(it)] : []))
   return {
@@ -68,6 +67,14 @@ export async function session({ folder, seed, seconds, first, names, patience, p
     round: placeIn(state).round,
     what: hangs ? "hangs" : "ends the process",
   }
+}
+
+/** What it wrote, when it has ended; one that could not even be loaded is no finding. */
+async function outOf(child: Bun.Subprocess<"ignore", "pipe", "pipe">): Promise<string> {
+  const [out, err] = await Promise.all([child.stdout.text(), child.stderr.text(), child.exited])
+  if (!out.startsWith(`${READY}\n`) && child.signalCode === null)
+    throw new Error(`The parsers cannot be loaded:\n${err}`)
+  return out.slice(READY.length + 1)
 }
 
 function placeIn(state: string): { readonly index: number; readonly round: number } {
@@ -89,8 +96,7 @@ export async function alone(name: string, text: string, path: string, patience: 
       timeout: patience,
       killSignal: "SIGKILL",
     })
-    const out = await child.stdout.text()
-    await child.exited
+    const out = await outOf(child)
     if (out === "" && child.signalCode !== "SIGKILL") return { what: "ends the process" }
     if (out === "") continue
     const { milliseconds, memory, error }: Tried & { readonly memory: number } = JSON.parse(out)

@@ -1,3 +1,6 @@
+/** First line of a process that has loaded all it needs. */
+export const READY = "ready"
+
 /** What a parser does that it must not. */
 export type Fault = "throws" | "hangs" | "takes memory" | "ends the process"
 

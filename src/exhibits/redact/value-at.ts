@@ -60,8 +60,10 @@ function bareEnd(ahead: Ahead, from: number, { nameStart, separator, isNameQuote
   const run =
     separator === ":" ? /(?:(?:basic|bearer|digest|token|negotiate|ntlm|apikey) )?[^\s"'`<>,;&]*/iy : /[^\s"'`<>&#]*/y
   run.lastIndex = from
-  const length = run.exec(text)?.[0].replace(/[,;)\]}.^\\]+$/, "").length ?? 0
-  return Math.min(last, from + length)
+  let end = from + (run.exec(text)?.[0].length ?? 0)
+  // As a loop: a pattern would look at a long run of such signs once for each of them.
+  while (end > from && /[,;)\]}.^\\]/.test(text[end - 1] ?? "")) end--
+  return Math.min(last, end)
 }
 
 /** Lines of a YAML block: all that are indented deeper than the line its name is on. */

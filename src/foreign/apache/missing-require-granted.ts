@@ -59,7 +59,7 @@ export const apacheMissingRequireGranted = foreignCause({
       weight: "fair",
       basis: "case",
       says: "the missing grant is told",
-      all: [{ in: ["symptom"], text: /Require all granted|\balias\b[^\n]{0,60}(?:forbidden|403)|wsgi\w*alias/i }],
+      all: [{ in: ["symptom"], text: /Require all granted|\balias\b[^\n]{0,60}(?:forbidden|403)|wsgi\w{0,40}alias/i }],
     },
     {
       weight: "strong",

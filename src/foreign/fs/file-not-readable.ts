@@ -268,7 +268,7 @@ export const fsFileNotReadable = foreignCause({
     },
     {
       weight: "against",
-      basis: "source",
+      basis: "observed",
       says: "nginx only asked by stat() whether the index is there, which a file's mode does not refuse",
       all: [{ in: ["body", "log", "symptom"], text: /"[^"\n]{1,400}" is forbidden \(13: Permission denied\)/i }],
     },

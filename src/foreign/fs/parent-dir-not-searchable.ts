@@ -246,8 +246,8 @@ export const fsParentDirNotSearchable = foreignCause({
       ],
     },
     {
-      weight: "fair",
-      basis: "source",
+      weight: "strong",
+      basis: "observed",
       says: "nginx looks for an index by stat() alone, which a directory on the way refuses and never the file's mode",
       all: [{ in: ["body", "log", "symptom"], text: /"[^"\n]{1,400}" is forbidden \(13: Permission denied\)/i }],
       none: [{ in: ["symptom"], text: /sudo -u|as the nginx user|selinux|setenforce/i }],

@@ -114,7 +114,7 @@ function patchOf(file: string, before: string, after: string): Extract<Patch, { 
   const most = Math.min(before.length, after.length) - start
   while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end++
   const line = before.slice(0, start).split("\n").length
-  const column = start - before.lastIndexOf("\n", start - 1)
+  const column = start - before.slice(0, start).lastIndexOf("\n")
   const remove = before.slice(start, before.length - end)
   return { kind: "text", file, line, column, remove, insert: after.slice(start, after.length - end) }
 }

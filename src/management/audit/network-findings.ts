@@ -54,7 +54,7 @@ const listsOf = ({ clauses }: Track<never>): readonly AllowList[] =>
   )
 
 /** The addresses that are in one of the networks, as `within` decides it. */
-export function addressesOf(written: readonly string[]): AddressSet {
+function addressesOf(written: readonly string[]): AddressSet {
   const set = AddressSet.none()
   for (const it of written) {
     const network = readNetwork(it)

@@ -1,6 +1,8 @@
 import { type Evidence, isKnown } from "../../decision/evidence.ts"
 import type { Source } from "../../decision/source.ts"
 import { type NonEmpty, show } from "../../decision/value.ts"
+import { visible } from "../../text/excerpt.ts"
+import { showEntry } from "../files/entry-text.ts"
 import type { Judgement, Verdict } from "../judgement.ts"
 import { fromBytes } from "../nginx/values/bytes.ts"
 import { remedies } from "../remedies.ts"
@@ -26,7 +28,12 @@ export function explainHttpd(model: HttpdModel, request: ServerRequest, refused:
     code: denial.cause.code,
     status,
     isLogged,
-    evidence: [proofs[0], ...proofs.slice(1), ...sectionsOf(judged, first.source)],
+    evidence: [
+      proofs[0],
+      ...proofs.slice(1),
+      ...(denial.cause.code === "apache/no-index" ? indexOf(judged) : []),
+      ...sectionsOf(judged, first.source),
+    ],
     remedies: remedies(model, request, neighboursOf(model, request)),
     held: [...heldBy(judged), ...model.surroundings.configuration.assumptions.map((it) => `assumed: ${it}`)],
   }
@@ -38,6 +45,22 @@ function proofOf(judged: Judged, evidence: Evidence): Proof {
   const said = isTold ? relation.say(observed, required) : "it could not be read"
   const shown = typeof observed === "symbol" ? "" : typeof observed === "string" ? observed : show(observed)
   return { at: source, quote: quoteAt(judged, source) ?? shown, says: `${fact.name}: ${said}` }
+}
+
+/** The directory that has no index, and the line that says which file would be one. */
+function indexOf(judged: Judged): readonly Proof[] {
+  const { running, site } = judged
+  const { index } = running.settings
+  const path = fromBytes(running.filename ?? "/")
+  const walked = site.walk(running.filename ?? "/", "exists")
+  const says = `none of ${(index?.value ?? ["index.html"]).map(visible).join(", ")} can be had in ${visible(path)}`
+  const line = index === undefined ? undefined : quoteAt(judged, index.source)
+  return [
+    ...(walked.kind === "reached"
+      ? [{ at: walked.entry.source, quote: showEntry(walked.entry), says: "this directory is what was asked for" }]
+      : []),
+    ...(index === undefined || line === undefined ? [] : [{ at: index.source, quote: line, says }]),
+  ]
 }
 
 /** The section the deciding line stands in, and the one whose lines it put out of force. */

@@ -59,9 +59,12 @@ test("only the option that lacks is added, where it lacks", () => {
   const text = OPEN.replace("  Require", "  Options None\n  Require")
   const verdict = explained(model(text, {}, { "/srv/www/l.html": link("a.html") }), "/l.html")
   expect(quotes(verdict)[0]).toBe("4: Options None")
-  expect(doings(verdict)[0]).toBe("Grant SymLinksIfOwnerMatch in <Directory /srv/www>")
+  expect(doings(verdict)).toContain("Grant SymLinksIfOwnerMatch in <Directory /srv/www>")
   const listing = explained(model(OPEN), "/empty/")
-  expect(doings(listing)).toEqual(["Grant Indexes in <Directory /srv/www>", "Put a file at /srv/www/empty/index.html"])
+  expect(doings(listing).toSorted()).toEqual([
+    "Grant Indexes in <Directory /srv/www>",
+    "Put a file at /srv/www/empty/index.html",
+  ])
 })
 
 test("a silent rule is found with the conditions that made it hold", () => {
@@ -72,7 +75,7 @@ test("a silent rule is found with the conditions that made it hold", () => {
     "3: RewriteRule \\.html$ - [F]",
     "2: RewriteCond %{REMOTE_ADDR} ^192\\.",
   ])
-  expect(doings(verdict)[0]).toBe('Spare this path from "RewriteRule \\.html$ - [F]"')
+  expect(doings(verdict)).toContain('Spare this path from "RewriteRule \\.html$ - [F]"')
 })
 
 test("every remedy lets the request through when it is applied", () => {

@@ -4,6 +4,7 @@ import { isList } from "../../decision/value.ts"
 import { fileCandidates } from "../files/candidates.ts"
 import { walk } from "../files/walk.ts"
 import type { Candidate } from "../remedies.ts"
+import { askedCandidates } from "./asked-candidates.ts"
 import type { NginxConfiguration } from "./configuration.ts"
 import { directiveAt, textOf } from "./directive-at.ts"
 import { lineBefore, patternInstead, wordBehind, wordInstead } from "./edits.ts"
@@ -27,6 +28,7 @@ export function candidatesFor(refused: Refused): readonly Candidate[] {
     ...fromMendings(refused),
     ...ruleCandidates(refused),
     ...absenceCandidates(refused),
+    ...askedCandidates(refused),
   ]
   return found.filter((it, at) => found.findIndex((other) => sameText(it) === sameText(other)) === at)
 }

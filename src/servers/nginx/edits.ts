@@ -53,6 +53,7 @@ export function without(directive: Directive, text: string, does: string): Candi
   const remove = text.slice(directive.start, directive.end)
   return {
     does,
+    effect: "takes out",
     patches: [{ kind: "text", file, line, column, remove, insert: "" }],
     written: [`remove \`${firstLine(remove)}\``],
   }

@@ -10,6 +10,7 @@ import type { ServerRequest } from "../request.ts"
 import { directiveAt } from "./directive-at.ts"
 import { firstLine } from "./edits.ts"
 import type { Exchange } from "./judge.ts"
+import { mappingOf } from "./mapping.ts"
 import type { NginxModel } from "./model.ts"
 import { neighboursOf } from "./neighbours.ts"
 import { fromBytes } from "./values/bytes.ts"
@@ -35,7 +36,14 @@ export function explainNginx(
     code: denial.cause.code,
     status,
     isLogged,
-    evidence: [proofs[0], ...proofs.slice(1), ...valuesOf(model, denial.evidence), ...blockOf(model, refused)],
+    evidence: [
+      proofs[0],
+      ...proofs.slice(1),
+      ...valuesOf(model, denial.evidence),
+      ...askedOf(model, denial, quoteOf),
+      ...mappingOf(denial).map((it) => ({ ...it, quote: quoteOf(it.at) ?? quoteAt(model, it.at) })),
+      ...blockOf(model, refused),
+    ],
     remedies: remedies(model, request, neighboursOf(model, request)),
     held: [...filesHeld(model, refused), ...held, ...model.configuration.assumed.map((it) => `assumed: ${it}`)],
   }
@@ -66,6 +74,13 @@ function valuesOf(model: NginxModel, all: readonly Evidence[]): readonly Proof[]
       },
     ]
   })
+}
+
+/** Why the request `auth_request` made was refused, where that is the reason. */
+function askedOf(model: NginxModel, denial: Refused["denial"], quoteOf: QuoteOf): readonly Proof[] {
+  const asked = denial.frame.world?.asked?.denial
+  if (asked === undefined || denial.evidence[0].fact.name !== "auth.status") return []
+  return asked.evidence.map((it) => proofOf(model, it, quoteOf))
 }
 
 /** The block that took the request. */

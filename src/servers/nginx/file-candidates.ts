@@ -1,11 +1,13 @@
 import { isList } from "../../decision/value.ts"
 import { visible } from "../../text/excerpt.ts"
+import { walk } from "../files/walk.ts"
 import type { Patch } from "../patch.ts"
 import type { Candidate } from "../remedies.ts"
 import type { Refused } from "./candidates.ts"
 import type { NginxConfiguration } from "./configuration.ts"
 import { textOf } from "./directive-at.ts"
 import { lineInside, wordInstead } from "./edits.ts"
+import { directoryMeant } from "./mapping.ts"
 import type { Settings } from "./settings/settings.ts"
 import type { Directive } from "./syntax/directive.ts"
 
@@ -14,10 +16,14 @@ export function absenceCandidates({ denial, configuration, machine }: Refused): 
   const [first] = denial.evidence
   const settings = denial.frame.world?.refused?.settings
   const path = / (\/[\s\S]*)$/.exec(first.source.path)?.[1]
-  if (first.relation.name === "includes one of" && path !== undefined && isList(first.required)) {
+  const directory = directoryMeant(denial)
+  if (directory !== undefined && isList(first.required)) {
     const [name] = first.required
+    // A link to the directory is no place for a file; the directory is.
+    const walked = walk(machine.files, machine.reader, directory, "exists")
+    const real = walked.kind === "reached" ? walked.path : directory
     return [
-      ...(name === undefined || name.startsWith("/") ? [] : [create(`${path.replace(/\/+$/, "")}/${name}`)]),
+      ...(name === undefined || name.startsWith("/") ? [] : [create(`${real.replace(/\/+$/, "")}/${name}`)]),
       ...(settings?.tryFiles === undefined ? [] : withoutDirectory(configuration, settings.tryFiles.directive)),
       ...(settings === undefined ? [] : listing(configuration, settings)),
     ]
@@ -38,9 +44,13 @@ function listing(configuration: NginxConfiguration, { directive, label }: Settin
   const own = directive.block?.find((it) => it.name === "autoindex")
   const [word] = own?.args ?? []
   const does = `Show the list of files in \`${label}\``
-  if (own !== undefined) return word === undefined ? [] : [wordInstead(own, word, text, "on", does)]
-  const added = lineInside(directive, text, "autoindex on;", does)
-  return added === undefined ? [] : [added]
+  const added =
+    own === undefined
+      ? lineInside(directive, text, "autoindex on;", does)
+      : word === undefined
+        ? undefined
+        : wordInstead(own, word, text, "on", does)
+  return added === undefined ? [] : [{ ...added, effect: "lists" }]
 }
 
 function otherLinks(configuration: NginxConfiguration, directive: Directive): readonly Candidate[] {

@@ -50,6 +50,16 @@ describe("a request to nginx", () => {
     expect(judged(`location = /api/ { internal; } ${relaying}`, "/api")).toStartWith("404 nginx/not-found")
   })
 
+  test("that two conditions fit is relayed as the last of them says, which may be nowhere", () => {
+    const first = "if ($request_method = GET) { proxy_pass http://one; }"
+    expect(judged(`location / { ${first} }`, "/")).toBe("relays to http://one")
+    expect(judged(`location / { ${first} if ($host) { set $x 1; } }`, "/")).toStartWith("500 nginx/server-fault")
+    expect(judged(`location / { proxy_pass http://all; if ($host) { set $x 1; } }`, "/")).toBe("relays to http://all")
+    expect(judged(`location / { proxy_pass http://all; ${first} if ($host) { set $x 1; } }`, "/")).toBe(
+      "relays to http://all",
+    )
+  })
+
   test("is stopped by the one directory or file that lacks a right", () => {
     expect(judged("", "/secret.txt")).toStartWith("403 fs/file-not-readable")
     expect(judged("", "/closed/a.txt")).toStartWith("403 fs/parent-dir-not-searchable")
@@ -200,6 +210,17 @@ describe("pieces of a configuration", () => {
     expect(short(piece("allow 10.0.0.0/8;\ndeny all"), site, asked("/x"))).toBe("403 nginx/deny-rule deny[0]")
     expect(piece("location /x { deny all; }").assumed.join()).toMatch(/stand in the server/)
     expect(configured("http { server { } }").assumed).toEqual([])
+  })
+
+  test("without a port are asked whatever the port", () => {
+    const two = "server { server_name b.test; return 204; } server { server_name a.test; deny all; }"
+    expect(short(configured(two), site, asked("/", { port: 443, scheme: "https" }))).toStartWith(
+      "403 nginx/deny-rule server[1]",
+    )
+    expect(short(configured("server { listen 8080; deny all; }"), site, asked("/"))).toStartWith("403 nginx/deny-rule")
+    expect(short(configured(`${two} server { listen 81; }`), site, asked("/", { port: 443 }))).toMatch(
+      /^unknown a server that listens/,
+    )
   })
 
   test("of a dump keep the names and lines of their files", () => {

@@ -5,7 +5,7 @@ import type { NginxConfiguration } from "./configuration.ts"
 import { Exchange, type NginxMachine } from "./run/exchange.ts"
 import { faultIn } from "./run/request-fault.ts"
 import { type Ended, run } from "./run/run.ts"
-import type { Server } from "./settings/server.ts"
+import type { Listener, Server } from "./settings/server.ts"
 import { toBytes } from "./values/bytes.ts"
 import { tryPattern } from "./values/matching.ts"
 import type { Pattern } from "./values/pattern.ts"
@@ -56,22 +56,15 @@ interface Served {
   readonly first: Server
 }
 
-function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration, request: ServerRequest): Served {
-  const found = listeners.find(request)
+function serverFor(configuration: NginxConfiguration, request: ServerRequest): Served {
+  const { servers, gaps } = configuration
   const [first] = servers
-  if (found === "unclear")
-    throw new Unknowable({
-      what: "the address the request came in at",
-      why: "several servers listen on this port, each at its own",
-    })
   if (first === undefined) throw new Unknowable({ what: "a `server` block", why: "none was given" })
-  const [missing] = gaps
-  if (found === undefined) {
-    if (isFragment && servers.length === 1) return { server: first, first }
-    throw new Unknowable({ what: `a server that listens on port ${request.port}`, why: "none of those given does" })
-  }
+  const found = listenerFor(configuration, request)
+  if (found === undefined) return { server: first, first }
   const host = request.host.toLowerCase().replace(/\.$/, "")
   const { server, isNamed } = found.choose(host, (pattern: Pattern) => tryPattern(pattern, host) !== undefined)
+  const [missing] = gaps
   if (!isNamed && missing !== undefined)
     throw new Unknowable({
       what: missing.what,
@@ -80,6 +73,28 @@ function serverFor({ listeners, servers, gaps, isFragment }: NginxConfiguration,
     })
   // With TLS, the name is known before the request.
   return { server, first: request.scheme === "https" ? server : found.standard }
+}
+
+const STANDARD_PORT = 80
+
+/** Undefined for the one server of a piece, which is taken to be asked whatever the port. */
+function listenerFor(configuration: NginxConfiguration, request: ServerRequest): Listener | undefined {
+  const { listeners, servers, isFragment } = configuration
+  const found = listeners.find(request)
+  if (found === "unclear")
+    throw new Unknowable({
+      what: "the address the request came in at",
+      why: "several servers listen on this port, each at its own",
+    })
+  if (found !== undefined) return found
+  if (isFragment && servers.length === 1) return undefined
+  const isPortTold = servers.some((it) => it.directive.block?.some(({ name }) => name === "listen"))
+  const untold = isFragment && !isPortTold ? listeners.find({ ...request, port: STANDARD_PORT }) : undefined
+  if (untold !== undefined && untold !== "unclear") return untold
+  throw new Unknowable({
+    what: `a server that listens on port ${request.port}`,
+    why: "none of those given does",
+  })
 }
 
 function judgementOf(ended: Ended): Judgement<Exchange> {

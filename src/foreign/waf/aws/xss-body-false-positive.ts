@@ -34,7 +34,7 @@ export const wafAwsXssBodyFalsePositive = foreignCause({
       all: [
         {
           in: ["log", "config", "symptom", "body"],
-          text: /CrossSiteScripting_(?:BODY|RC_BODY)|GenericLFI_BODY|GenericRFI_BODY|SQLi(?:ExtendedPatterns)?_BODY|EC2MetaDataSSRF_BODY|WindowsShellCommands_BODY|UNIXShellCommands\w*_BODY|PHPHighRiskMethodsVariables_BODY/i,
+          text: /CrossSiteScripting_(?:BODY|RC_BODY)|GenericLFI_BODY|GenericRFI_BODY|SQLi(?:ExtendedPatterns)?_BODY|EC2MetaDataSSRF_BODY|WindowsShellCommands_BODY|UNIXShellCommands\w{0,40}_BODY|PHPHighRiskMethodsVariables_BODY/i,
         },
       ],
     },

@@ -75,7 +75,7 @@ const hasNegated = ({ children }: Group): boolean =>
 const isSame = (a: AddressSet, b: AddressSet | undefined): boolean => b?.covers(a) === true && a.covers(b)
 
 /** Undefined where nothing would be left. */
-export function withoutLine(group: Group, line: Requirement): Group | undefined {
+function withoutLine(group: Group, line: Requirement): Group | undefined {
   const children: (Requirement | Group)[] = []
   for (const it of group.children) {
     const left = it === line ? undefined : it.kind === "requirement" ? it : withoutLine(it, line)

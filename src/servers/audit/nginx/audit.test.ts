@@ -130,6 +130,14 @@ describe("an audit of nginx", () => {
     ])
   })
 
+  test("reads the answer of nginx -T, and names the files in it", () => {
+    const text =
+      "# configuration file /etc/nginx/nginx.conf:\nhttp { include a; }\n\n# configuration file /etc/nginx/a:\nserver {\ndeny all; allow all;\n}\n"
+    expect(audit(text).findings.map((it) => [it.name, it.at.file, it.at.line])).toEqual([
+      ["nginx/rule-shadowed", "/etc/nginx/a", 2],
+    ])
+  })
+
   test("says of a list that opens what is around it whom it lets in, and weighs what is meant less", () => {
     const replaced = (rules: string) =>
       audit(server("deny 192.0.2.0/24;", "allow all;", `location /a { ${rules} }`)).findings.find(

@@ -47,7 +47,10 @@ const CHECKS: readonly NginxCheck[] = [
 ]
 
 /** Looks through a configuration of nginx for what refuses or lets in other than it says. Changes nothing. */
-export function auditNginx({ texts, reading = {}, tree, reader }: NginxAuditOptions): NginxAudit {
+export function auditNginx({ texts, reading: told = {}, tree, reader }: NginxAuditOptions): NginxAudit {
+  // The files in the answer of `nginx -T` have names of their own, its main one too.
+  const { main: _, ...others } = told
+  const reading = texts.some((it) => filesOfDump(it.text) !== undefined) ? others : told
   const model = new NginxModel(included(texts, reading), { files: tree ?? NOTHING_KNOWN, reader }, reading)
   const siteOf = ({ configuration }: NginxModel): NginxSite => ({ configuration, tree, reader })
   const again = (patches: readonly Patch[]): readonly NginxFinding[] | undefined => {
@@ -64,7 +67,7 @@ export function auditNginx({ texts, reading = {}, tree, reader }: NginxAuditOpti
 
 /** What the main file leads to: what lies beside it, such as a site that is not enabled, is nobody's configuration. */
 function included(texts: readonly NginxText[], { isComplete = false, main }: NginxReading): readonly NginxText[] {
-  if (main === undefined || filesOfDump(texts.find((it) => it.file === main)?.text ?? "") !== undefined) return texts
+  if (main === undefined) return texts
   const { used } = new Gatherer(texts, main, isComplete).gather(main)
   return texts.filter((it) => used.has(it.file))
 }

@@ -67,6 +67,10 @@ function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
         return [commentedOut(directive, `Take "${directive.text}" out`)]
       return [
         linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`),
+        // In a group it may be the only line, and an empty group is an error.
+        ...(running.sections.some((it) => it.lines.includes(directive))
+          ? [commentedOut(directive, `Take "${directive.text}" out`)]
+          : []),
       ]
     case "order":
     case "deny":
@@ -101,7 +105,13 @@ const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, 
 function byOptions({ running }: Judged, { observed, relation, required }: Evidence): readonly Maybe[] {
   if (relation.name !== "grants one of" || !isList(observed) || !isList(required)) return []
   const wanted = required.includes("FollowSymLinks") ? ["SymLinksIfOwnerMatch", "FollowSymLinks"] : required
-  return narrowest(running.sections).flatMap((section) => wanted.map((it) => grantedIn(section, it)))
+  const wantsList = required.includes("Indexes")
+  return narrowest(running.sections).flatMap((section) =>
+    wanted.map((it) => {
+      const granted = grantedIn(section, it)
+      return granted !== undefined && wantsList ? { ...granted, effect: "lists" } : granted
+    }),
+  )
 }
 
 /** The line of the section that says what is granted is added to, where it has one. */
@@ -168,12 +178,13 @@ function byException({ running, site }: Judged, { denial }: Refused): readonly M
 }
 
 /** A file to be shown for a directory. */
-function byIndex({ running }: Judged, { denial }: Refused): readonly Maybe[] {
+function byIndex({ running, site }: Judged, { denial }: Refused): readonly Maybe[] {
   if (denial.cause.code !== "apache/no-index") return []
   const name = (running.settings.index?.value ?? ["index.html"]).find((it) => !it.startsWith("/"))
-  const directory = fromBytes(running.filename ?? "").replace(/\/$/, "")
-  if (name === undefined) return []
-  const path = `${directory}/${name}`
+  const walked = site.walk(running.filename ?? "/", "exists")
+  if (name === undefined || walked.kind !== "reached") return []
+  // A link to the directory is no place for a file; the directory is.
+  const path = `${walked.path.replace(/\/$/, "")}/${name}`
   return [{ does: `Put a file at ${path}`, patches: [{ kind: "create", path }], written: [`touch ${path}`] }]
 }
 

@@ -68,7 +68,7 @@ export function wordBehind(directive: Directive, word: string, does: string): Ca
 
 /** The directive made a comment. */
 export function commentedOut({ column, file, line, text }: Directive, does: string): Candidate {
-  return { does, patches: [patch(file, line, column, "", "# ")], written: [`# ${visible(text)}`] }
+  return { does, effect: "takes out", patches: [patch(file, line, column, "", "# ")], written: [`# ${visible(text)}`] }
 }
 
 /** A line of a file as it stands there. */

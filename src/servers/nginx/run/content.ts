@@ -1,12 +1,13 @@
 import { check, following } from "../../../decision/check.ts"
 import { oneOf } from "../../../decision/relations.ts"
 import { nginxMethodNotAllowed } from "../causes.ts"
+import type { ContentHandler } from "../settings/settings.ts"
 import { fromBytes } from "../values/bytes.ts"
 import { Unknowable } from "../values/unknowable.ts"
 import { autoindex, index, randomIndex } from "./directory.ts"
 import type { Exchange } from "./exchange.ts"
 import { requestMethod } from "./facts.ts"
-import { refuseAlias } from "./fault.ts"
+import { refuseAlias, refuseFault } from "./fault.ts"
 import { refuseFile } from "./file-gates.ts"
 import { look } from "./look.ts"
 import { refuseDirectory } from "./no-index.ts"
@@ -17,12 +18,7 @@ const READING = ["GET", "HEAD", "POST"]
 /** Who answers: another server, a directory's index, its list, a file (handlers of the content phase in nginx's order). */
 export function content(exchange: Exchange): Stop {
   const { handler, path, method, settings } = exchange
-  if (handler !== undefined) {
-    const { name, args, at } = handler.directive
-    return handler.kind === "relays"
-      ? { kind: "relayed", to: args[0]?.text ?? name, at }
-      : { kind: "sent", status: 200, by: "program", at }
-  }
+  if (handler !== undefined) return handler.kind === "relays" ? relay(exchange, handler) : empty(handler)
   if (settings.davMethods?.methods.includes(method)) {
     const { at } = settings.davMethods.directive
     throw new Unknowable({
@@ -43,6 +39,17 @@ export function content(exchange: Exchange): Stop {
   if (!READING.includes(method)) return refuseMethod(exchange, READING)
   return isDirectory ? refuseDirectory(exchange) : staticFile(exchange)
 }
+
+/** Of two `if` that are true, the first may have said that it is relayed, and the last, which counts, not where to. */
+function relay(exchange: Exchange, { directive }: ContentHandler): Stop {
+  const { upstream } = exchange.settings
+  if (upstream?.directive.name !== directive.name)
+    return refuseFault(exchange, directive.at, "the `if` that is true last does not say where to relay")
+  const { name, args, at } = upstream.directive
+  return { kind: "relayed", to: args[0]?.text ?? name, at }
+}
+
+const empty = ({ directive }: ContentHandler): Stop => ({ kind: "sent", status: 200, by: "program", at: directive.at })
 
 function staticFile(exchange: Exchange): Stop {
   const path = exchange.filename()

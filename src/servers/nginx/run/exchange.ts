@@ -18,6 +18,7 @@ import { builtIn, isRemembered } from "./built-in.ts"
 import { toldAddress } from "./client-address.ts"
 import { type Credentials, credentialsIn } from "./credentials.ts"
 import { Headers } from "./headers.ts"
+import type { Refusal } from "./stop.ts"
 
 /** What a server can see of the machine it runs on. */
 export interface NginxMachine {
@@ -75,6 +76,8 @@ export class Exchange implements Values, Matcher {
   seen: Seen = {}
   /** Where it was when it was refused first. */
   refused: { readonly settings: Settings; readonly path: string } | undefined
+  /** Why the request `auth_request` made was refused. */
+  asked: Refusal | undefined
   #depth = 0
   #captures: readonly string[] = []
   readonly #kept = new Map<string, Kept>()

@@ -103,6 +103,7 @@ function goToNamed(exchange: Exchange, name: string, at: Source): Stop | undefin
 /** The status of a request the server makes to itself. */
 function ask(exchange: Exchange, path: string): number {
   const ended = run(exchange.subrequest(path))
+  exchange.asked = ended.refusal
   if (ended.kind === "relayed")
     throw new Unknowable({
       what: `what ${ended.to} answers to the sub-request ${path}`,

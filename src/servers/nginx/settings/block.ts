@@ -99,6 +99,7 @@ export function settingsOf(
     script: [],
     tryFiles: tryFilesOf(first("try_files")),
     handler: handlerOf(lines, kind, around),
+    upstream: upstreamOf(lines, kind, around),
     limitExcept: undefined,
   }
   const limitExcept = first("limit_except")
@@ -165,4 +166,10 @@ function handlerOf(lines: readonly Directive[], kind: Kind, around: Settings | u
   if (own !== undefined) return { kind: RELAYING.has(own.name) ? "relays" : "empty", directive: own }
   // Only the modules that relay care to go on inside a `limit_except`.
   return kind.kind === "limit_except" && around?.handler?.kind === "relays" ? around.handler : undefined
+}
+
+function upstreamOf(lines: readonly Directive[], kind: Kind, around: Settings | undefined): ContentHandler | undefined {
+  const own = lines.findLast((it) => RELAYING.has(it.name))
+  if (own !== undefined) return { kind: "relays", directive: own }
+  return kind.kind === "if" || kind.kind === "limit_except" ? around?.upstream : undefined
 }

@@ -58,7 +58,7 @@ function listenOf({ args }: Directive): Listen | undefined {
 }
 
 /** The servers of one listener and how one is chosen among them. */
-class Listener {
+export class Listener {
   readonly address: string
   readonly port: number
   readonly servers: readonly Server[]

@@ -41,6 +41,8 @@ export interface Settings {
   readonly script: readonly Operation[]
   readonly tryFiles: TryFiles | undefined
   readonly handler: ContentHandler | undefined
+  /** Where it is relayed to, if something decides that it is; an `if` has it from its location, and from no other `if`. */
+  readonly upstream: ContentHandler | undefined
   readonly limitExcept:
     | { readonly methods: readonly string[]; readonly settings: Settings; readonly directive: Directive }
     | undefined
