@@ -1,7 +1,8 @@
-// `npm run differential [-- --tuples N --seed N --only nginx,httpd,files,modsecurity]`: what the judges predict beside what the
+// `npm run differential [-- --tuples N --seed N --only nginx,httpd,files,modsecurity,faults]`: what the judges predict beside what the
 // real servers and the kernel do. Prints progress and every disagreement; exits with 1 for any. Needs root, and the servers.
 import { parseArgs } from "node:util"
 import { columns } from "../src/cli/style.ts"
+import { faultInjection } from "../test/differential/faults.fixture.ts"
 import { kernelDifferential } from "../test/differential/files.fixture.ts"
 import { httpdDifferential } from "../test/differential/httpd.fixture.ts"
 import { modsecurityDifferential } from "../test/differential/modsecurity.fixture.ts"
@@ -50,6 +51,15 @@ const RUNS: Readonly<
     run: async (cases, progress) => {
       const { disagreements, refused, probes } = await modsecurityDifferential({ cases, seed, progress })
       return { compared: refused + probes, disagreements }
+    },
+  },
+  faults: {
+    usual: 500,
+    run: async (faults, progress) => {
+      const { planted, wrong, kinds } = await faultInjection({ faults, seed, progress })
+      const counted = Array.from(kinds, ([kind, it]) => [kind, ...Object.values(it).map(String)]).sort()
+      console.log(columns([["fault", "planted", "right", "told first", "all named", "as before"], ...counted]))
+      return { compared: planted, disagreements: wrong }
     },
   },
 }

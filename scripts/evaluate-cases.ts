@@ -1,79 +1,52 @@
-// Ranks the right cause of labelled cases: `bun scripts/evaluate-cases.ts FILE.jsonl … [--quiet]`. Reads every cause file as it
-// stands, so that it can be run while causes are written.
+// `bun scripts/evaluate-cases.ts FILE.jsonl … [--quiet]`: where the right cause of labelled cases ranks by clues alone, and for
+// each miss what ranked before it and by which clues. For those who write causes: it reads every cause file as it stands.
 import { Glob } from "bun"
 import { rank } from "../src/diagnosis/rank.ts"
 import { weigh } from "../src/diagnosis/weigh.ts"
+import { readCase } from "../src/exhibits/case.ts"
 import type { ForeignCause } from "../src/foreign/cause.ts"
+import { casesOf } from "../test/diagnosis/scored.fixture.ts"
 
 const root = new URL("../src/foreign/", import.meta.url).pathname
+const SHOWN = 4
+
+const isCause = (it: unknown): it is ForeignCause =>
+  typeof it === "object" && it !== null && "clues" in it && "emitter" in it
+
 const causes: ForeignCause[] = []
 for (const path of new Glob("*/**/*.ts").scanSync(root)) {
   if (/\.(test|fixture)\./.test(path)) continue
   try {
-    for (const it of Object.values(await import(root + path)))
-      if (typeof it === "object" && it !== null && "clues" in it) causes.push(it as ForeignCause)
+    causes.push(...Object.values(await import(root + path)).filter(isCause))
   } catch (error) {
-    console.error(`${path}: ${error instanceof Error ? error.message : error}`)
+    console.error(`${path}: ${error instanceof Error ? error.message : String(error)}`)
   }
 }
-const readCase: (line: string) => any = await import("../src/exhibits/case.ts").then(
-  (it) => it.readCase,
-  () => simple,
-)
-function simple(line: string): any {
-  const { symptom, evidence: e } = JSON.parse(line)
-  const list = (part: string, from: string, v: any) =>
-    v == null
-      ? []
-      : Array.isArray(v)
-        ? v.map((text, i) => ({ part, from: `${from}[${i}]`, text: String(text) }))
-        : [{ part, from, text: String(v) }]
-  const all = [
-    ...list("symptom", "symptom", symptom),
-    ...list("request", "request", e.request),
-    ...list("headers", "response_headers", e.response_headers),
-    ...list("body", "response_body", e.response_body),
-    ...list("log", "log_lines", e.log_lines),
-    ...list("config", "config", e.config),
-    ...list("files", "ls", e.ls),
-  ]
-  const of: any = { symptom: [], request: [], headers: [], body: [], log: [], config: [], files: [] }
-  for (const it of all) of[it.part].push(it)
-  return {
-    all,
-    of,
-    request: { headers: new Map(), areHeadersComplete: false },
-    response: { headers: new Map(), areHeadersComplete: false },
-    events: [],
-  }
-}
-const quiet = process.argv.includes("--quiet")
-let right = 0
-let inThree = 0
-let cases = 0
+
+const isQuiet = process.argv.includes("--quiet")
+let [first, three, all] = [0, 0, 0]
 for (const file of process.argv.slice(2).filter((it) => it.endsWith(".jsonl")))
-  for (const line of (await Bun.file(file).text()).split("\n").filter((it) => it.trim() !== "")) {
-    const { id, cause, symptom } = JSON.parse(line)
-    const wanted = String(cause).replaceAll(".", "/")
-    const read = readCase(line)
-    if (!("of" in read)) {
-      console.log(`${id}: could not be read: ${JSON.stringify(read)}`)
+  for (const { id, cause, symptom, evidence } of await casesOf(file)) {
+    const wanted = cause.replaceAll(".", "/")
+    const read = readCase({ symptom, evidence })
+    if ("fault" in read) {
+      console.log(`${id} ${read.fault}`)
       continue
     }
     const ranked = rank(causes.flatMap((it) => weigh(it, read) ?? []))
     const at = ranked.findIndex((it) => it.cause.code === wanted) + 1
-    cases++
-    if (at === 1) right++
-    if (at >= 1 && at <= 3) inThree++
-    if (quiet && at === 1) continue
+    all++
+    if (at === 1) first++
+    if (at >= 1 && at <= 3) three++
+    if (isQuiet && at === 1) continue
     console.log(`${at === 1 ? "ok  " : "MISS"} ${id} ${wanted} at ${at || "-"}  ${String(symptom).slice(0, 90)}`)
-    if (at !== 1)
-      for (const it of ranked.slice(0, 4)) {
-        console.log(`       ${it.cause.code} ${it.score.toFixed(1)} (${(it.confidence * 100).toFixed(0)} %)`)
-        for (const s of it.sightings)
-          console.log(
-            `          ${s.clue.weight}: ${JSON.stringify(s.sights[0]?.quote ?? "").slice(0, 80)} ${s.clue.says.slice(0, 70)}`,
-          )
-      }
+    if (at === 1) continue
+    for (const it of ranked.slice(0, SHOWN)) {
+      console.log(`       ${it.cause.code} ${it.score.toFixed(1)} (${(it.confidence * 100).toFixed(0)} %)`)
+      for (const { clue, sights } of it.sightings)
+        console.log(
+          `          ${clue.weight}: ${JSON.stringify(sights[0]?.quote ?? "").slice(0, 80)} ${clue.says.slice(0, 70)}`,
+        )
+    }
   }
-console.log(`${right} of ${cases} first, ${inThree} among the first three; ${causes.length} causes`)
+console.log(`${first} of ${all} first, ${three} among the first three; ${causes.length} causes`)

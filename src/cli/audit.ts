@@ -164,12 +164,19 @@ function smallText(path: string): string | undefined {
 
 async function gatewayPart(path: string, { data }: AuditCommandOptions): Promise<Part> {
   const { auditGateway } = await import("../management/audit/gateway-audit.ts")
-  const { loadFile } = await import("./config-file.ts")
-  const { text } = loadFile(path)
+  const text = textOf(path)
   const file = shownName(path)
   const { findings, isStopped } = auditGateway({ text, file, env: process.env, stored: await storedKeys(data) })
   const assumed = isStopped ? [`${basename(path)} has more keys and routes than were decided`] : []
   return { kind: "gateway", file, findings, assumed }
+}
+
+function textOf(path: string): string {
+  try {
+    return readFileSync(path, "utf8")
+  } catch (error) {
+    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
+  }
 }
 
 /** Undefined where no gateway has run, so that nobody knows what keys will be made. */

@@ -75,7 +75,11 @@ function byKind(trials: readonly (Trial & { readonly server: string })[]): Reado
 async function inFolder(work: (folder: string, port: number, upstream: number) => Promise<void>): Promise<void> {
   const folder = mkdtempSync("/tmp/pinpoint-faults-")
   chmodSync(folder, 0o755)
-  const program = Bun.serve({ hostname: "127.0.0.1", port: 0, fetch: () => new Response("relayed", { status: RELAYED }) })
+  const program = Bun.serve({
+    hostname: "127.0.0.1",
+    port: 0,
+    fetch: () => new Response("relayed", { status: RELAYED }),
+  })
   try {
     await work(folder, freePorts().port, program.port ?? 0)
   } finally {

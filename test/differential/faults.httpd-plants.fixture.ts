@@ -1,7 +1,17 @@
 import { chmodSync } from "node:fs"
 import { join } from "node:path"
-import { content, end, FILE_KINDS, type Kind, linesIn, oneOf, type Planted, rewritten, withoutIndex } from "./faults.plant.fixture.ts"
-import { block, blocksIn, line, type Line, type Site } from "./faults.site.fixture.ts"
+import {
+  content,
+  end,
+  FILE_KINDS,
+  type Kind,
+  linesIn,
+  oneOf,
+  type Planted,
+  rewritten,
+  withoutIndex,
+} from "./faults.plant.fixture.ts"
+import { block, blocksIn, type Line, line, type Site } from "./faults.site.fixture.ts"
 import { HOSTS } from "./faults.tree.fixture.ts"
 import type { Random } from "./nginx.random.fixture.ts"
 
@@ -29,7 +39,9 @@ const inSection =
 
 const SECTIONS: Readonly<Record<string, Section>> = {
   Directory: inSection((random, _, root) => `Directory "${join(root, random.of(FOLDERS))}"`),
-  Location: inSection((random) => `Location "${random.of(["/", "/docs", "/api/", "/shop/", "/static/img", "/health"])}"`),
+  Location: inSection(
+    (random) => `Location "${random.of(["/", "/docs", "/api/", "/shop/", "/static/img", "/health"])}"`,
+  ),
   Files: inSection((random) => `Files "${random.of(["index.html", "*.html", "app.css", "a.txt", "page.html"])}"`),
   If: inSection(
     (random) =>
@@ -70,13 +82,20 @@ const refusing = (random: Random): readonly string[] =>
     ["RewriteEngine On", "RewriteCond %{HTTP_USER_AGENT} curl [NC]", "RewriteRule ^ - [F]"],
     ["RewriteEngine On", "RewriteCond %{REMOTE_ADDR} ^127\\.0\\.0\\.[2-4]$", "RewriteRule .* - [F]"],
     ["RewriteEngine On", "RewriteCond %{REQUEST_METHOD} !^(?:GET|POST)$", "RewriteRule ^ - [R=403,L]"],
-    ["RewriteEngine On", "RewriteCond %{HTTP_REFERER} !^$", "RewriteCond %{HTTP_REFERER} !www\\.test", "RewriteRule ^ - [F]"],
+    [
+      "RewriteEngine On",
+      "RewriteCond %{HTTP_REFERER} !^$",
+      "RewriteCond %{HTTP_REFERER} !www\\.test",
+      "RewriteRule ^ - [F]",
+    ],
   ])
 
 /** What goes wrong with httpd. */
 export const HTTPD_KINDS: readonly Kind[] = [
   ...inEach("Require all denied", () => ["Require all denied"]),
-  ...inEach("Require ip of others", (random) => [`Require ip ${random.of(["127.0.0.7", "192.0.2.0/24", "10.0.0.1 127.0.0.6"])}`]),
+  ...inEach("Require ip of others", (random) => [
+    `Require ip ${random.of(["127.0.0.7", "192.0.2.0/24", "10.0.0.1 127.0.0.6"])}`,
+  ]),
   kind("Require not ip", either(Directory, Location, Htaccess), (random) => [
     block("RequireAll", "Require all granted", `Require not ip ${random.of([...CLIENTS, ...NETWORKS])}`),
   ]),
@@ -102,7 +121,12 @@ export const HTTPD_KINDS: readonly Kind[] = [
     name: "Redirect 403",
     plant: (random, site) => {
       const place = host(random, site)
-      const text = random.of(["Redirect 403 /docs", "RedirectMatch 403 \\.html$", "Redirect 403 /shop/items", "RedirectMatch 403 ^/api/users"])
+      const text = random.of([
+        "Redirect 403 /docs",
+        "RedirectMatch 403 \\.html$",
+        "Redirect 403 /shop/items",
+        "RedirectMatch 403 ^/api/users",
+      ])
       return place && end(place, line(text))
     },
   },
@@ -122,10 +146,16 @@ export const HTTPD_KINDS: readonly Kind[] = [
   },
   { name: "no index", plant: (random, { folder }) => withoutIndex(random, folder) },
   kind("Limit", either(Directory, Location), (random) => [
-    block(`Limit ${random.of(["POST PUT", "GET", "DELETE", "PUT"])}`, random.of(["Require all denied", "Require ip 127.0.0.9"])),
+    block(
+      `Limit ${random.of(["POST PUT", "GET", "DELETE", "PUT"])}`,
+      random.of(["Require all denied", "Require ip 127.0.0.9"]),
+    ),
   ]),
   kind("LimitExcept", either(Directory, Location), (random) => [
-    block(`LimitExcept ${random.of(["GET", "GET HEAD", "POST"])}`, random.of(["Require all denied", "Require ip 127.0.0.9"])),
+    block(
+      `LimitExcept ${random.of(["GET", "GET HEAD", "POST"])}`,
+      random.of(["Require all denied", "Require ip 127.0.0.9"]),
+    ),
   ]),
   ...FILE_KINDS,
 ]
@@ -138,5 +168,9 @@ function withoutGrant(_: Random, site: Site): Planted | undefined {
   const inside = chosen?.within.at(-1)?.inside
   if (chosen === undefined || inside === undefined) return undefined
   inside.splice(inside.indexOf(chosen.it), 1)
-  return { lines: linesIn(site, /^Require all denied$/).flatMap(({ it, within }) => (within[0]?.text === 'Directory "/"' ? [it] : [])) }
+  return {
+    lines: linesIn(site, /^Require all denied$/).flatMap(({ it, within }) =>
+      within[0]?.text === 'Directory "/"' ? [it] : [],
+    ),
+  }
 }

@@ -27,12 +27,16 @@ export function drawHttpdSite(random: Random, folder: string, port: number, upst
     { file: join(folder, "httpd.conf"), lines: main },
     ...HOSTS.flatMap((host): readonly ConfigText[] => {
       const root = join(content(folder), host)
-      const own = random.is(0.5)
-        ? [grant]
-        : [block("RequireAll", grant, "Require not env bad")]
+      const own = random.is(0.5) ? [grant] : [block("RequireAll", grant, "Require not env bad")]
       return [
-        { file: join(folder, `sites/${host}.conf`), lines: [drawHost(random, { host, root, port, upstream, folder }, isOuter ? [] : own)] },
-        { file: join(root, ".htaccess"), lines: [line("AddDefaultCharset utf-8"), ...(random.is(0.5) ? [line("DirectoryIndex index.html")] : [])] },
+        {
+          file: join(folder, `sites/${host}.conf`),
+          lines: [drawHost(random, { host, root, port, upstream, folder }, isOuter ? [] : own)],
+        },
+        {
+          file: join(root, ".htaccess"),
+          lines: [line("AddDefaultCharset utf-8"), ...(random.is(0.5) ? [line("DirectoryIndex index.html")] : [])],
+        },
         { file: join(root, "docs/.htaccess"), lines: [line("AddDefaultCharset utf-8")] },
         { file: join(root, "files/.htaccess"), lines: [line("Options +Indexes")] },
         {
@@ -53,7 +57,11 @@ interface Hosted {
   readonly folder: string
 }
 
-function drawHost(random: Random, { host, root, port, upstream, folder }: Hosted, grants: readonly (string | Line)[]): Line {
+function drawHost(
+  random: Random,
+  { host, root, port, upstream, folder }: Hosted,
+  grants: readonly (string | Line)[],
+): Line {
   const maybe = (chance: number, ...all: readonly (string | Line)[]): readonly (string | Line)[] =>
     random.is(chance) ? all : []
   const directory = (path: string, ...inside: readonly (string | Line)[]): Line =>
@@ -68,7 +76,13 @@ function drawHost(random: Random, { host, root, port, upstream, folder }: Hosted
     directory("", "AllowOverride All", ...grants, ...maybe(0.3, "Options +SymLinksIfOwnerMatch")),
     directory("static", random.of(["Options +Indexes", "Options -Indexes", "AllowOverride None"])),
     directory("admin", "Require ip 127.0.0.2", "Require ip 127.0.0.4/31"),
-    directory("private", "AuthType Basic", 'AuthName "private"', `AuthUserFile "${folder}/users"`, "Require valid-user"),
+    directory(
+      "private",
+      "AuthType Basic",
+      'AuthName "private"',
+      `AuthUserFile "${folder}/users"`,
+      "Require valid-user",
+    ),
     ...maybe(0.7, block('DirectoryMatch "/\\.git"', "Require all denied")),
     ...maybe(0.3, block('Location "/api/"', block("LimitExcept GET POST", "Require ip 127.0.0.2"))),
     `ProxyPass "/api/" "http://127.0.0.1:${upstream}/api/"`,

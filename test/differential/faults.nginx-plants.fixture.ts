@@ -1,7 +1,18 @@
 import { join } from "node:path"
 import { inHttp } from "./faults.nginx-site.fixture.ts"
-import { begin, content, end, FILE_KINDS, type Kind, linesIn, oneOf, type Planted, rewritten, withoutIndex } from "./faults.plant.fixture.ts"
-import { block, blocksIn, line, type Line, type Site } from "./faults.site.fixture.ts"
+import {
+  begin,
+  content,
+  end,
+  FILE_KINDS,
+  type Kind,
+  linesIn,
+  oneOf,
+  type Planted,
+  rewritten,
+  withoutIndex,
+} from "./faults.plant.fixture.ts"
+import { block, blocksIn, type Line, line, type Site } from "./faults.site.fixture.ts"
 import { HOSTS } from "./faults.tree.fixture.ts"
 import type { Random } from "./nginx.random.fixture.ts"
 
@@ -49,7 +60,10 @@ export const NGINX_KINDS: readonly Kind[] = [
   }),
   at("return 403", serving, (_, place) => begin(place, line("return 403;"))),
   at("if on the agent", serving, (random, place) =>
-    begin(place, condition(`$http_user_agent ${random.of(['~* "curl|wget"', "~ bot", '~* "mozilla"', '= "curl/8.5.0"'])}`)),
+    begin(
+      place,
+      condition(`$http_user_agent ${random.of(['~* "curl|wget"', "~ bot", '~* "mozilla"', '= "curl/8.5.0"'])}`),
+    ),
   ),
   at("if on the method", serving, (random, place) =>
     begin(place, condition(`$request_method ${random.of(["!~ ^(GET|HEAD)$", "= POST", "= HEAD", '~ "PUT|DELETE"'])}`)),
@@ -64,11 +78,15 @@ export const NGINX_KINDS: readonly Kind[] = [
       ]),
     ),
   ),
-  at("a line of map", (random, site) => oneOf(random, blocksIn(site, /^map /)), (random, place) =>
-    end(place, line(random.of(AGENTS))),
+  at(
+    "a line of map",
+    (random, site) => oneOf(random, blocksIn(site, /^map /)),
+    (random, place) => end(place, line(random.of(AGENTS))),
   ),
-  at("a line of geo", (random, site) => oneOf(random, blocksIn(site, /^geo /)), (random, place) =>
-    end(place, line(`${random.of([...CLIENTS, ...NETWORKS])} 1;`)),
+  at(
+    "a line of geo",
+    (random, site) => oneOf(random, blocksIn(site, /^geo /)),
+    (random, place) => end(place, line(`${random.of([...CLIENTS, ...NETWORKS])} 1;`)),
   ),
   at("auth_request to what refuses", inLocation, (_, place) => {
     const own = place.inside.find((it) => it.text.startsWith("auth_request"))
@@ -92,11 +110,17 @@ export const NGINX_KINDS: readonly Kind[] = [
     plant: (random, site) =>
       rewritten(
         oneOf(random, linesIn(site, /^try_files/))?.it,
-        random.of(["try_files $uri $uri/ /index.html;", "try_files $uri $uri/ /empty/;", "try_files $uri/ /empty/ =404;"]),
+        random.of([
+          "try_files $uri $uri/ /index.html;",
+          "try_files $uri $uri/ /empty/;",
+          "try_files $uri/ /empty/ =404;",
+        ]),
       ),
   },
   { name: "root of another directory", plant: wrongRoot },
-  at("disable_symlinks", anywhere, (random, place) => begin(place, line(`disable_symlinks ${random.of(["on", "if_not_owner"])};`))),
+  at("disable_symlinks", anywhere, (random, place) =>
+    begin(place, line(`disable_symlinks ${random.of(["on", "if_not_owner"])};`)),
+  ),
   ...FILE_KINDS,
 ]
 

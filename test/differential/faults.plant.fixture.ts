@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
-import type { Random } from "./nginx.random.fixture.ts"
 import { everyLine, type Line, type Site } from "./faults.site.fixture.ts"
+import type { Random } from "./nginx.random.fixture.ts"
 
 /** What was done to a working site, and what a diagnosis has to name. */
 export interface Planted {
@@ -36,7 +36,10 @@ export function end({ inside }: { readonly inside: Line[] }, ...lines: readonly 
 }
 
 /** Lines that fit, without blocks. */
-export const linesIn = ({ texts }: Site, text: RegExp): readonly { readonly it: Line; readonly within: readonly Line[] }[] =>
+export const linesIn = (
+  { texts }: Site,
+  text: RegExp,
+): readonly { readonly it: Line; readonly within: readonly Line[] }[] =>
   texts.flatMap(({ lines }) => [...everyLine(lines)]).filter(({ it }) => it.inside === undefined && text.test(it.text))
 
 /** Writes another text in a line that is there. */
@@ -97,7 +100,10 @@ export function run(...command: readonly [string, ...string[]]): void {
 
 /** The index of a directory gone. */
 export function withoutIndex(random: Random, folder: string): Planted | undefined {
-  const path = oneOf(random, directories(folder).filter((it) => existsSync(join(it, "index.html"))))
+  const path = oneOf(
+    random,
+    directories(folder).filter((it) => existsSync(join(it, "index.html"))),
+  )
   if (path === undefined) return undefined
   rmSync(join(path, "index.html"))
   return { lines: [], path }

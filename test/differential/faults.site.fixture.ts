@@ -75,6 +75,8 @@ export function* everyLine(
 
 /** Blocks whose head fits. */
 export const blocksIn = ({ texts }: Site, head: RegExp): readonly (Line & { readonly inside: Line[] })[] =>
-  texts.flatMap(({ lines }) => [...everyLine(lines)]).flatMap(({ it: { inside }, it }) => {
-    return inside !== undefined && head.test(it.text) ? [Object.assign(it, { inside })] : []
-  })
+  texts
+    .flatMap(({ lines }) => [...everyLine(lines)])
+    .flatMap(({ it: { inside }, it }) => {
+      return inside !== undefined && head.test(it.text) ? [Object.assign(it, { inside })] : []
+    })

@@ -72,7 +72,18 @@ export function growSite(random: Random, folder: string): void {
     }
     for (const [name, target] of LINKS) symlinkSync(target, join(root, name))
     mkdirSync(join(root, "empty"))
-    for (const it of ["", "docs", "docs/deep", "files", "static", "static/img", "admin", "shop", "shop/items", "private"])
+    for (const it of [
+      "",
+      "docs",
+      "docs/deep",
+      "files",
+      "static",
+      "static/img",
+      "admin",
+      "shop",
+      "shop/items",
+      "private",
+    ])
       plant(join(root, it), 0o5)
   }
   chmodSync(content(folder), 0o755)

@@ -85,8 +85,21 @@ async function trial(where: Where, seed: number, kind: Kind): Promise<Trial> {
   )
   const verdict = victim === undefined ? undefined : faulty.explain(victim.request)
   const [remedy] = verdict?.remedies ?? []
-  const told = { seed, kind: kind.name, request: victim?.request, planted: named(fault, places), verdict: shown(verdict) }
-  const none = { kind: kind.name, code: verdict?.code ?? "none", isFirst: false, isStrict: false, isRestored: false, seen: told }
+  const told = {
+    seed,
+    kind: kind.name,
+    request: victim?.request,
+    planted: named(fault, places),
+    verdict: shown(verdict),
+  }
+  const none = {
+    kind: kind.name,
+    code: verdict?.code ?? "none",
+    isFirst: false,
+    isStrict: false,
+    isRestored: false,
+    seen: told,
+  }
   if (victim === undefined || fault === undefined || verdict === undefined) {
     return { ...none, wrong: [...wrong, "no request was refused"] }
   }
@@ -97,7 +110,9 @@ async function trial(where: Where, seed: number, kind: Kind): Promise<Trial> {
   const foretold = faulty.patched(remedy.patches)
   for (const it of remedy.patches) applyPatch(it)
   const after = await asked(where, site)
-  wrong.push(...(foretold === undefined ? ["its patches do not fit"] : differences("the mended site", site, foretold, after)))
+  wrong.push(
+    ...(foretold === undefined ? ["its patches do not fit"] : differences("the mended site", site, foretold, after)),
+  )
   if (!isGood(after[victim.at])) wrong.push(`the request is answered with ${after[victim.at]}`)
   const admitted = admittedBy(remedy, faulty, victim.request)
   let isStrict = true
@@ -135,7 +150,11 @@ const short = ({ client, headers, host, method, target }: ServerRequest): string
     .join(", ")}`
 
 /** Whether one of the places told is what was planted. */
-function names(evidence: readonly Verdict["evidence"][number][], { lines, path }: Planted, places: ReadonlyMap<Line, Place>) {
+function names(
+  evidence: readonly Verdict["evidence"][number][],
+  { lines, path }: Planted,
+  places: ReadonlyMap<Line, Place>,
+) {
   return evidence.some(
     ({ at }) =>
       (path !== undefined && at.file === path) ||
@@ -146,13 +165,18 @@ function names(evidence: readonly Verdict["evidence"][number][], { lines, path }
 const named = (fault: Planted | undefined, places: ReadonlyMap<Line, Place>) =>
   fault === undefined
     ? []
-    : [...fault.lines.map((it) => ({ text: it.text, ...places.get(it) })), ...(fault.path === undefined ? [] : [fault.path])]
+    : [
+        ...fault.lines.map((it) => ({ text: it.text, ...places.get(it) })),
+        ...(fault.path === undefined ? [] : [fault.path]),
+      ]
 
 const shown = (verdict: Verdict | undefined) =>
   verdict && {
     code: verdict.code,
     evidence: verdict.evidence.map(({ at, quote, says }) => `${at.file}:${at.line} ${quote} (${says})`),
-    remedies: verdict.remedies.map(({ admits, does }) => `${does} [${admits.length}: ${admits.slice(0, 5).join(", ")}]`),
+    remedies: verdict.remedies.map(
+      ({ admits, does }) => `${does} [${admits.length}: ${admits.slice(0, 5).join(", ")}]`,
+    ),
   }
 
 /** Neighbours the remedy says it lets in. */
@@ -162,4 +186,10 @@ function admittedBy({ admits }: Remedy, judge: Judge, request: ServerRequest): R
 }
 
 const keyOf = ({ client, headers, host, method, target }: ServerRequest): string =>
-  JSON.stringify([method, target, host, client, headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort()])
+  JSON.stringify([
+    method,
+    target,
+    host,
+    client,
+    headers.map(([name, value]) => `${name.toLowerCase()}: ${value}`).sort(),
+  ])

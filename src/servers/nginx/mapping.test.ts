@@ -30,7 +30,7 @@ describe("a directory without an index is told with", () => {
   })
 
   test("the line of try_files that chose it", () => {
-    expect(places(inServer("location / {\n  try_files $uri /dir/;\n}"), "/missing")).toContain(`${FILE}:6`)
+    expect(places(inServer("location / {\n  try_files $uri $uri/ =404;\n}"), "/dir/")).toContain(`${FILE}:6`)
   })
 })
 
