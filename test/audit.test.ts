@@ -120,9 +120,9 @@ describe("audit of a document root", () => {
     const [part] = JSON.parse(seen.out).parts
     expect(part.unread.count).toBeGreaterThan(0)
     expect(seen.code).toBe(1)
-    const barred = await asNobody(`${join(root, "private")} ${conf}`)
+    const barred = await asNobody(`${join(root, "private")} ${conf} ${join(root, "private/x")} x.yaml`)
     expect(barred.code).toBe(2)
-    expect(barred.err.trim().split("\n")).toHaveLength(2)
+    expect(barred.err.trim().split("\n")).toHaveLength(4)
   })
 })
 

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs"
 import { shellWord } from "../servers/files/shell-word.ts"
 import type { Patch } from "../servers/patch.ts"
 import { visible } from "../text/excerpt.ts"
-import type { Part } from "./audit.ts"
+import type { Part } from "./audit-parts.ts"
 import { unifiedDiff } from "./unified-diff.ts"
 
 type TextPatch = Extract<Patch, { kind: "text" }>

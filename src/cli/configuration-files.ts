@@ -1,19 +1,22 @@
-import { globSync, readdirSync, readFileSync, statSync } from "node:fs"
+import { globSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
 import type { Configuration } from "../diagnosis/judges/site.ts"
 import { Failure } from "./failure.ts"
+import { beginningOf } from "./read-file.ts"
 
 const MAIN_NAMES = ["nginx.conf", "apache2.conf", "httpd.conf", "conf/nginx.conf", "conf/httpd.conf"]
 /** Bounds of what is read: a configuration is text people write. */
 const MOST_FILES = 5000
 const LARGEST_FILE = 4 * 1024 * 1024
+const MOST_FOLDERS = 2000
+const DEEPEST = 6
 const MOST_BYTES = 64 * 1024 * 1024
 
 /** Reads a configuration: its main file and what lies beside and below it, or is included from elsewhere; a folder; or one text. */
 export function readConfigurationAt(path: string): Configuration {
   const full = resolve(path)
   const main = isDirectory(full) ? mainIn(full) : full
-  const text = textOf(main)
+  const text = beginningOf(main, LARGEST_FILE)
   if (/^# configuration file /m.test(text)) return { kind: "nginx", main, files: new Map([[main, text]]) }
   const files = new Map<string, string>([[main, text]])
   // Of a lone file in a folder of other things only the file is meant.
@@ -38,17 +41,30 @@ function mainIn(folder: string): string {
 
 function addBelow(folder: string, files: Map<string, string>): void {
   const waiting = [folder]
-  for (let at = waiting.pop(); at !== undefined; at = waiting.pop()) {
+  // By their real names: links that lead round, or to one folder from many, would be gone through without end.
+  const seen = new Set<string>()
+  for (let at = waiting.pop(); at !== undefined && seen.size < MOST_FOLDERS; at = waiting.pop()) {
+    const real = realOf(at)
+    if (real === undefined || seen.has(real) || KERNEL.test(real)) continue
+    seen.add(real)
     for (const name of namesIn(at)) {
       const path = join(at, name)
-      if (isDirectory(path)) waiting.length < MOST_FILES && !isLoop(path, folder) && waiting.push(path)
-      else add(path, files)
+      if (!isDirectory(path)) add(path, files)
+      else if (path.split("/").length <= folder.split("/").length + DEEPEST) waiting.push(path)
     }
   }
 }
 
-/** A link to a folder above would go round. */
-const isLoop = (path: string, folder: string): boolean => path.split("/").length > folder.split("/").length + 6
+/** What is there only while it is looked at is no configuration, and has no end. */
+const KERNEL = /^\/(?:proc|sys|dev)(?:\/|$)/
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path)
+  } catch {
+    return undefined
+  }
+}
 
 function add(path: string, files: Map<string, string>): void {
   if (files.has(path) || files.size >= MOST_FILES) return
@@ -76,7 +92,8 @@ function addIncluded(main: string, files: Map<string, string>): void {
         if (seen.has(path) || seen.size > MOST_FILES) continue
         seen.add(path)
         if (isDirectory(path)) addBelow(path, files)
-        else if (/[*?[]/.test(path)) for (const it of globSync(path)) add(it, files)
+        // Servers know no "**", and one at the root would go through the whole machine.
+        else if (/[*?[]/.test(path)) for (const it of globSync(path.replace(/\*{2,}/g, "*"))) add(it, files)
         else add(path, files)
       }
   }
@@ -96,12 +113,4 @@ function isDirectory(path: string): boolean {
 
 function isFile(path: string): boolean {
   return statSync(path, { throwIfNoEntry: false })?.isFile() === true
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, "utf8")
-  } catch (error) {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

@@ -1,13 +1,15 @@
-import { closeSync, fstatSync, openSync, readFileSync, readSync, statSync } from "node:fs"
-import type { Site } from "../diagnosis/judges/site.ts"
+import { statSync } from "node:fs"
+import type { Configuration, Site } from "../diagnosis/judges/site.ts"
 import { assemble, type Piece } from "../exhibits/assemble.ts"
 import type { Exhibits, SeenRequest } from "../exhibits/exhibits.ts"
 import { relevantLines } from "../exhibits/logs/relevant.ts"
+import { redact } from "../exhibits/redact/redact.ts"
 import { readRequest } from "../exhibits/request/read.ts"
 import { splitPaste } from "../exhibits/split.ts"
 import { readConfigurationAt } from "./configuration-files.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
 import { Failure } from "./failure.ts"
+import { beginningOf } from "./read-file.ts"
 
 /** What is read of one file that is no log. */
 const MOST_READ = 32 * 1024 * 1024
@@ -22,16 +24,16 @@ interface Gathered {
 /** What a person gave: arguments, files and standard input as exhibits, and what can be looked at on this machine. */
 export async function gather(given: readonly string[], options: DiagnoseOptions): Promise<Gathered> {
   const pieces: Piece[] = []
-  const configurations = (options.config ?? []).map(readConfigurationAt)
+  const configurations = (options.config ?? []).map(configurationAt)
   const isPiped =
     given.length === 0 && options.log === undefined && configurations.length === 0 && process.stdin.isTTY !== true
   for (const it of isPiped ? ["-"] : given) {
-    if (isFolder(it)) configurations.push(readConfigurationAt(it))
+    if (isFolder(it)) configurations.push(configurationAt(it))
     else pieces.push(...piecesOf(it))
   }
   if (options.symptom !== undefined) pieces.unshift({ part: "symptom", from: "symptom", text: options.symptom })
   for (const path of options.log ?? []) pieces.push(await logAt(path))
-  for (const path of options.listing ?? []) pieces.push({ part: "files", from: path, text: beginningOf(path) })
+  for (const path of options.listing ?? []) pieces.push({ part: "files", from: path, text: beginningOf(path, MOST_READ) })
   if (pieces.length === 0 && configurations.length === 0)
     throw new Failure(
       "There is nothing to diagnose. Give a curl command, an address, a HAR, an answer, a log or a configuration: as text, as a file, or on standard input.",
@@ -50,10 +52,16 @@ export async function gather(given: readonly string[], options: DiagnoseOptions)
   }
 }
 
+/** Credentials in it are blotted out as in all else that is given: what a judge quotes of it is printed. */
+function configurationAt(path: string): Configuration {
+  const { files, ...rest } = readConfigurationAt(path)
+  return { ...rest, files: new Map([...files].map(([name, text]) => [name, redact(text)])) }
+}
+
 /** `-`, the name of a file, or text itself. */
 function piecesOf(given: string): readonly Piece[] {
-  if (given === "-") return splitPaste(readFileSync(0, "utf8"), "paste")
-  if (isFile(given)) return splitPaste(beginningOf(given), given, given)
+  if (given === "-") return splitPaste(beginningOf("-", MOST_READ), "paste")
+  if (isFile(given)) return splitPaste(beginningOf(given, MOST_READ), given, given)
   if (/^[\w./-]{1,255}\.(?:har|json|txt|log|conf|xml|html)$/.test(given))
     throw new Failure(`There is no file ${given}.`)
   return splitPaste(given, "argument")
@@ -78,20 +86,6 @@ async function logAt(path: string): Promise<Piece> {
   try {
     const { text, lines } = await relevantLines(Bun.file(path).stream())
     return { part: "log", from: path, text, lines }
-  } catch (error) {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
-}
-
-function beginningOf(path: string): string {
-  try {
-    const file = openSync(path, "r")
-    try {
-      const bytes = Buffer.alloc(Math.min(MOST_READ, fstatSync(file).size))
-      return bytes.toString("utf8", 0, readSync(file, bytes, 0, bytes.length, 0))
-    } finally {
-      closeSync(file)
-    }
   } catch (error) {
     throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
   }

@@ -1,7 +1,7 @@
 import type { PlacedFinding, Severity } from "../servers/audit/finding.ts"
 import type { Example, Finding } from "../servers/files/audit/finding.ts"
 import { excerpt, visible } from "../text/excerpt.ts"
-import type { Part } from "./audit.ts"
+import type { Part } from "./audit-parts.ts"
 import { columns, type Style } from "./style.ts"
 
 /** Everything found, worst first in each thing looked through. All foreign text is made harmless. */

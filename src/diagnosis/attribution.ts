@@ -1,6 +1,7 @@
 import type { Exhibits } from "../exhibits/exhibits.ts"
 import type { Emitter } from "../foreign/emitter.ts"
 import { FINGERPRINTS, type Fingerprint, HOP_OF, HOPS, type Hop } from "./fingerprint.ts"
+import { looked } from "./looked.ts"
 
 /** What became of the request at one hop. */
 export interface HopState {
@@ -46,9 +47,9 @@ const relays = (emitter: Emitter, writer: number): HopState["state"] =>
   rankOf(emitter) <= writer ? "relayed" : "emitted or relayed"
 
 function markOf(print: Fingerprint, { of }: Exhibits): Mark | undefined {
-  for (const { text, from } of of[print.in]) {
-    const quote = print.text.exec(text)?.[0]
-    if (quote !== undefined) return { print, from, quote }
+  for (const exhibit of of[print.in]) {
+    const quote = print.text.exec(looked(exhibit))?.[0]
+    if (quote !== undefined) return { print, from: exhibit.from, quote }
   }
   return undefined
 }

@@ -1,5 +1,6 @@
 import type { Exhibit, Exhibits } from "../exhibits/exhibits.ts"
 import type { Clue, Look, Sight, Test } from "../foreign/clue.ts"
+import { looked } from "./looked.ts"
 
 /** A clue that was seen: each of its parts where it stands. */
 export interface Sighting {
@@ -35,22 +36,29 @@ function see(it: Look | Test, exhibits: Exhibits): Sight | undefined {
   return undefined
 }
 
-function found(wanted: string | RegExp, { text }: Exhibit): string | undefined {
-  if (typeof wanted === "string") {
-    const at = lowerOf(text).indexOf(lowerOf(wanted))
-    return at === -1 ? undefined : text.slice(at, at + wanted.length)
-  }
-  return wanted.exec(text)?.[0]
+function found(wanted: string | RegExp, exhibit: Exhibit): string | undefined {
+  const { text, lower } = seenTextOf(exhibit)
+  if (typeof wanted !== "string") return wanted.exec(text)?.[0]
+  const at = lower.indexOf(lowerOf(wanted))
+  return at === -1 ? undefined : text.slice(at, at + wanted.length)
+}
+
+interface SeenText {
+  readonly text: string
+  readonly lower: string
+}
+
+/** Kept with its exhibit, and gone with it. */
+const seenTexts = new WeakMap<Exhibit, SeenText>()
+
+function seenTextOf(exhibit: Exhibit): SeenText {
+  const known = seenTexts.get(exhibit)
+  if (known !== undefined) return known
+  const text = looked(exhibit)
+  const seen = { text, lower: lowerOf(text) }
+  seenTexts.set(exhibit, seen)
+  return seen
 }
 
 /** Lower case of ASCII letters only: the length must stay, as positions are used on the text as it came. */
-const lowered = new Map<string, string>()
-function lowerOf(text: string): string {
-  const known = lowered.get(text)
-  if (known !== undefined) return known
-  if (lowered.size > MOST_KEPT) lowered.clear()
-  const lower = text.replace(/[A-Z]+/g, (it) => it.toLowerCase())
-  lowered.set(text, lower)
-  return lower
-}
-const MOST_KEPT = 4096
+const lowerOf = (text: string): string => text.replace(/[A-Z]+/g, (it) => it.toLowerCase())

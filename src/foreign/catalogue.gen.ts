@@ -159,6 +159,7 @@ import { nginxEacces } from "./nginx/eacces.ts"
 import { nginxEaccesServiceSandbox } from "./nginx/eacces-service-sandbox.ts"
 import { nginxLimitExcept } from "./nginx/limit-except.ts"
 import { nginxLimitReqStatus403 } from "./nginx/limit-req-status-403.ts"
+import { nginxLinkLoop } from "./nginx/link-loop.ts"
 import { nginxPhpFpmLimitExtensions } from "./nginx/php-fpm-limit-extensions.ts"
 import { nginxProxied403 } from "./nginx/proxied-403.ts"
 import { nginxReturn403 } from "./nginx/return-403.ts"
@@ -374,6 +375,7 @@ export const FOREIGN_CAUSES: readonly ForeignCause[] = [
   nginxEaccesServiceSandbox,
   nginxLimitExcept,
   nginxLimitReqStatus403,
+  nginxLinkLoop,
   nginxPhpFpmLimitExtensions,
   nginxProxied403,
   nginxReturn403,

@@ -52,9 +52,3 @@ export const nginxServerFault = ownCause(
   "nginx cannot do what its configuration says",
   "Correct the line that is named",
 )
-export const nginxLinkLoop = ownCause(
-  "nginx/link-loop",
-  403,
-  "Links on the way to the file lead in a circle",
-  "Let one of the links lead to what is there",
-)

@@ -17,19 +17,29 @@ import {
 /** Blocks in which an access list may stand or go on. */
 const BLOCKS = new Set(["server", "location", "limit_except", "if"])
 
-/** Lines of access lists that decide nothing, lists that refuse nobody, and lists that undo stricter ones around them. */
-export const accessLists: NginxCheck = (site) => inBlock(site, site.configuration.http, [])
+/** What holds in a block for whom is let in. */
+interface Around {
+  readonly rules: readonly Rule[]
+  /** `satisfy any`: whom no line is about is asked for a password instead of being let in. */
+  readonly satisfiesAny: boolean
+}
 
-function* inBlock(site: NginxSite, block: Directive, around: readonly Rule[]): Generator<NginxFinding> {
+/** Lines of access lists that decide nothing, lists that refuse nobody, and lists that undo stricter ones around them. */
+export const accessLists: NginxCheck = (site) =>
+  inBlock(site, site.configuration.http, { rules: [], satisfiesAny: false })
+
+function* inBlock(site: NginxSite, block: Directive, around: Around): Generator<NginxFinding> {
   const own = ownRules(block)
+  const satisfy = (block.block ?? []).find((it) => it.name === "satisfy")
+  const satisfiesAny = satisfy === undefined ? around.satisfiesAny : satisfy.args[0]?.text === "any"
   yield* shadowed(site, own)
-  if (own.length > 0) {
+  if (own.length > 0 && !satisfiesAny) {
     if (block.name !== "limit_except") yield* refusingNobody(site, block, own)
-    yield* replacing(site, block, own, around)
+    yield* replacing(site, block, own, around.rules)
   }
-  if (block.name === "limit_except") yield* exceptingNothing(site, block, own.at(-1))
-  const inForce = own.length > 0 ? own : around
-  for (const inner of block.block ?? []) if (BLOCKS.has(inner.name)) yield* inBlock(site, inner, inForce)
+  if (block.name === "limit_except" && !satisfiesAny) yield* exceptingNothing(site, block, own.at(-1))
+  const inside = { rules: own.length > 0 ? own : around.rules, satisfiesAny }
+  for (const inner of block.block ?? []) if (BLOCKS.has(inner.name)) yield* inBlock(site, inner, inside)
 }
 
 function* shadowed(site: NginxSite, rules: readonly Rule[]): Generator<NginxFinding> {

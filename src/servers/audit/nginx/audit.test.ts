@@ -152,6 +152,13 @@ describe("an audit of nginx", () => {
     expect(found(server("location /a { if ($arg_x) { return 403; } deny all; }"))).toEqual([])
   })
 
+  test("takes a list that only allows for what it is beside a password that others are asked for", () => {
+    const lines = ["allow 10.0.0.0/8;", "auth_basic x;", "auth_basic_user_file /srv/none;"]
+    expect(found(server("satisfy any;", ...lines))).toEqual([])
+    expect(found(server("satisfy any;", "location /a {", "deny 10.0.0.1;", "satisfy all;", ...lines, "}"))).toEqual([])
+    expect(found(server(...lines)).map(([name]) => name)).toEqual(["nginx/rules-refuse-nobody"])
+  })
+
   test("takes a list of ten thousand lines", () => {
     const many = Array.from({ length: 10_000 }, (_, at) => `deny 10.${at >> 8}.${at & 255}.0/24;`)
     const { findings } = audit(server(...many, "deny 10.1.0.0/16;"))
