@@ -1,11 +1,14 @@
-import { readFileSync } from "node:fs"
 import type { CaseAnswer } from "../diagnosis/answer.ts"
 import { diagnoseCase } from "../diagnosis/diagnose-case.ts"
 import { readCase } from "../exhibits/case.ts"
 import type { Exhibits } from "../exhibits/exhibits.ts"
 import { visible } from "../text/excerpt.ts"
 import { Failure } from "./failure.ts"
+import { beginningOf } from "./read-file.ts"
 import { styleFor } from "./style.ts"
+
+/** Bytes read of a file of cases. */
+const MOST_READ = 256 * 1024 * 1024
 
 export interface DiagnoseOptions {
   readonly case?: string
@@ -30,7 +33,8 @@ export interface DiagnoseOptions {
 /** `diagnose`: who refused, why, on what evidence, and what mends it; of cases, or of whatever is given. */
 export async function diagnoseCommand(given: readonly string[], options: DiagnoseOptions): Promise<void> {
   if (options.cases !== undefined) return diagnoseCases(options.cases)
-  if (options.case !== undefined) return diagnoseOne(caseOf(textOf(options.case), options.case), options)
+  if (options.case !== undefined)
+    return diagnoseOne(caseOf(beginningOf(options.case, MOST_READ), options.case), options)
   const { gather } = await import("./gather.ts")
   const { exhibits, site, sendable } = await gather(given, options)
   if (options.probe !== undefined) {
@@ -51,7 +55,7 @@ async function diagnoseOne(exhibits: Exhibits, options: DiagnoseOptions): Promis
 
 /** One answer a line, in the order of the cases; a line that is no case is answered with what is wrong with it. */
 async function diagnoseCases(path: string): Promise<void> {
-  for (const [index, line] of textOf(path).split("\n").entries()) {
+  for (const [index, line] of beginningOf(path, MOST_READ).split("\n").entries()) {
     if (line.trim() === "") continue
     const read = readCase(line)
     const answer =
@@ -78,12 +82,4 @@ async function tell(exhibits: Exhibits, answer: CaseAnswer, { json, markdown, sa
   if (json) process.stdout.write(`${JSON.stringify(named, null, 2)}\n`)
   else if (markdown) process.stdout.write((await import("./diagnosis-markdown.ts")).diagnosisMarkdown(named))
   else process.stdout.write((await import("./render-diagnosis.ts")).renderDiagnosis(named, styleFor(process.stdout)))
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path === "-" ? 0 : path, "utf8")
-  } catch (error) {
-    throw new Failure(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`)
-  }
 }

@@ -33,7 +33,8 @@ export async function gather(given: readonly string[], options: DiagnoseOptions)
   }
   if (options.symptom !== undefined) pieces.unshift({ part: "symptom", from: "symptom", text: options.symptom })
   for (const path of options.log ?? []) pieces.push(await logAt(path))
-  for (const path of options.listing ?? []) pieces.push({ part: "files", from: path, text: beginningOf(path, MOST_READ) })
+  for (const path of options.listing ?? [])
+    pieces.push({ part: "files", from: path, text: beginningOf(path, MOST_READ) })
   if (pieces.length === 0 && configurations.length === 0)
     throw new Failure(
       "There is nothing to diagnose. Give a curl command, an address, a HAR, an answer, a log or a configuration: as text, as a file, or on standard input.",

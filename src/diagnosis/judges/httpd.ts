@@ -32,9 +32,9 @@ function judge(
   exhibits: Exhibits,
   site: Site | undefined,
 ): Judged {
-  const { files, reader } = machineOf(exhibits, site, configuration.user)
+  const { files, reader, names } = machineOf(exhibits, site, configuration.user)
   const tree = isWhole ? files : trusting(files, configuration)
-  const model = new HttpdModel({ configuration, tree, reader })
+  const model = new HttpdModel({ configuration, tree, reader, names })
   const { judgement, site: seen } = model.follow(request)
   return judgedOf({
     server: "httpd",

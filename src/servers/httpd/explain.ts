@@ -57,7 +57,13 @@ function indexOf(judged: Judged): readonly Proof[] {
   const line = index === undefined ? undefined : quoteAt(judged, index.source)
   return [
     ...(walked.kind === "reached"
-      ? [{ at: walked.entry.source, quote: showEntry(walked.entry), says: "this directory is what was asked for" }]
+      ? [
+          {
+            at: walked.entry.source,
+            quote: showEntry(walked.entry, judged.site.names),
+            says: "this directory is what was asked for",
+          },
+        ]
       : []),
     ...(index === undefined || line === undefined ? [] : [{ at: index.source, quote: line, says }]),
   ]

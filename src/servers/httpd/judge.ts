@@ -1,3 +1,4 @@
+import { type IdNames, NUMBERS } from "../files/entry-text.ts"
 import type { FileTree, Reader } from "../files/tree.ts"
 import type { Failed } from "../files/walk.ts"
 import type { Judgement } from "../judgement.ts"
@@ -22,6 +23,8 @@ export interface Surroundings {
   readonly tree: FileTree
   /** The user the workers run as. */
   readonly reader: Reader
+  /** Names of users and groups, for people. */
+  readonly names?: IdNames
 }
 
 /** A judgement with what it took to reach it, for those who tell it. */
@@ -40,11 +43,14 @@ export interface Judged {
 export const judge = (surroundings: Surroundings, request: ServerRequest): Judgement<World> =>
   judgeFully(surroundings, request).judgement
 
-export function judgeFully({ configuration, reader, tree }: Surroundings, request: ServerRequest): Judged {
+export function judgeFully(
+  { configuration, reader, tree, names = NUMBERS }: Surroundings,
+  request: ServerRequest,
+): Judged {
   const server = serverFor(configuration, request)
   const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
   const client = remoteAddress(server, request, headers)
-  const site = new Site({ configuration, server, tree, reader, request, client })
+  const site = new Site({ configuration, server, tree, reader, names, request, client })
   const { args, path } = splitTarget(toBytes(request.target))
   const first = new Running({
     method: request.method,

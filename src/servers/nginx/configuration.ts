@@ -55,7 +55,7 @@ export function readNginx(texts: readonly NginxText[], reading: NginxReading = {
   const whole = main === undefined ? undefined : gathered.directives.find((it) => it.name === "http")
   const directory = (main ?? "").slice(0, (main ?? "").lastIndexOf("/") + 1)
   const strays =
-    main === undefined || isDump
+    main === undefined || isComplete
       ? []
       : split.filter((it) => !gathered.used.has(it.file)).map((it) => gatherer.gather(it.file))
   const { http, assumed, gaps } = whole === undefined ? wrapped(gathered) : joined(whole, strays)

@@ -30,7 +30,8 @@ export function entryFaults(site: Site, path: string, entry: Entry): readonly Fa
 function denied(site: Site, path: string, entry: Entry): readonly Fault[] {
   const bit: Bit = entry.kind === "directory" ? "execute" : "read"
   const right = rightOf(entry, site.reader, bit)
-  if (right.kind !== "denied" || entry.kind === "other") return []
+  // That a secret is closed is as it should be: the change that opens it would be a fault.
+  if (right.kind !== "denied" || entry.kind === "other" || isSecret(nameOf(path))) return []
   const name: FindingName =
     entry.kind === "directory"
       ? "directory-not-searchable"

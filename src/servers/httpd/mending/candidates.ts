@@ -16,7 +16,7 @@ type Refused = Extract<Judged["judgement"], { kind: "refuses" }>
 /** Changes worth trying against a refusal, by what failed; each is decided again before anyone is told of it. */
 export function candidatesFor(judged: Judged, refused: Refused): readonly Candidate[] {
   const { failed, site } = judged
-  const files = failed?.error === "EACCES" ? fileCandidates(failed, site.reader) : []
+  const files = failed?.error === "EACCES" ? fileCandidates(failed, site.reader, site.names) : []
   const { evidence } = refused.denial
   const grants = byGrant(judged, refused)
   const found = [

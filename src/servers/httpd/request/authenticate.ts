@@ -79,7 +79,10 @@ function byFile(site: Site, running: Running, it: Authentication, credentials: C
     return unknown(`whether ${userFile.value} can be read`, "it holds who may", userFile.source)
   if (walked.kind === "failed") {
     const about = { status: 500, code: "AH01620", failed: walked }
-    const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheAuthenticationBroken })
+    const gates = fileGates<World>(walked, site.reader, {
+      causeOf: () => apacheAuthenticationBroken,
+      names: site.names,
+    })
     const refused = site.refusal(running, gates, about)
     const what = `${userFile.value} cannot be opened: ${walked.error}`
     return refused ?? failing(site, running, what, userFile.source, { ...BROKEN, code: "AH01620" })

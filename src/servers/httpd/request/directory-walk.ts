@@ -174,7 +174,10 @@ class Descent {
   #failed(walked: Failed): Halt {
     if (walked.error !== "EACCES") return this.#strange(`${fromBytes(this.#filename)}: ${walked.error}`, "AH00036")
     const about = { status: 403, code: "AH00035", failed: walked }
-    const gates = fileGates<World>(walked, this.#site.reader, { causeOf: () => apachePathNotSearchable })
+    const gates = fileGates<World>(walked, this.#site.reader, {
+      causeOf: () => apachePathNotSearchable,
+      names: this.#site.names,
+    })
     return (
       this.#site.refusal(this.#running, gates, about) ??
       unknown(`what ${fromBytes(this.#filename)} fails of`, "its gates hold and it fails")

@@ -62,6 +62,7 @@ function readOne(
     const about = { cause: apacheHtaccessUnreadable, status: 403, code: "AH00529" }
     const gates = fileGates<World>(walked, site.reader, {
       causeOf: () => apacheHtaccessUnreadable,
+      names: site.names,
     })
     const refused = site.refusal(running, gates, { ...about, failed: walked })
     if (refused !== undefined) return { halt: refused }

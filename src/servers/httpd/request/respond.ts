@@ -66,7 +66,7 @@ function list(site: Site, running: Running): Halt | undefined {
   const walked = site.walk(running.filename ?? "/", "list")
   if (walked.kind === "unsure") return unsure(walked)
   if (walked.kind === "reached") return { kind: "answered", status: 200, by: "listing", at: settings.options?.source }
-  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
+  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable, names: site.names })
   return (
     site.refusal(running, gates, { status: 403, code: "AH01275", failed: walked }) ??
     unknown("what the directory fails of", walked.error)
@@ -98,7 +98,7 @@ function read(site: Site, running: Running): Halt {
     return { kind: "answered", status: 200, by: "file", at: undefined }
   }
   const about = { status: 403, code: "AH00132", failed: walked }
-  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable })
+  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable, names: site.names })
   return site.refusal(running, gates, about) ?? unknown(`what ${fromBytes(path)} fails of`, walked.error)
 }
 

@@ -1,6 +1,7 @@
 import type { Check, Clause } from "../../../decision/check.ts"
 import type { Source } from "../../../decision/source.ts"
 import type { NonEmpty } from "../../../decision/value.ts"
+import type { IdNames } from "../../files/entry-text.ts"
 import type { FileTree, Reader } from "../../files/tree.ts"
 import { type Walked, type Want, walk } from "../../files/walk.ts"
 import { Gates } from "../../gates.ts"
@@ -20,6 +21,7 @@ export class Site {
   readonly server: Server
   readonly tree: FileTree
   readonly reader: Reader
+  readonly names: IdNames
   readonly request: ServerRequest
   /** The client's address after mod_remoteip. */
   readonly client: string
@@ -37,6 +39,7 @@ export class Site {
     readonly server: Server
     readonly tree: FileTree
     readonly reader: Reader
+    readonly names: IdNames
     readonly request: ServerRequest
     readonly client: string
   }) {
@@ -44,6 +47,7 @@ export class Site {
     this.server = given.server
     this.tree = given.tree
     this.reader = given.reader
+    this.names = given.names
     this.request = given.request
     this.client = given.client
     this.headers = headersOf(given.request)
