@@ -8,10 +8,10 @@ export interface Candidate {
   readonly patches: readonly Patch[]
   readonly written: readonly string[]
   /**
-   * What it does beyond letting in: `takes out` the rule, so that all others decide as if it were not there; `lists` the
-   * names of all that lies in a directory.
+   * What it does beyond letting in: `takes out` the rule, so that all others decide as if it were not there; `makes up` what
+   * is not there, which somebody has yet to write; `lists` the names of all that lies in a directory.
    */
-  readonly effect?: "takes out" | "lists"
+  readonly effect?: "takes out" | "makes up" | "lists"
 }
 
 /** A server as it is, or as it would be with patches applied. */
@@ -36,8 +36,8 @@ const MOST_MODELS = 200
 
 /**
  * What would mend a refusal: each tried on the whole server, the request decided again, and every neighbour without and with it.
- * Fewest changes first; then those that let nobody past another rule, those that show nothing but what was asked for, and
- * those that let the fewest others in.
+ * Fewest changes first; then those that let nobody past another rule, those that need nothing new and show nothing but what
+ * was asked for, and those that let the fewest others in.
  */
 export function remedies<W>(
   model: Model<W>,
@@ -61,12 +61,13 @@ export function remedies<W>(
   // Whom the rule alone keeps out. An exception in it that lets in more goes over the head of other rules.
   const kept = without.length === 0 ? undefined : new Set(without.flatMap(({ admitted }) => admitted))
   const past = ({ admitted }: (typeof found)[number]): number => admitted.filter((it) => kept?.has(it) === false).length
-  const lists = ({ tried }: (typeof found)[number]): number => (tried.some((it) => it.effect === "lists") ? 1 : 0)
+  const strain = ({ tried }: (typeof found)[number]): number =>
+    tried.some((it) => it.effect === "lists") ? 2 : tried.some((it) => it.effect === "makes up") ? 1 : 0
   return found
     .sort(
       (a, b) =>
         past(a) - past(b) ||
-        lists(a) - lists(b) ||
+        strain(a) - strain(b) ||
         a.remedy.admits.length - b.remedy.admits.length ||
         replaced(a.remedy) - replaced(b.remedy),
     )

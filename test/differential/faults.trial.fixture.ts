@@ -1,3 +1,4 @@
+import { existsSync, realpathSync } from "node:fs"
 import type { Verdict } from "../../src/servers/judgement.ts"
 import type { Remedy } from "../../src/servers/patch.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
@@ -67,6 +68,9 @@ function isSeen(where: Where, seed: number, kind: Kind): boolean {
   return good.some((it) => faulty.status(it) === 403)
 }
 
+/** The decision, whatever the answer: let in, or not. */
+const isOpen = (status = 0): boolean => status >= 200 && status < 400
+
 const isGood = (status: number | undefined): boolean => status !== undefined && status >= 200 && status < 300
 
 async function trial(where: Where, seed: number, kind: Kind): Promise<Trial> {
@@ -119,8 +123,9 @@ async function trial(where: Where, seed: number, kind: Kind): Promise<Trial> {
   for (const [at, probe] of site.probes.entries()) {
     if (at === victim.at || after[at] === broken[at] || keyOf(probe) === keyOf(victim.request)) continue
     if (!admitted.has(keyOf(probe))) isStrict = false
-    // Back to what it was when all worked is the fault undone; anything else is a door that was never open.
-    if (after[at] !== before[at]) wrong.push(`${short(probe)} went from ${before[at]} by ${broken[at]} to ${after[at]}`)
+    // A decision that is again what it was when all worked is the fault undone; any other was made by the remedy.
+    if (isOpen(after[at]) !== isOpen(broken[at]) && isOpen(after[at]) !== isOpen(before[at]))
+      wrong.push(`${short(probe)} went from ${before[at]} by ${broken[at]} to ${after[at]}`)
   }
   const isRestored = site.probes.every((_, at) => after[at] === before[at])
   return { kind: kind.name, code: verdict.code, wrong, isFirst, isStrict, isRestored, seen: told }
@@ -149,17 +154,16 @@ const short = ({ client, headers, host, method, target }: ServerRequest): string
     .map((it) => it.join(": "))
     .join(", ")}`
 
-/** Whether one of the places told is what was planted. */
+/** Whether one of the places told is what was planted; a file may be told by a link that leads to it. */
 function names(
   evidence: readonly Verdict["evidence"][number][],
   { lines, path }: Planted,
   places: ReadonlyMap<Line, Place>,
-) {
-  return evidence.some(
-    ({ at }) =>
-      (path !== undefined && at.file === path) ||
-      lines.some((it) => places.get(it)?.file === at.file && places.get(it)?.line === at.line),
-  )
+): boolean {
+  return evidence.some(({ at }) => {
+    const file = existsSync(at.file) ? realpathSync(at.file) : at.file
+    return file === path || lines.some((it) => places.get(it)?.file === file && places.get(it)?.line === at.line)
+  })
 }
 
 const named = (fault: Planted | undefined, places: ReadonlyMap<Line, Place>) =>

@@ -101,6 +101,10 @@ describe("an audit of a document root", () => {
     ])
   })
 
+  test("a secret that is closed is left closed", () => {
+    expect(found({ "/srv/www/.env": file(0o600, 1000), "/srv/www/.git": directory(0o700, 1000) })).toEqual([])
+  })
+
   test("an example of a secret is none", () => {
     expect(found({ "/srv/www/.env.example": file(0o644), "/srv/www/key.html": file(0o644) })).toEqual([])
   })

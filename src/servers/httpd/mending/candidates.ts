@@ -178,14 +178,31 @@ function byException({ running, site }: Judged, { denial }: Refused): readonly M
 }
 
 /** A file to be shown for a directory. */
-function byIndex({ running, site }: Judged, { denial }: Refused): readonly Maybe[] {
+function byIndex(judged: Judged, { denial }: Refused): readonly Maybe[] {
+  const { running, site } = judged
   if (denial.cause.code !== "apache/no-index") return []
   const name = (running.settings.index?.value ?? ["index.html"]).find((it) => !it.startsWith("/"))
   const walked = site.walk(running.filename ?? "/", "exists")
-  if (name === undefined || walked.kind !== "reached") return []
+  if (walked.kind !== "reached") return []
+  const there = naming(judged, walked.path)
+  if (name === undefined) return [there]
   // A link to the directory is no place for a file; the directory is.
   const path = `${walked.path.replace(/\/$/, "")}/${name}`
-  return [{ does: `Put a file at ${path}`, patches: [{ kind: "create", path }], written: [`touch ${path}`] }]
+  return [there, { does: `Put a file at ${path}`, effect: "makes up", patches: [{ kind: "create", path }], written: [`touch ${path}`] }]
+}
+
+/** Pages that are meant to be seen. A program is not among them: served as a file, it would show its source. */
+const PAGES = ["index.html", "index.htm", "default.html"]
+
+/** The index that is there, named beside those that are not. */
+function naming(judged: Judged, directory: string): Maybe {
+  const { running, site } = judged
+  const names = site.tree.names(directory)
+  const page = PAGES.find((it) => names !== "unknown" && names.includes(it))
+  const index = running.settings.index
+  const line = index === undefined ? undefined : directiveAt(judged, index.source)
+  if (page === undefined || line === undefined) return undefined
+  return wordBehind(line, page, `Name ${page}, which is there, in "${line.text}"`)
 }
 
 /** Where nothing of `.htaccess` is wanted, it need not be read. */
