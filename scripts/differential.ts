@@ -58,7 +58,7 @@ const RUNS: Readonly<
     run: async (faults, progress) => {
       const { planted, wrong, kinds } = await faultInjection({ faults, seed, progress })
       const counted = Array.from(kinds, ([kind, it]) => [kind, ...Object.values(it).map(String)]).sort()
-      console.log(columns([["fault", "planted", "right", "told first", "all named", "as before"], ...counted]))
+      console.log(columns([["fault", "planted", "right", "told first", "all named", "least", "as before"], ...counted]))
       return { compared: planted, disagreements: wrong }
     },
   },

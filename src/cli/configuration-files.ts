@@ -1,6 +1,6 @@
 import { globSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs"
 import { basename, dirname, join, resolve } from "node:path"
-import type { Configuration } from "../diagnosis/judges/site.ts"
+import type { ConfigurationFiles } from "../diagnosis/judges/installation.ts"
 import { Failure } from "./failure.ts"
 import { beginningOf } from "./read-file.ts"
 
@@ -10,10 +10,10 @@ const MOST_FILES = 5000
 const LARGEST_FILE = 4 * 1024 * 1024
 const MOST_FOLDERS = 2000
 const DEEPEST = 6
-const MOST_BYTES = 64 * 1024 * 1024
+const MOST_BYTES = 16 * 1024 * 1024
 
 /** Reads a configuration: its main file and what lies beside and below it, or is included from elsewhere; a folder; or one text. */
-export function readConfigurationAt(path: string): Configuration {
+export function readConfigurationAt(path: string): ConfigurationFiles {
   const full = resolve(path)
   const main = isDirectory(full) ? mainIn(full) : full
   const text = beginningOf(main, LARGEST_FILE)
@@ -21,12 +21,13 @@ export function readConfigurationAt(path: string): Configuration {
   const files = new Map<string, string>([[main, text]])
   // Of a lone file in a folder of other things only the file is meant.
   if (isDirectory(full) || MAIN_NAMES.some((it) => basename(it) === basename(main))) addBelow(dirname(main), files)
-  addIncluded(main, files)
-  return { kind: kindOf(main, text), main, files }
+  const kind = kindOf(main, text)
+  addIncluded(main, kind, files)
+  return { kind, main, files }
 }
 
 /** nginx ends directives with semicolons; httpd has none. */
-function kindOf(path: string, text: string): Configuration["kind"] {
+function kindOf(path: string, text: string): ConfigurationFiles["kind"] {
   if (/nginx/i.test(basename(path))) return "nginx"
   if (/apache|httpd|htaccess/i.test(basename(path))) return "httpd"
   return /^[^#\n]*[;{][ \t\r]*$/m.test(text) ? "nginx" : "httpd"
@@ -82,7 +83,7 @@ function add(path: string, files: Map<string, string>): void {
 }
 
 /** Files named by `include` with an absolute path elsewhere; those again may include. */
-function addIncluded(main: string, files: Map<string, string>): void {
+function addIncluded(main: string, kind: ConfigurationFiles["kind"], files: Map<string, string>): void {
   const seen = new Set<string>()
   for (let before = -1; before !== files.size; ) {
     before = files.size
@@ -91,7 +92,8 @@ function addIncluded(main: string, files: Map<string, string>): void {
         const path = resolve(dirname(main), named)
         if (seen.has(path) || seen.size > MOST_FILES) continue
         seen.add(path)
-        if (isDirectory(path)) addBelow(path, files)
+        // Only httpd takes a folder, and none would be that of all folders.
+        if (isDirectory(path)) kind === "httpd" && path !== "/" && addBelow(path, files)
         // Servers know no "**", and one at the root would go through the whole machine.
         else if (/[*?[]/.test(path)) for (const it of globSync(path.replace(/\*{2,}/g, "*"))) add(it, files)
         else add(path, files)

@@ -36,12 +36,12 @@ export async function diagnoseCommand(given: readonly string[], options: Diagnos
   if (options.case !== undefined)
     return diagnoseOne(caseOf(beginningOf(options.case, MOST_READ), options.case), options)
   const { gather } = await import("./gather.ts")
-  const { exhibits, site, sendable } = await gather(given, options)
+  const { exhibits, installation, sendable } = await gather(given, options)
   if (options.probe !== undefined) {
     const { probeCommand } = await import("./probe.ts")
-    return probeCommand(sendable(), await diagnoseCase(exhibits, site), options.probe, options)
+    return probeCommand(sendable(), await diagnoseCase(exhibits, installation), options.probe, options)
   }
-  await tell(exhibits, await diagnoseCase(exhibits, site), options)
+  await tell(exhibits, await diagnoseCase(exhibits, installation), options)
 }
 
 /** A case is for machines, unless somebody looks at it. */

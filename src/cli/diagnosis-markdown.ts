@@ -31,7 +31,7 @@ function mainCause(cause: RankedCause, emitter: string): readonly string[] {
 }
 
 const evidence = (proof: Proof): readonly string[] => [
-  `\`${plain(placeOf(proof))}\`: ${plain(proof.says)}`,
+  `${coded(placeOf(proof))}: ${plain(proof.says)}`,
   "quote" in proof ? fenced(proof.quote) : `(characters ${proof.span[0]} to ${proof.span[1]}; they hold a credential)`,
 ]
 
@@ -39,11 +39,21 @@ const percent = ({ confidence }: RankedCause): string =>
   confidence > 0.99 ? "over 99 %" : `${Math.round(confidence * 100)} %`
 const list = (items: readonly string[]): string => items.map((it) => `- ${it}`).join("\n")
 
-/** Without what Markdown or HTML would act on. */
-const plain = (text: string): string => visible(text).replace(/[\\`*_[\]<>|#]/g, "\\$&")
+/** Without what Markdown or HTML would act on; what a tracker makes a mention or a link of, escaped or not, as code. */
+const plain = (text: string): string =>
+  /@|:\/\/|www\.|#\d|\bGH-\d/i.test(text) ? coded(text) : visible(text).replace(/[\\`*_[\]<>|#~&$]/g, "\\$&")
+
+/** In backticks more than any run of them within: a backslash escapes nothing there. */
+function coded(text: string): string {
+  const shown = visible(text)
+  const marks = "`".repeat(longestRun(shown) + 1)
+  const pad = /^[` ]|[` ]$/.test(shown) ? " " : ""
+  return `${marks}${pad}${shown}${pad}${marks}`
+}
+
+const longestRun = (text: string): number => Math.max(0, ...(text.match(/`+/g) ?? []).map((it) => it.length))
 
 function fenced(text: string): string {
-  const longest = Math.max(2, ...(text.match(/`+/g) ?? []).map((it) => it.length))
-  const fence = "`".repeat(longest + 1)
+  const fence = "`".repeat(Math.max(3, longestRun(text) + 1))
   return `${fence}text\n${text.split("\n").map(visible).join("\n")}\n${fence}`
 }

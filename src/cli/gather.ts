@@ -1,5 +1,5 @@
 import { statSync } from "node:fs"
-import type { Configuration, Site } from "../diagnosis/judges/site.ts"
+import type { ConfigurationFiles, Installation } from "../diagnosis/judges/installation.ts"
 import { assemble, type Piece } from "../exhibits/assemble.ts"
 import type { Exhibits, SeenRequest } from "../exhibits/exhibits.ts"
 import { relevantLines } from "../exhibits/logs/relevant.ts"
@@ -16,7 +16,7 @@ const MOST_READ = 32 * 1024 * 1024
 
 interface Gathered {
   readonly exhibits: Exhibits
-  readonly site: Site
+  readonly installation: Installation
   /** As it was given, with its credentials: for sending it to where they belong, and for nothing else. */
   readonly sendable: () => SeenRequest | undefined
 }
@@ -44,7 +44,7 @@ export async function gather(given: readonly string[], options: DiagnoseOptions)
   return {
     exhibits: assemble(pieces),
     sendable: () => pieces.flatMap((it) => (it.part === "request" ? (readRequest(it.text).request ?? []) : []))[0],
-    site: {
+    installation: {
       configurations,
       ...(looksHere ? { tree: new LiveTree(options.root === undefined ? {} : { root: options.root }) } : {}),
       ...(options.worker === undefined ? {} : { worker: options.worker }),
@@ -54,7 +54,7 @@ export async function gather(given: readonly string[], options: DiagnoseOptions)
 }
 
 /** Credentials in it are blotted out as in all else that is given: what a judge quotes of it is printed. */
-function configurationAt(path: string): Configuration {
+function configurationAt(path: string): ConfigurationFiles {
   const { files, ...rest } = readConfigurationAt(path)
   return { ...rest, files: new Map([...files].map(([name, text]) => [name, redact(text)])) }
 }

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs"
 import { fetchSend } from "../adapters/prober/fetch-send.ts"
 import type { CaseAnswer } from "../diagnosis/answer.ts"
 import { cleared, originOf, type Terms } from "../diagnosis/probe/allowed.ts"
@@ -7,10 +6,12 @@ import { type Difference, differences } from "../diagnosis/probe/difference.ts"
 import { dryRun, type Probed, probe, type Step } from "../diagnosis/probe/probe.ts"
 import type { ProbeRequest } from "../diagnosis/probe/probe-request.ts"
 import type { SeenRequest } from "../exhibits/exhibits.ts"
+import { redact } from "../exhibits/redact/redact.ts"
 import { readRequest } from "../exhibits/request/read.ts"
 import { visible } from "../text/excerpt.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
 import { Failure } from "./failure.ts"
+import { beginningOf } from "./read-file.ts"
 import { columns, type Style, styleFor } from "./style.ts"
 
 /** `diagnose --probe TARGET`: shows what would be asked of the target; with `--send` asks it. */
@@ -46,6 +47,9 @@ export async function probeCommand(
   else process.stdout.write(rendered(probed, options.send, style))
 }
 
+/** Bytes read of the request that passes. */
+const MOST_READ = 32 * 1024 * 1024
+
 const NOTHING: SeenRequest = { headers: new Map(), areHeadersComplete: false }
 
 /** Where nothing was given, a plain GET of the target. What was blotted out before it came here is not sent as stars. */
@@ -53,10 +57,17 @@ function requestOf(request: SeenRequest, origin: string): ProbeRequest {
   const { method, target, headers, body } = request
   return {
     method: method ?? "GET",
-    url: new URL(target ?? "/", schemeAndHost(request) ?? origin).href,
+    url: urlOf(target ?? "/", schemeAndHost(request) ?? origin),
     headers: [...headers].filter(([, value]) => !/\*{4}/.test(value)),
     ...(body === undefined ? {} : { body }),
   }
+}
+
+/** Put together by hand where the target is a path: `//other/x` is one, too, and would name another host. */
+function urlOf(target: string, base: string): string {
+  const whole = target.startsWith("/") ? `${base.replace(/\/$/, "")}${target}` : target
+  if (!URL.canParse(whole, base)) throw new Failure(`"${redact(visible(whole))}" is no address that could be asked.`)
+  return new URL(whole, base).href
 }
 
 function schemeAndHost({ scheme, host, port }: SeenRequest): string | undefined {
@@ -71,11 +82,11 @@ async function compare(
   options: DiagnoseOptions,
   style: Style,
 ): Promise<void> {
-  const passing = requestOf(readRequest(readFileSync(path, "utf8")).request ?? NOTHING, terms.target)
+  const passing = requestOf(readRequest(beginningOf(path, MOST_READ)).request ?? NOTHING, terms.target)
   const all = differences(passing, refused)
   if (all.length === 0) throw new Failure(`The request of ${path} and the one that is refused are the same.`)
   if (!options.send) {
-    const rows = all.map((it) => [`  ${visible(it.says)}`])
+    const rows = all.map((it) => [`  ${visible(redact(it.says))}`])
     process.stdout.write(
       `${style.bold("The refused request differs so")} (nothing was sent; --send finds which of it decides)\n${columns(rows)}\n`,
     )
@@ -93,11 +104,13 @@ async function compare(
   if ((await fails([])) !== false) throw new Failure(`The request of ${path} is refused, too.`)
   const { differences: left, isMinimal, asked } = await minimalDifference(all, fails, terms.budget)
   if (options.json)
-    process.stdout.write(`${JSON.stringify({ differences: left.map((it) => it.says), isMinimal, asked: asked + 2 })}\n`)
+    process.stdout.write(
+      `${JSON.stringify({ differences: left.map((it) => redact(it.says)), isMinimal, asked: asked + 2 })}\n`,
+    )
   else {
     const heading = isMinimal ? "It is refused because" : "The budget ended here; it is refused because of some of"
     process.stdout.write(
-      `${style.bold(heading)}\n${left.map((it) => `  ${visible(it.says)}`).join("\n")}\n${style.dim(`${asked + 2} requests were sent`)}\n`,
+      `${style.bold(heading)}\n${left.map((it) => `  ${visible(redact(it.says))}`).join("\n")}\n${style.dim(`${asked + 2} requests were sent`)}\n`,
     )
   }
 }
@@ -133,7 +146,7 @@ function facts({ steps, belief, withheld }: Probed) {
       variable: variant.variable,
       does: variant.does,
       method: request.method,
-      url: request.url,
+      url: redact(request.url),
       leftOut,
       bits,
       ...(answer === undefined ? {} : { status: answer.status }),

@@ -3,14 +3,14 @@ import { FOREIGN_CAUSES } from "../foreign/catalogue.gen.ts"
 import type { CaseAnswer } from "./answer.ts"
 import { concerning } from "./concerning.ts"
 import { diagnose } from "./diagnose.ts"
+import type { Installation } from "./judges/installation.ts"
 import { judgeCase } from "./judges/judge-case.ts"
 import { ownRefusal } from "./judges/own-refusal.ts"
-import type { Site } from "./judges/site.ts"
 
 /** Asks every judge that can say something of what was given, and weighs all there is. */
-export async function diagnoseCase(given: Exhibits, site?: Site): Promise<CaseAnswer> {
-  const exhibits = concerning(given, site?.client)
-  const judged = await judgeCase(exhibits, site)
+export async function diagnoseCase(given: Exhibits, installation?: Installation): Promise<CaseAnswer> {
+  const exhibits = concerning(given, installation?.client)
+  const judged = await judgeCase(exhibits, installation)
   const own = ownRefusal(exhibits)
   if (own === undefined) return diagnose(exhibits, FOREIGN_CAUSES, judged)
   return diagnose(exhibits, [...FOREIGN_CAUSES, own.cause], [...judged, own.judged])

@@ -89,3 +89,16 @@ test("no line that says something is lost, and none is told twice", () => {
     }),
   )
 })
+
+test("lines that open a bracket each and close none are split in one go, and not each looked through to the end", () => {
+  for (const line of ["[\n", '{"a\n', 'fetch("http://a/x", {\n']) {
+    const spent = (lines: number): number => {
+      const before = process.cpuUsage()
+      splitPaste(line.repeat(lines), "paste")
+      const { user, system } = process.cpuUsage(before)
+      return (user + system) / 1000
+    }
+    // The square would be 256 times as much; the rest is room for a busy machine.
+    expect(spent(64_000)).toBeLessThan(60 * Math.max(spent(4000), 20))
+  }
+})

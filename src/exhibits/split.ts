@@ -8,6 +8,14 @@ import { readCommand } from "./shell/command.ts"
 /** Lines between the brackets of one JSON value, or of one call, at most. */
 const MOST_SPANNED = 20_000
 
+/** Times the length of a paste that is looked ahead for what closes a bracket: each of many lines may open one and none close it. */
+const MOST_AHEAD = 2
+
+/** Characters that may still be looked ahead. */
+interface Looking {
+  left: number
+}
+
 interface Group {
   readonly kind: Kind
   readonly lines: Line[]
@@ -27,8 +35,9 @@ export function splitPaste(text: string, from: string, name?: string): readonly 
 function grouped(text: string): readonly Group[] {
   const lines = linesOf(text)
   const groups: Group[] = []
+  const looking = { left: MOST_AHEAD * text.length }
   for (let at = 0; at < lines.length; ) {
-    const { kind, count } = spanAt(lines, at, text)
+    const { kind, count } = spanAt(lines, at, text, looking)
     const here = lines.slice(at, at + count)
     const last = groups.at(-1)
     const isBlank = here.every((it) => it.text.trim() === "")
@@ -45,13 +54,13 @@ interface Spanned {
 }
 
 /** What begins at this line, and how many lines belong to it whatever they look like by themselves. */
-function spanAt(lines: readonly Line[], at: number, text: string): Spanned {
+function spanAt(lines: readonly Line[], at: number, text: string, looking: Looking): Spanned {
   const line = lines[at]
   if (line === undefined) return { kind: undefined, count: 1 }
   const kind = kindOfLine(line.text)
   if (kind === "command") return { kind, count: countUntil(lines, at, commandEnd(text, line)) }
-  if (kind === "fetch call") return { kind, count: callCount(lines, at) }
-  if (kind === undefined && /^\s*[{[]\s*$|^\s*[{[]/.test(line.text)) return jsonSpan(lines, at)
+  if (kind === "fetch call") return { kind, count: callCount(lines, at, looking) }
+  if (kind === undefined && /^\s*[{[]\s*$|^\s*[{[]/.test(line.text)) return jsonSpan(lines, at, looking)
   return { kind, count: 1 }
 }
 
@@ -81,18 +90,25 @@ function countUntil(lines: readonly Line[], at: number, end: number): number {
 }
 
 /** A call ends where its line does, or at the line that closes it. */
-function callCount(lines: readonly Line[], at: number): number {
+function callCount(lines: readonly Line[], at: number, looking: Looking): number {
   if (/\)\s*;?\s*$/.test(lines[at]?.text ?? "")) return 1
-  const rest = lines.slice(at + 1, at + MOST_SPANNED)
-  const found = rest.findIndex(({ text }) => /^\s*[}\])]*\)\s*;?\s*$/.test(text))
-  return found < 0 ? 1 : found + 2
+  for (let count = 1; count < MOST_SPANNED; count++) {
+    const text = lines[at + count]?.text
+    looking.left -= (text?.length ?? 0) + 1
+    if (text === undefined || looking.left < 0) return 1
+    if (/^\s*[}\])]*\)\s*;?\s*$/.test(text)) return count + 1
+  }
+  return 1
 }
 
 /** JSON set out over several lines, up to the bracket that closes it. */
-function jsonSpan(lines: readonly Line[], at: number): Spanned {
+function jsonSpan(lines: readonly Line[], at: number, looking: Looking): Spanned {
   let depth = 0
   const taken: string[] = []
-  for (const { text } of lines.slice(at, at + MOST_SPANNED)) {
+  for (let next = at; next < at + MOST_SPANNED; next++) {
+    const text = lines[next]?.text
+    looking.left -= (text?.length ?? 0) + 1
+    if (text === undefined || looking.left < 0) break
     taken.push(text)
     for (const sign of text.replace(/"(?:[^"\\]|\\.)*"/g, "")) {
       if (sign === "{" || sign === "[") depth++

@@ -20,6 +20,8 @@ export type Judgement<W> =
   /** Outside what is modelled, or something decisive was not given; never a guess. */
   | { readonly kind: "unknown"; readonly needs: NonEmpty<Need> }
 
+export type Refused<W> = Extract<Judgement<W>, { kind: "refuses" }>
+
 export type Handler = "file" | "index" | "listing" | "redirect" | "return" | "error-page" | "program"
 
 /** What would have to be known, and why. */
@@ -29,14 +31,21 @@ export interface Need {
   readonly at?: Source
 }
 
+/** `quote` is the text at the place, letter by letter. */
+export interface PlacedProof {
+  readonly at: Source
+  readonly quote: string
+  readonly says: string
+}
+
 /** One refusal as a person is told it. */
-export interface Verdict {
+export interface ExplainedRefusal {
   /** A code of `foreign/`. */
   readonly code: string
   readonly status: number
   readonly isLogged: boolean
-  /** Every place that decided, the deciding one first; `quote` is the text at that place, letter by letter. */
-  readonly evidence: NonEmpty<{ readonly at: Source; readonly quote: string; readonly says: string }>
+  /** Every place that decided, the deciding one first. */
+  readonly evidence: NonEmpty<PlacedProof>
   /** Least first; each decided again. */
   readonly remedies: readonly Remedy[]
   /** What was looked at and held: `every directory on the way to /srv/www/a.html may be searched by www-data`. */

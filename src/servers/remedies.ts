@@ -1,4 +1,4 @@
-import type { Judgement } from "./judgement.ts"
+import type { Judgement, Refused } from "./judgement.ts"
 import type { Patch, Remedy } from "./patch.ts"
 import type { ServerRequest } from "./request.ts"
 
@@ -22,7 +22,6 @@ export interface Model<W> {
   /** Changes worth trying, by what failed. */
   candidates(request: ServerRequest, refused: Refused<W>): readonly Candidate[]
 }
-type Refused<W> = Extract<Judgement<W>, { kind: "refuses" }>
 
 /** Another request to the same server, by a name people know it by. */
 export interface NamedRequest {

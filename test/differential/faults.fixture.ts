@@ -20,6 +20,8 @@ export interface Readings {
   readonly first: number
   /** Nothing changed that the remedy does not name. */
   readonly strict: number
+  /** No other remedy opens only a part of what the first does. */
+  readonly least: number
   /** All is as it was before the fault. */
   readonly restored: number
 }
@@ -65,6 +67,7 @@ function byKind(trials: readonly (Trial & { readonly server: string })[]): Reado
         right: count(of, (it) => it.wrong.length === 0),
         first: count(of, (it) => it.isFirst),
         strict: count(of, (it) => it.isStrict),
+        least: count(of, (it) => it.isLeast),
         restored: count(of, (it) => it.isRestored),
       },
     ]),

@@ -1,5 +1,6 @@
 import { chmodSync } from "node:fs"
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import {
   content,
   end,
@@ -13,7 +14,6 @@ import {
 } from "./faults.plant.fixture.ts"
 import { block, blocksIn, type Line, line, type Site } from "./faults.site.fixture.ts"
 import { HOSTS } from "./faults.tree.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 type Place = { readonly inside: Line[] }
 

@@ -1,10 +1,10 @@
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import { content } from "./faults.plant.fixture.ts"
 import { drawProbes } from "./faults.probes.fixture.ts"
 import { block, type ConfigText, type Line, line, type Site } from "./faults.site.fixture.ts"
 import { growSite, HOSTS } from "./faults.tree.fixture.ts"
 import { preamble } from "./httpd.server.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 /** A site as people run it with httpd: virtual hosts, files with `.htaccess`, a program behind it, rules with good reason. */
 export function drawHttpdSite(random: Random, folder: string, port: number, upstream: number): Site {

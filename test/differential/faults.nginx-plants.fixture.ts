@@ -1,4 +1,5 @@
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import { inHttp } from "./faults.nginx-site.fixture.ts"
 import {
   begin,
@@ -14,7 +15,6 @@ import {
 } from "./faults.plant.fixture.ts"
 import { block, blocksIn, type Line, line, type Site } from "./faults.site.fixture.ts"
 import { HOSTS } from "./faults.tree.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 const CLIENTS = ["127.0.0.2", "127.0.0.3", "127.0.0.4", "127.0.0.5", "127.0.0.6"] as const
 const NETWORKS = ["127.0.0.0/29", "127.0.0.0/24", "127.0.0.4/30", "127.0.0.2/31"] as const

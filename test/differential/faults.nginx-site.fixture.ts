@@ -1,9 +1,9 @@
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import { content } from "./faults.plant.fixture.ts"
 import { drawProbes } from "./faults.probes.fixture.ts"
 import { block, type Line, line, type Site } from "./faults.site.fixture.ts"
 import { growSite, HOSTS } from "./faults.tree.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 /** A site as people run it with nginx: files, a program behind it, rules that keep some out for good reason. */
 export function drawNginxSite(random: Random, folder: string, port: number, upstream: number): Site {

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync, statSync } from "node:fs"
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import { everyLine, type Line, type Site } from "./faults.site.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 /** What was done to a working site, and what a diagnosis has to name. */
 export interface Planted {
@@ -26,13 +26,18 @@ export function oneOf<T>(random: Random, items: readonly T[]): T | undefined {
 /** Puts lines at the beginning of a block. */
 export function begin({ inside }: { readonly inside: Line[] }, ...lines: readonly Line[]): Planted {
   inside.unshift(...lines)
-  return { lines: [...lines, ...lines.flatMap((it) => it.inside ?? [])] }
+  return { lines: deciding(lines) }
 }
 
 /** Puts lines at the end of a block. */
 export function end({ inside }: { readonly inside: Line[] }, ...lines: readonly Line[]): Planted {
   inside.push(...lines)
-  return { lines: [...lines, ...lines.flatMap((it) => it.inside ?? [])] }
+  return { lines: deciding(lines) }
+}
+
+/** Lines that do something, and conditions; not the section around them, which is told with every refusal. */
+function deciding(lines: readonly Line[]): readonly Line[] {
+  return [...everyLine([...lines])].flatMap(({ it }) => (it.inside === undefined || /^if\b/.test(it.text) ? [it] : []))
 }
 
 /** Lines that fit, without blocks. */
@@ -53,20 +58,20 @@ const WORKER = 33
 export const content = (folder: string): string => join(folder, "www")
 
 /** Everything below a directory, the directory included. */
-export function below(path: string): readonly string[] {
+function below(path: string): readonly string[] {
   const inner = readdirSync(path, { withFileTypes: true }).flatMap((it) =>
     it.isDirectory() ? below(join(path, it.name)) : it.isSymbolicLink() ? [] : [join(path, it.name)],
   )
   return [path, ...inner]
 }
 
-export const directories = (folder: string): readonly string[] =>
+const directories = (folder: string): readonly string[] =>
   below(content(folder)).filter((it) => statSync(it).isDirectory())
-export const files = (folder: string): readonly string[] =>
+const files = (folder: string): readonly string[] =>
   below(content(folder)).filter((it) => statSync(it).isFile() && !it.endsWith("/.htaccess"))
 
 /** Takes from the class of users the worker is in: its owner, its group, all others, or what the list says of it. */
-export function bar(path: string, bits: number): Planted {
+function bar(path: string, bits: number): Planted {
   const { mode, uid, gid } = statSync(path)
   const shift = uid === WORKER ? 6 : gid === WORKER ? 3 : 0
   run("chmod", (mode & 0o7777 & ~(bits << shift)).toString(8).padStart(4, "0"), path)
@@ -76,14 +81,14 @@ export function bar(path: string, bits: number): Planted {
 }
 
 /** An entry that keeps the worker out by name; the mode shows nothing of it. */
-export function barByList(path: string): Planted | undefined {
+function barByList(path: string): Planted | undefined {
   if (statSync(path).uid === WORKER) return undefined
   run("setfacl", "-m", `u:${WORKER}:---`, path)
   return { lines: [], path }
 }
 
 /** A mask that takes back what an entry grants the worker: `chmod g-rwx` on what has a list does it. */
-export function barByMask(path: string): Planted | undefined {
+function barByMask(path: string): Planted | undefined {
   if (statSync(path).uid === WORKER) return undefined
   run("setfacl", "-m", `u:${WORKER}:r-x`, path)
   run("setfacl", "-m", "m::---", path)

@@ -1,8 +1,8 @@
 import type { ServerRequest } from "../../src/servers/request.ts"
+import type { Random } from "../random.fixture.ts"
 import { HOSTS, PATHS } from "./faults.tree.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
-export const AGENTS = ["Mozilla/5.0 (X11; Linux x86_64)", "curl/8.5.0", "Googlebot/2.1", "monitor/1.0"] as const
+const AGENTS = ["Mozilla/5.0 (X11; Linux x86_64)", "curl/8.5.0", "Googlebot/2.1", "monitor/1.0"] as const
 const REFERERS = ["http://www.test/", "https://elsewhere.example/page", ""] as const
 const PROXIED = ["/api/items", "/api/users/7", "/api/", "/health"] as const
 const CREDENTIALS = `Basic ${Buffer.from("ann:right").toString("base64")}`

@@ -1,17 +1,17 @@
-import type { Judgement, Verdict } from "../../src/servers/judgement.ts"
+import type { ExplainedRefusal, Judgement } from "../../src/servers/judgement.ts"
 import type { Patch } from "../../src/servers/patch.ts"
 import type { NamedRequest } from "../../src/servers/remedies.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
+import type { Random } from "../random.fixture.ts"
 import type { Kind } from "./faults.plant.fixture.ts"
 import type { Braces, Site } from "./faults.site.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 /** A judge of a site as it lies on disk. */
 export interface Judge {
   /** Undefined for what it does not know. */
   status(request: ServerRequest): number | undefined
   /** Undefined for what is not refused. */
-  explain(request: ServerRequest): Verdict | undefined
+  explain(request: ServerRequest): ExplainedRefusal | undefined
   neighbours(request: ServerRequest): readonly NamedRequest[]
   /** The same with patches applied; undefined where they do not fit. */
   patched(patches: readonly Patch[]): Judge | undefined

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import { content, run } from "./faults.plant.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 const FILES = [
   "index.html",

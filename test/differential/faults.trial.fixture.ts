@@ -1,14 +1,14 @@
 import { existsSync, realpathSync } from "node:fs"
-import type { Verdict } from "../../src/servers/judgement.ts"
+import type { ExplainedRefusal, PlacedProof } from "../../src/servers/judgement.ts"
 import type { Remedy } from "../../src/servers/patch.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
+import { Random } from "../random.fixture.ts"
 import { applyPatch } from "./faults.apply.fixture.ts"
 import type { Kind, Planted } from "./faults.plant.fixture.ts"
 import { oneOf } from "./faults.plant.fixture.ts"
 import { type Line, type Place, type Site, write } from "./faults.site.fixture.ts"
 import type { Judge, Stack } from "./faults.stack.fixture.ts"
 import { sendAll } from "./nginx.client.fixture.ts"
-import { Random } from "./nginx.random.fixture.ts"
 
 /** One fault, planted, diagnosed and mended. */
 export interface Trial {
@@ -20,6 +20,8 @@ export interface Trial {
   readonly isFirst: boolean
   /** Nothing but what the remedy names changed. */
   readonly isStrict: boolean
+  /** No other remedy that is proposed opens only a part of what this one does. */
+  readonly isLeast: boolean
   /** Every request of the probe set is answered as before the fault. */
   readonly isRestored: boolean
   /** What there is to see it again. */
@@ -75,61 +77,81 @@ const isGood = (status: number | undefined): boolean => status !== undefined && 
 
 async function trial(where: Where, seed: number, kind: Kind): Promise<Trial> {
   const { random, site, working } = planted(where, seed)
-  const wrong: string[] = []
+  const foreseen = site.probes.map((it) => working.status(it))
   const before = await asked(where, site)
-  wrong.push(...differences("the working site", site, working, before))
+  const faults = [...differences("the working site", site, foreseen, before)]
   const fault = kind.plant(random, site)
   const places = write(site, where.stack.braces)
   const faulty = where.stack.judge(site)
   const broken = await asked(where, site)
-  wrong.push(...differences("the faulty site", site, faulty, broken))
+  faults.push(
+    ...differences(
+      "the faulty site",
+      site,
+      site.probes.map((it) => faulty.status(it)),
+      broken,
+    ),
+  )
   const victim = oneOf(
     random,
     site.probes.flatMap((request, at) => (isGood(before[at]) && broken[at] === 403 ? [{ request, at }] : [])),
   )
   const verdict = victim === undefined ? undefined : faulty.explain(victim.request)
+  const told = { kind: kind.name, code: verdict?.code ?? "none" }
+  const seen = { seed, request: victim?.request, planted: named(fault, places), verdict: shown(verdict) }
   const [remedy] = verdict?.remedies ?? []
-  const told = {
-    seed,
-    kind: kind.name,
-    request: victim?.request,
-    planted: named(fault, places),
-    verdict: shown(verdict),
+  if (victim === undefined || fault === undefined || verdict === undefined || remedy === undefined) {
+    const wrong = [...faults, victim === undefined ? "no request was refused" : "nothing is proposed"]
+    return { ...told, wrong, isFirst: false, isStrict: false, isLeast: false, isRestored: false, seen }
   }
-  const none = {
-    kind: kind.name,
-    code: verdict?.code ?? "none",
-    isFirst: false,
-    isStrict: false,
-    isRestored: false,
-    seen: told,
-  }
-  if (victim === undefined || fault === undefined || verdict === undefined) {
-    return { ...none, wrong: [...wrong, "no request was refused"] }
-  }
-  const isFirst = names(verdict.evidence.slice(0, 1), fault, places)
-  if (!names(verdict.evidence, fault, places)) wrong.push("the fault is not named")
-  if (verdict.status !== 403) wrong.push(`the verdict is ${verdict.status}`)
-  if (remedy === undefined) return { ...none, isFirst, wrong: [...wrong, "nothing is proposed"] }
-  const foretold = faulty.patched(remedy.patches)
+  if (!names(verdict.evidence, fault, places)) faults.push("the fault is not named")
+  if (verdict.status !== 403) faults.push(`the verdict is ${verdict.status}`)
+  // All that is foretold is so before anything changes on disk.
+  const mended = faulty.patched(remedy.patches)
+  const foretold = mended === undefined ? undefined : site.probes.map((it) => mended.status(it))
+  const isLeast = verdict.remedies.every((it) => !isPart(opened(site, faulty, it), opened(site, faulty, remedy)))
   for (const it of remedy.patches) applyPatch(it)
   const after = await asked(where, site)
-  wrong.push(
-    ...(foretold === undefined ? ["its patches do not fit"] : differences("the mended site", site, foretold, after)),
-  )
-  if (!isGood(after[victim.at])) wrong.push(`the request is answered with ${after[victim.at]}`)
+  if (foretold === undefined) faults.push("its patches do not fit")
+  else faults.push(...differences("the mended site", site, foretold, after))
+  if (!isGood(after[victim.at])) faults.push(`the request is answered with ${after[victim.at]}`)
+  const changes = site.probes.map((probe, at) => ({ probe, before: before[at], broken: broken[at], after: after[at] }))
+  const others = changes.filter((it) => it.after !== it.broken && keyOf(it.probe) !== keyOf(victim.request))
   const admitted = admittedBy(remedy, faulty, victim.request)
-  let isStrict = true
-  for (const [at, probe] of site.probes.entries()) {
-    if (at === victim.at || after[at] === broken[at] || keyOf(probe) === keyOf(victim.request)) continue
-    if (!admitted.has(keyOf(probe))) isStrict = false
-    // A decision that is again what it was when all worked is the fault undone; any other was made by the remedy.
-    if (isOpen(after[at]) !== isOpen(broken[at]) && isOpen(after[at]) !== isOpen(before[at]))
-      wrong.push(`${short(probe)} went from ${before[at]} by ${broken[at]} to ${after[at]}`)
+  return {
+    ...told,
+    wrong: [
+      ...faults,
+      ...others.filter(isNew).map((it) => `${short(it.probe)}: ${it.before}, ${it.broken}, ${it.after}`),
+    ],
+    isFirst: names(verdict.evidence.slice(0, 1), fault, places),
+    isStrict: others.every((it) => admitted.has(keyOf(it.probe))),
+    isLeast,
+    isRestored: changes.every((it) => it.after === it.before),
+    seen,
   }
-  const isRestored = site.probes.every((_, at) => after[at] === before[at])
-  return { kind: kind.name, code: verdict.code, wrong, isFirst, isStrict, isRestored, seen: told }
 }
+
+/** Requests of the probe set that come through with a remedy only. */
+function opened({ probes }: Site, faulty: Judge, { patches }: Remedy): ReadonlySet<number> {
+  const mended = faulty.patched(patches)
+  const isOpened = (it: ServerRequest): boolean => !isOpen(faulty.status(it)) && isOpen(mended?.status(it))
+  return new Set(probes.flatMap((it, at) => (isOpened(it) ? [at] : [])))
+}
+
+const isPart = (some: ReadonlySet<number>, all: ReadonlySet<number>): boolean =>
+  some.size < all.size && [...some].every((it) => all.has(it))
+
+/** What one request was answered: when all worked, with the fault, and mended. */
+interface Answers {
+  readonly before: number | undefined
+  readonly broken: number | undefined
+  readonly after: number | undefined
+}
+
+/** A decision that is again what it was when all worked is the fault undone; any other was made by the remedy. */
+const isNew = ({ after, before, broken }: Answers): boolean =>
+  isOpen(after) !== isOpen(broken) && isOpen(after) !== isOpen(before)
 
 /** What the real server answers to each request of the probe set. */
 async function asked({ stack }: Where, site: Site): Promise<readonly number[]> {
@@ -141,11 +163,15 @@ async function asked({ stack }: Where, site: Site): Promise<readonly number[]> {
   }
 }
 
-function differences(what: string, { probes }: Site, judge: Judge, real: readonly number[]): readonly string[] {
-  return probes.flatMap((it, at) => {
-    const status = judge.status(it)
-    return status === real[at] ? [] : [`${what}: ${short(it)} is ${real[at]}, not ${status ?? "known"}`]
-  })
+function differences(
+  what: string,
+  { probes }: Site,
+  foreseen: readonly (number | undefined)[],
+  real: readonly number[],
+): readonly string[] {
+  return probes.flatMap((it, at) =>
+    foreseen[at] === real[at] ? [] : [`${what}: ${short(it)} is ${real[at]}, not ${foreseen[at] ?? "known"}`],
+  )
 }
 
 const short = ({ client, headers, host, method, target }: ServerRequest): string =>
@@ -155,11 +181,7 @@ const short = ({ client, headers, host, method, target }: ServerRequest): string
     .join(", ")}`
 
 /** Whether one of the places told is what was planted; a file may be told by a link that leads to it. */
-function names(
-  evidence: readonly Verdict["evidence"][number][],
-  { lines, path }: Planted,
-  places: ReadonlyMap<Line, Place>,
-): boolean {
+function names(evidence: readonly PlacedProof[], { lines, path }: Planted, places: ReadonlyMap<Line, Place>): boolean {
   return evidence.some(({ at }) => {
     const file = existsSync(at.file) ? realpathSync(at.file) : at.file
     return file === path || lines.some((it) => places.get(it)?.file === file && places.get(it)?.line === at.line)
@@ -174,7 +196,7 @@ const named = (fault: Planted | undefined, places: ReadonlyMap<Line, Place>) =>
         ...(fault.path === undefined ? [] : [fault.path]),
       ]
 
-const shown = (verdict: Verdict | undefined) =>
+const shown = (verdict: ExplainedRefusal | undefined) =>
   verdict && {
     code: verdict.code,
     evidence: verdict.evidence.map(({ at, quote, says }) => `${at.file}:${at.line} ${quote} (${says})`),

@@ -7,8 +7,8 @@ import { LiveTree } from "../../src/servers/files/live-tree.ts"
 import { overlay } from "../../src/servers/files/overlay.ts"
 import type { FileTree, Reader } from "../../src/servers/files/tree.ts"
 import { type Barred, type Walked, walk } from "../../src/servers/files/walk.ts"
+import { Random } from "../random.fixture.ts"
 import { Kernel } from "./files-asked.fixture.ts"
-import { Draw } from "./files-draw.fixture.ts"
 import type { KernelCase } from "./files-kernel.fixture.ts"
 import { plant } from "./files-plant.fixture.ts"
 
@@ -37,7 +37,7 @@ const CASES_PER_TREE = 100
  * access control lists, links of all kinds. Every answer must be the kernel's, error for error.
  */
 export async function kernelDifferential({ cases, seed, progress }: KernelRun): Promise<KernelAgreement> {
-  const draw = new Draw(seed)
+  const random = new Random(seed)
   const answers = new Map<string, number>()
   const disagreements: string[] = []
   const kernel = new Kernel()
@@ -45,7 +45,7 @@ export async function kernelDifferential({ cases, seed, progress }: KernelRun): 
     for (let done = 0; done < cases; done += CASES_PER_TREE) {
       const root = mkdtempSync(join(tmpdir(), "pinpoint-files-"))
       try {
-        const asked = await plant(draw, root, Math.min(CASES_PER_TREE, cases - done))
+        const asked = await plant(random, root, Math.min(CASES_PER_TREE, cases - done))
         const tree = new LiveTree()
         for (const [at, answer] of (await kernel.ask(asked)).entries()) {
           const it = asked[at]
@@ -76,7 +76,7 @@ export interface MendAgreement {
  * then let the user in, and each entry must be as it was imagined.
  */
 export async function mendDifferential({ cases, seed, progress }: KernelRun): Promise<MendAgreement> {
-  const draw = new Draw(seed)
+  const random = new Random(seed)
   const disagreements: string[] = []
   let mended = 0
   const kernel = new Kernel()
@@ -84,8 +84,8 @@ export async function mendDifferential({ cases, seed, progress }: KernelRun): Pr
     while (mended < cases) {
       const root = mkdtempSync(join(tmpdir(), "pinpoint-files-"))
       try {
-        for (const it of await plant(draw, root, CASES_PER_TREE)) {
-          const found = await mendOne(kernel, draw, it, root)
+        for (const it of await plant(random, root, CASES_PER_TREE)) {
+          const found = await mendOne(kernel, random, it, root)
           if (found === undefined) continue
           disagreements.push(...found)
           mended++
@@ -108,7 +108,7 @@ const MOST_CHANGES = 20
 /** Undefined where it is not refused, or nothing is proposed; else what came out otherwise. */
 async function mendOne(
   kernel: Kernel,
-  draw: Draw,
+  random: Random,
   it: KernelCase,
   root: string,
 ): Promise<readonly string[] | undefined> {
@@ -124,7 +124,7 @@ async function mendOne(
     const candidates = fileCandidates(walked, reader)
     if (candidates.length === 0 || !walked.path.startsWith(root)) return undefined
     if (commands.length === MOST_CHANGES) return [`${commands.join(" && ")} and still refused ${told(it, tree)}`]
-    const { written, patches } = draw.of(candidates)
+    const { written, patches } = random.of(candidates)
     const after = overlay(tree, patches)
     if (after === undefined) return [`${written} does not fit`]
     commands.push(...written)

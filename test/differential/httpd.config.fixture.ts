@@ -1,5 +1,5 @@
+import type { Random } from "../random.fixture.ts"
 import { drawAccess, drawOverride, drawRules, drawServing } from "./httpd.draw.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 /** What holds for all virtual hosts. */
 export function drawMain(random: Random, folder: string): string {

@@ -1,4 +1,4 @@
-import type { Random } from "./nginx.random.fixture.ts"
+import type { Random } from "../random.fixture.ts"
 
 /** Lines about who may, that httpd starts with. */
 export function drawAccess(random: Random, folder: string, depth = 0): readonly string[] {

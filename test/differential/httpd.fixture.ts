@@ -7,13 +7,13 @@ import { readConfiguration } from "../../src/servers/httpd/configuration.ts"
 import type { Judged } from "../../src/servers/httpd/judge.ts"
 import type { Texts } from "../../src/servers/httpd/language/texts.ts"
 import { HttpdModel } from "../../src/servers/httpd/model.ts"
-import { fromBytes } from "../../src/servers/nginx/values/bytes.ts"
+import { fromBytes } from "../../src/servers/values/bytes.ts"
+import { Random } from "../random.fixture.ts"
 import { send } from "./httpd.client.fixture.ts"
 import { drawHost, drawMain } from "./httpd.config.fixture.ts"
 import { drawRequest } from "./httpd.request.fixture.ts"
 import { preamble, RealHttpd } from "./httpd.server.fixture.ts"
 import { growTree } from "./httpd.tree.fixture.ts"
-import { Random } from "./nginx.random.fixture.ts"
 
 export interface DifferentialOptions {
   readonly tuples: number

@@ -3,10 +3,10 @@ import { applyText } from "../../src/servers/apply-text.ts"
 import { neighboursOf } from "../../src/servers/httpd/neighbours.ts"
 import type { Patch, Remedy } from "../../src/servers/patch.ts"
 import { remedies } from "../../src/servers/remedies.ts"
+import { Random } from "../random.fixture.ts"
 import { send } from "./httpd.client.fixture.ts"
 import { draw, inFolder, modelOf } from "./httpd.fixture.ts"
 import { RealHttpd } from "./httpd.server.fixture.ts"
-import { Random } from "./nginx.random.fixture.ts"
 
 export interface Mended {
   /** Remedies tried on the real server. */

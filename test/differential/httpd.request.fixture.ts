@@ -1,5 +1,5 @@
 import type { ServerRequest } from "../../src/servers/request.ts"
-import type { Random } from "./nginx.random.fixture.ts"
+import type { Random } from "../random.fixture.ts"
 
 const PLACES = [
   "/",

@@ -1,7 +1,7 @@
 import { chmodSync, chownSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import { join } from "node:path"
+import type { Random } from "../random.fixture.ts"
 import { drawAccess, drawRules, drawServing } from "./httpd.draw.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 const WORKER = 33
 const OTHER = 1000

@@ -1,3 +1,5 @@
+import type { Random } from "../random.fixture.ts"
+
 /** One request as it goes over the wire, by a name people understand. */
 interface Named {
   readonly name: string
@@ -10,23 +12,6 @@ interface Named {
 /** A generated request, and others beside it that an exclusion for it might let in. */
 export interface Drawn extends Named {
   readonly probes: readonly Named[]
-}
-
-/** Chance that can be had again. */
-export interface Draw {
-  of<T>(some: readonly [T, ...T[]]): T
-}
-
-/** Mulberry32. */
-export function drawsOf(seed: number): Draw {
-  let state = seed >>> 0
-  const next = (): number => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1)
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61)
-    return (mixed ^ (mixed >>> 14)) >>> 0
-  }
-  return { of: (some) => some[next() % some.length] ?? some[0] }
 }
 
 /** Texts that people write in fields and that rules take for attacks. */
@@ -120,13 +105,13 @@ const POLICIES: readonly [Sender, ...Sender[]] = [
   (path) => get(`${path}?own=forbidden`),
 ]
 
-export function drawCase(draw: Draw, number: number): Drawn {
-  const path = `/c${number}/${draw.of(PATHS)}`
-  const isPolicy = draw.of([true, false, false, false])
-  const sender = draw.of(isPolicy ? POLICIES : SENDERS)
-  const [name, text, other] = [draw.of(NAMES), draw.of(TEXTS), draw.of(TEXTS)]
+export function drawCase(random: Random, number: number): Drawn {
+  const path = `/c${number}/${random.of(PATHS)}`
+  const isPolicy = random.of([true, false, false, false])
+  const sender = random.of(isPolicy ? POLICIES : SENDERS)
+  const [name, text, other] = [random.of(NAMES), random.of(TEXTS), random.of(TEXTS)]
   const sending = sender(path, name, text)
-  const beside = draw.of(SENDERS)
+  const beside = random.of(SENDERS)
   const probes: readonly Named[] = [
     named("same text in another field", sender(path, "other", text)),
     named("another text in the field", sender(path, name, other)),

@@ -1,7 +1,8 @@
 import type { LogEvent } from "../../src/exhibits/exhibits.ts"
 import { diagnoseModsecurity } from "../../src/servers/modsecurity/diagnose.ts"
 import type { WafFinding, WafFix } from "../../src/servers/modsecurity/finding.ts"
-import { type Draw, type Drawn, drawCase, drawsOf } from "./modsecurity-cases.fixture.ts"
+import { Random } from "../random.fixture.ts"
+import { type Drawn, drawCase } from "./modsecurity-cases.fixture.ts"
 import { type Exchange, ModSecurityServer, type Strictness, setup } from "./modsecurity-server.fixture.ts"
 
 /** What a run of generated cases came to. */
@@ -34,18 +35,18 @@ const BATCH = 25
  * and asks the server again: the request must pass, and of all others just those that were said to.
  */
 export async function modsecurityDifferential({ cases, seed, progress }: ModsecurityOptions): Promise<ModsecurityRun> {
-  const draw = drawsOf(seed)
+  const random = new Random(seed)
   const total: Total = { refused: 0, passed: 0, probes: 0, byCode: new Map(), disagreements: [], written: [] }
   for (let done = 0; done < cases; done += BATCH) {
-    const drawn = Array.from({ length: Math.min(BATCH, cases - done) }, (_, at) => drawCase(draw, done + at))
-    await runBatch(drawn, { strictness: strictnessOf(draw), draw }, total)
+    const drawn = Array.from({ length: Math.min(BATCH, cases - done) }, (_, at) => drawCase(random, done + at))
+    await runBatch(drawn, { strictness: strictnessOf(random), random }, total)
     progress?.(Math.min(cases, done + BATCH), cases)
   }
   return total
 }
 
-function strictnessOf(draw: Draw): Strictness {
-  return { threshold: draw.of([5, 5, 7, 10]), level: draw.of([1, 1, 2, 3]), critical: draw.of([5, 5, 6]) }
+function strictnessOf(random: Random): Strictness {
+  return { threshold: random.of([5, 5, 7, 10]), level: random.of([1, 1, 2, 3]), critical: random.of([5, 5, 6]) }
 }
 
 interface Total {
@@ -65,7 +66,7 @@ interface Sent extends Drawn {
 
 interface Chance {
   readonly strictness: Strictness
-  readonly draw: Draw
+  readonly random: Random
 }
 
 async function runBatch(drawn: readonly Drawn[], chance: Chance, total: Total): Promise<void> {
@@ -113,7 +114,7 @@ function linesById(all: readonly string[]): ReadonlyMap<string, readonly string[
 function diagnosed(
   sent: Sent,
   lines: ReadonlyMap<string, readonly string[]>,
-  { strictness, draw }: Chance,
+  { strictness, random }: Chance,
   total: Total,
 ): readonly Applied[] {
   if (sent.before.status !== 403) {
@@ -125,7 +126,7 @@ function diagnosed(
   const requests = [...sent.probes.map((it, at) => ({ ...it, ...sent.probesBefore[at] })), { ...sent, ...sent.before }]
   const events = requests.flatMap((it) => (lines.get(it.uniqueId ?? "") ?? []).map((line) => ({ line, it })))
   const own = events.map(({ line }) => line)
-  const isRequestGiven = draw.of([true, true, false])
+  const isRequestGiven = random.of([true, true, false])
   const [finding] = diagnoseModsecurity({
     events: events.map(({ line, it: { method, target } }, at) =>
       eventOf(line, at, isRequestGiven ? { method, target } : {}),
@@ -152,7 +153,7 @@ function diagnosed(
   const fault = finding === undefined ? "nothing was found" : faultIn(finding, own, strictness)
   const [best, ...more] = finding?.fixes.filter((it) => it.written !== undefined) ?? []
   // Each way told must work, and not the first alone.
-  const fix = best === undefined ? undefined : draw.of([best, best, ...more])
+  const fix = best === undefined ? undefined : random.of([best, best, ...more])
   if (fault !== undefined || finding === undefined || fix?.written === undefined) {
     total.disagreements.push(`${sent.name}: ${fault ?? "no fix was written"}`)
     return []

@@ -1,7 +1,7 @@
 import { connect } from "node:net"
 import type { ServerRequest } from "../../src/servers/request.ts"
+import type { Random } from "../random.fixture.ts"
 import { AGENTS, type DrawnServer, REFERERS } from "./nginx.config.fixture.ts"
-import type { Random } from "./nginx.random.fixture.ts"
 
 /** Draws a request to one server: mostly such as people send, some that try what can be tried. */
 export function drawRequest(random: Random, server: DrawnServer, port: number): ServerRequest {

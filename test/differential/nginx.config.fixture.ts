@@ -1,4 +1,4 @@
-import type { Random } from "./nginx.random.fixture.ts"
+import type { Random } from "../random.fixture.ts"
 
 /** One server that was drawn, and what its requests should touch. */
 export interface DrawnServer {

@@ -1,9 +1,9 @@
 import type { NginxConfiguration } from "../../src/servers/nginx/configuration.ts"
 import { judgeNginx, type NginxMachine } from "../../src/servers/nginx/judge.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
+import { Random } from "../random.fixture.ts"
 import { drawRequest, sendAll } from "./nginx.client.fixture.ts"
 import { expected, type Logged } from "./nginx.expected.fixture.ts"
-import { Random } from "./nginx.random.fixture.ts"
 import { RealNginx } from "./nginx.server.fixture.ts"
 import { withSite } from "./nginx.site.fixture.ts"
 

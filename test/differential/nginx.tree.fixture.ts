@@ -1,6 +1,6 @@
 import { chmodSync, lchownSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs"
 import type { Entry, FileTree } from "../../src/servers/files/tree.ts"
-import type { Random } from "./nginx.random.fixture.ts"
+import type { Random } from "../random.fixture.ts"
 
 /** A tree that was drawn, on disk and as the judge is told of it. */
 export class DrawnTree implements FileTree {

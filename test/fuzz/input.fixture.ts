@@ -1,6 +1,6 @@
 import { drawHost, drawMain } from "../differential/httpd.config.fixture.ts"
 import { drawServer } from "../differential/nginx.config.fixture.ts"
-import { Random } from "../differential/nginx.random.fixture.ts"
+import { Random } from "../random.fixture.ts"
 import { LONGEST_INPUT, mutated } from "./mutation.fixture.ts"
 import { type Family, seedsOf } from "./seeds.fixture.ts"
 import type { Target } from "./targets.fixture.ts"
@@ -62,7 +62,7 @@ function mutatedCase(line: string, random: Random): string {
   const chance = random.of([0.1, 0.3, 1])
   const changed = JSON.stringify(value, (key, it) => {
     if (typeof it === "string" && key !== "id" && random.is(chance)) return mutated(it, seeds, random)
-    return random.is(0.01) ? ODD[random.below(ODD.length)] : it
+    return random.is(0.01) ? structuredClone(ODD[random.below(ODD.length)]) : it
   })
   return (changed ?? "").slice(0, 4 * LONGEST_INPUT)
 }

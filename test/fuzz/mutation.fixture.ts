@@ -1,4 +1,4 @@
-import type { Random } from "../differential/nginx.random.fixture.ts"
+import type { Random } from "../random.fixture.ts"
 
 /** Characters of one input at most, as what a request or a form carries; longer ones are for the tests of growth. */
 export const LONGEST_INPUT = 64 * 1024

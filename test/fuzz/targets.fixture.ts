@@ -4,7 +4,7 @@ import { evaluate, readExpression } from "../../src/servers/httpd/settings/expre
 import { patternOf as httpdPattern } from "../../src/servers/httpd/settings/pattern.ts"
 import { readMessage } from "../../src/servers/modsecurity/message.ts"
 import { readSettings } from "../../src/servers/modsecurity/settings.ts"
-import { patternOf as nginxPattern } from "../../src/servers/nginx/values/pattern.ts"
+import { patternOf as nginxPattern } from "../../src/servers/values/pattern.ts"
 import { readDocument } from "../../src/text/document.ts"
 import { printFaults } from "../../src/text/fault.ts"
 import { diagnoseText, diagnoseWhole, probeText } from "./answers.fixture.ts"

@@ -10,7 +10,7 @@ import type { ServerRequest } from "../../servers/request.ts"
 import type { Proof } from "../answer.ts"
 import { type Finding, type Judged, NOTHING_JUDGED } from "../finding.ts"
 import { proofOf } from "../proof.ts"
-import type { Site } from "./site.ts"
+import type { Installation } from "./installation.ts"
 
 /** A path that a server says it could not open, as the servers write it. */
 const REFUSED_PATH =
@@ -25,14 +25,14 @@ interface Seen {
 }
 
 /** Goes the way to the file as the kernel would for the server's user: on a listing, or on this machine. */
-export function judgeFiles(exhibits: Exhibits, site: Site | undefined): Judged {
-  const seen = treeOf(exhibits, site)
+export function judgeFiles(exhibits: Exhibits, installation: Installation | undefined): Judged {
+  const seen = treeOf(exhibits, installation)
   if (seen === undefined) return NOTHING_JUDGED
   const told = refusedPath(exhibits)
   const path = told?.path ?? longest(seen.paths)
   if (path === undefined) return NOTHING_JUDGED
-  const worker = site?.worker ?? workerOf(exhibits, seen.names)
-  const reader = site?.tree === undefined ? seen.names.reader(worker) : liveReader(worker, seen.names)
+  const worker = installation?.worker ?? workerOf(exhibits, seen.names)
+  const reader = installation?.tree === undefined ? seen.names.reader(worker) : liveReader(worker, seen.names)
   const walked = walk(seen.tree, reader, path, "read")
   switch (walked.kind) {
     case "failed":
@@ -51,7 +51,7 @@ export function judgeFiles(exhibits: Exhibits, site: Site | undefined): Judged {
   }
 }
 
-function treeOf({ of }: Exhibits, site: Site | undefined): Seen | undefined {
+function treeOf({ of }: Exhibits, installation: Installation | undefined): Seen | undefined {
   const [first, ...others] = of.files
   if (first !== undefined) {
     const names = new Names()
@@ -59,7 +59,7 @@ function treeOf({ of }: Exhibits, site: Site | undefined): Seen | undefined {
     const { tree, paths } = readListing(text, { from: first.from, names })
     return paths.length === 0 ? undefined : { tree, names, paths }
   }
-  return site?.tree === undefined ? undefined : { tree: site.tree, names: liveNames(), paths: [] }
+  return installation?.tree === undefined ? undefined : { tree: installation.tree, names: liveNames(), paths: [] }
 }
 
 function refusedPath(exhibits: Exhibits): { readonly path: string; readonly proof: Proof } | undefined {

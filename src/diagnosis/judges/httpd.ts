@@ -1,41 +1,41 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
-import { type Configuration, readConfiguration } from "../../servers/httpd/configuration.ts"
+import { type HttpdConfiguration, readConfiguration } from "../../servers/httpd/configuration.ts"
 import { explainHttpd } from "../../servers/httpd/explain.ts"
 import { configurationOf, trusting } from "../../servers/httpd/fragments.ts"
 import { GivenTexts } from "../../servers/httpd/language/texts.ts"
 import { HttpdModel } from "../../servers/httpd/model.ts"
 import { neighboursOf } from "../../servers/httpd/neighbours.ts"
 import { type Judged, NOTHING_JUDGED } from "../finding.ts"
+import type { Installation } from "./installation.ts"
 import { machineOf } from "./machine.ts"
 import { configurationsOf } from "./pieces.ts"
 import { judgedOf } from "./server-judged.ts"
 import { type AskedRequest, askedRequest } from "./server-request.ts"
-import type { Site } from "./site.ts"
 
 /** Decides the request on httpd's configuration: each whole one that was read, and what was pasted as one. */
-export function judgeHttpdCase(exhibits: Exhibits, site: Site | undefined): readonly Judged[] {
-  const asked = askedRequest(exhibits, site)
-  const { whole, pieces } = configurationsOf("httpd", exhibits, site)
+export function judgeHttpdCase(exhibits: Exhibits, installation: Installation | undefined): readonly Judged[] {
+  const asked = askedRequest(exhibits, installation)
+  const { whole, pieces } = configurationsOf("httpd", exhibits, installation)
   if (asked === undefined)
     return whole.length === 0 ? [] : [{ ...NOTHING_JUDGED, needs: ["the method and the path of the request"] }]
   const judged = whole.map(({ files, main }) =>
-    judge(readConfiguration({ texts: new GivenTexts(files), main }), true, asked, exhibits, site),
+    judge(readConfiguration({ texts: new GivenTexts(files), main }), true, asked, exhibits, installation),
   )
   const pasted = configurationOf(pieces.map(({ from, text }) => ({ name: from, text })))
-  return pasted === undefined ? judged : [...judged, judge(pasted, false, asked, exhibits, site)]
+  return pasted === undefined ? judged : [...judged, judge(pasted, false, asked, exhibits, installation)]
 }
 
 function judge(
-  configuration: Configuration,
+  configuration: HttpdConfiguration,
   isWhole: boolean,
   { request, guessed }: AskedRequest,
   exhibits: Exhibits,
-  site: Site | undefined,
+  installation: Installation | undefined,
 ): Judged {
-  const { files, reader, names } = machineOf(exhibits, site, configuration.user)
+  const { files, reader, names } = machineOf(exhibits, installation, configuration.user)
   const tree = isWhole ? files : trusting(files, configuration)
   const model = new HttpdModel({ configuration, tree, reader, names })
-  const { judgement, site: seen } = model.follow(request)
+  const { judgement, exchange: seen } = model.follow(request)
   return judgedOf({
     server: "httpd",
     relayed: "upstream/second-hop-denied",
@@ -44,7 +44,7 @@ function judge(
     neighbours: () => neighboursOf(model, request),
     judge: (it) => model.judge(it),
     held: [...seen.held],
-    verdict: (refused) => explainHttpd(model, request, refused),
+    explain: (refused) => explainHttpd(model, request, refused),
     isWhole,
     guessed,
     exhibits,

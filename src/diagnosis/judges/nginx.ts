@@ -5,24 +5,24 @@ import { explainNginx } from "../../servers/nginx/explain.ts"
 import { NginxModel } from "../../servers/nginx/model.ts"
 import { neighboursOf } from "../../servers/nginx/neighbours.ts"
 import { type Judged, NOTHING_JUDGED } from "../finding.ts"
+import type { Installation } from "./installation.ts"
 import { machineOf } from "./machine.ts"
 import { configurationsOf } from "./pieces.ts"
 import { judgedOf } from "./server-judged.ts"
 import { type AskedRequest, askedRequest } from "./server-request.ts"
-import type { Site } from "./site.ts"
 
 /** Decides the request on nginx's configuration: each whole one that was read, and what was pasted as one. */
-export function judgeNginxCase(exhibits: Exhibits, site: Site | undefined): readonly Judged[] {
-  const asked = askedRequest(exhibits, site)
-  const { whole, pieces } = configurationsOf("nginx", exhibits, site)
+export function judgeNginxCase(exhibits: Exhibits, installation: Installation | undefined): readonly Judged[] {
+  const asked = askedRequest(exhibits, installation)
+  const { whole, pieces } = configurationsOf("nginx", exhibits, installation)
   if (asked === undefined)
     return whole.length === 0 ? [] : [{ ...NOTHING_JUDGED, needs: ["the method and the path of the request"] }]
   const judged = whole.map(({ files, main }) => {
     const texts = [...files].map(([file, text]) => ({ file, text }))
-    return judge(texts, { main, isComplete: true }, asked, exhibits, site)
+    return judge(texts, { main, isComplete: true }, asked, exhibits, installation)
   })
   const pasted = pieces.map(({ from, text }) => ({ file: from, text }))
-  return pasted.length === 0 ? judged : [...judged, judge(pasted, {}, asked, exhibits, site)]
+  return pasted.length === 0 ? judged : [...judged, judge(pasted, {}, asked, exhibits, installation)]
 }
 
 function judge(
@@ -30,10 +30,10 @@ function judge(
   reading: NginxReading,
   { request, guessed }: AskedRequest,
   exhibits: Exhibits,
-  site: Site | undefined,
+  installation: Installation | undefined,
 ): Judged {
   const read = readNginx(texts, reading)
-  const model = new NginxModel(texts, machineOf(exhibits, site, read.user), reading, read)
+  const model = new NginxModel(texts, machineOf(exhibits, installation, read.user), reading, read)
   const { judgement, held } = model.follow(request)
   return judgedOf({
     server: "nginx",
@@ -43,7 +43,7 @@ function judge(
     neighbours: () => neighboursOf(model, request),
     judge: (it) => model.judge(it),
     held,
-    verdict: (refused) => explainNginx(model, request, refused),
+    explain: (refused) => explainNginx(model, request, refused),
     isWhole: !read.isFragment,
     guessed,
     exhibits,

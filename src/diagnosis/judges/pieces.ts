@@ -1,20 +1,20 @@
 import { kindOfLine } from "../../exhibits/classify.ts"
 import type { Exhibit, Exhibits } from "../../exhibits/exhibits.ts"
-import type { Configuration, Site } from "./site.ts"
+import type { ConfigurationFiles, Installation } from "./installation.ts"
 
 /** Configurations of one kind of server: whole ones that were read here, and pieces that were pasted. */
 export interface Configurations {
-  readonly whole: readonly Configuration[]
+  readonly whole: readonly ConfigurationFiles[]
   readonly pieces: readonly Exhibit[]
 }
 
 export function configurationsOf(
-  kind: Configuration["kind"],
+  kind: ConfigurationFiles["kind"],
   { of }: Exhibits,
-  site: Site | undefined,
+  installation: Installation | undefined,
 ): Configurations {
   return {
-    whole: (site?.configurations ?? []).filter((it) => it.kind === kind),
+    whole: (installation?.configurations ?? []).filter((it) => it.kind === kind),
     pieces: of.config.filter((it) => kindOf(it) === kind),
   }
 }
@@ -22,7 +22,7 @@ export function configurationsOf(
 const LOOKED_AT = 400
 
 /** By most of its lines: pieces of both kinds have lines that could be either. */
-function kindOf({ text }: Exhibit): Configuration["kind"] | undefined {
+function kindOf({ text }: Exhibit): ConfigurationFiles["kind"] | undefined {
   let nginx = 0
   let httpd = 0
   for (const line of text.split("\n", LOOKED_AT)) {

@@ -1,13 +1,11 @@
 import { lineOf } from "../../decision/source.ts"
 import type { Exhibits } from "../../exhibits/exhibits.ts"
-import type { Judgement, Verdict } from "../../servers/judgement.ts"
+import type { ExplainedRefusal, Judgement, Refused } from "../../servers/judgement.ts"
 import type { NamedRequest } from "../../servers/remedies.ts"
 import type { ServerRequest } from "../../servers/request.ts"
 import type { Finding, Judged } from "../finding.ts"
 import { GUESSES, type Guess, restingOn } from "./guess.ts"
-import { findingOf } from "./verdict.ts"
-
-type Refused<W> = Extract<Judgement<W>, { kind: "refuses" }>
+import { findingOf } from "./refusal-finding.ts"
 
 interface Decided<W> {
   readonly server: string
@@ -18,7 +16,7 @@ interface Decided<W> {
   readonly neighbours: () => readonly NamedRequest[]
   judge(request: ServerRequest): Judgement<W>
   readonly held: readonly string[]
-  verdict(refused: Refused<W>): Verdict
+  explain(refused: Refused<W>): ExplainedRefusal
   readonly isWhole: boolean
   readonly guessed: readonly Guess[]
   readonly exhibits: Exhibits
@@ -31,15 +29,15 @@ export function judgedOf<W>(decided: Decided<W>): Judged {
     case "refuses": {
       if (judgement.status !== 403)
         return passes(decided, `answers ${judgement.status} by its configuration, and not 403`)
-      const verdict = decided.verdict(judgement)
+      const explained = decided.explain(judgement)
       const resting =
         guessed.length === 0 ? [] : restingOn(guessed, decided.request, decided.neighbours(), decided.judge)
       return {
-        findings: [findingOf(withoutMadeUp(verdict, decided), resting, isWhole, exhibits)],
-        excluded: held(verdict.held),
+        findings: [findingOf(withoutMadeUp(explained, decided), resting, isWhole, exhibits)],
+        excluded: held(explained.held),
         needs: [
           ...resting.map((it) => `${GUESSES[it]}: with another the configuration may let it pass`),
-          ...assumed(verdict.held),
+          ...assumed(explained.held),
         ],
       }
     }
@@ -61,9 +59,9 @@ export function judgedOf<W>(decided: Decided<W>): Judged {
 }
 
 /** A remedy for an address nobody has is none. */
-function withoutMadeUp<W>(verdict: Verdict, { guessed, request }: Decided<W>): Verdict {
-  if (!guessed.includes("client")) return verdict
-  return { ...verdict, remedies: verdict.remedies.filter((it) => !it.does.includes(request.client)) }
+function withoutMadeUp<W>(explained: ExplainedRefusal, { guessed, request }: Decided<W>): ExplainedRefusal {
+  if (!guessed.includes("client")) return explained
+  return { ...explained, remedies: explained.remedies.filter((it) => !it.does.includes(request.client)) }
 }
 
 const NOTHING: Judged = { findings: [], excluded: [], needs: [] }

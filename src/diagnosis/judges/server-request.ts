@@ -1,7 +1,7 @@
 import type { Exhibits, LogEvent, SeenRequest } from "../../exhibits/exhibits.ts"
 import type { ServerRequest } from "../../servers/request.ts"
 import type { Guess } from "./guess.ts"
-import type { Site } from "./site.ts"
+import type { Installation } from "./installation.ts"
 
 /** A request as a judge can take it, and what had to be taken for granted, as nobody said it. */
 export interface AskedRequest {
@@ -14,12 +14,15 @@ export interface AskedRequest {
 const STRANGER = "203.0.113.9"
 
 /** Undefined where not even the path is known. */
-export function askedRequest({ request, events }: Exhibits, site: Site | undefined): AskedRequest | undefined {
+export function askedRequest(
+  { request, events }: Exhibits,
+  installation: Installation | undefined,
+): AskedRequest | undefined {
   const event =
     events.find((it) => it.target !== undefined && (it.status === undefined || it.status === 403)) ?? events[0]
   const target = pathOf(request.target ?? event?.target)
   if (target === undefined) return undefined
-  const client = site?.client ?? event?.client
+  const client = installation?.client ?? event?.client
   const host = request.host ?? event?.host
   const scheme = request.scheme ?? (request.port === 443 ? "https" : "http")
   const headers = headersOf(request, event, host)

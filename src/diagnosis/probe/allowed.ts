@@ -1,3 +1,5 @@
+import { secrecyOf } from "../../exhibits/redact/names.ts"
+import { redact } from "../../exhibits/redact/redact.ts"
 import { headerOf, type ProbeRequest, withoutHeader } from "./probe-request.ts"
 
 /** What the user named and allowed. */
@@ -15,7 +17,6 @@ export interface Terms {
 /** Fields a proxy is believed by. Sending one would be to claim what is not so, and a server that believes it logs a lie. */
 const TRUSTED =
   /^(?:forwarded|via|x-forwarded-.*|x-real-ip|x-client-ip|x-cluster-client-ip|x-original-.*|x-rewrite-url|x-http-method(?:-override)?|x-method-override|true-client-ip|cf-connecting-ip|cf-ipcountry|fastly-client-ip|x-azure-clientip|x-envoy-.*|x-host|x-ssl-.*|x-client-cert|x-forwarded)$/i
-const CREDENTIALS = ["authorization", "cookie", "proxy-authorization", "x-api-key", "api-key", "apikey", "x-auth-token"]
 /** RFC 9110 §9.2.1; TRACE is left out, as it answers with the request's own credentials. */
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"])
 
@@ -26,7 +27,7 @@ export type Cleared =
 
 export function cleared(request: ProbeRequest, { target, credentialsFor, allowsUnsafe }: Terms): Cleared {
   const origin = originOf(request.url)
-  if (origin === undefined) return { kind: "may not", why: `"${request.url}" is no http address` }
+  if (origin === undefined) return { kind: "may not", why: `"${redact(request.url)}" is no http address` }
   if (origin !== originOf(target)) return { kind: "may not", why: `${origin} is not ${target}, which was named` }
   if (!SAFE.has(request.method) && !allowsUnsafe)
     return { kind: "may not", why: `${request.method} may change something there; --allow-unsafe lets it be sent` }
@@ -38,7 +39,8 @@ export function cleared(request: ProbeRequest, { target, credentialsFor, allowsU
     leftOut.push(name)
   }
   for (const [name] of request.headers) if (TRUSTED.test(name)) leave(name.toLowerCase())
-  if (credentialsFor === undefined || originOf(credentialsFor) !== origin) for (const name of CREDENTIALS) leave(name)
+  if (credentialsFor === undefined || originOf(credentialsFor) !== origin)
+    for (const [name] of request.headers) if (secrecyOf(name) !== "no") leave(name.toLowerCase())
   return { kind: "may", request: sent, leftOut }
 }
 

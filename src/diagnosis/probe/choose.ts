@@ -1,11 +1,7 @@
-import type { Ranked } from "../rank.ts"
 import type { Variable, Variant } from "./variant.ts"
 
 /** What is believed of the causes, by code. */
 export type Belief = ReadonlyMap<string, number>
-
-export const beliefOf = (ranked: readonly Ranked[]): Belief =>
-  new Map(ranked.map((it) => [it.cause.code, it.confidence]))
 
 /**
  * Chance that the refusal goes away when one variable is changed, if a cause is at work. Rough, and only used to choose and to
@@ -36,7 +32,7 @@ const FLIPS: readonly { readonly variable: Variable; readonly codes: RegExp; rea
 ]
 const OTHERWISE = 0.03
 
-export function chanceOf(variable: Variable, code: string): number {
+function chanceOf(variable: Variable, code: string): number {
   return FLIPS.reduce(
     (most, it) => (it.variable === variable && it.codes.test(code) ? Math.max(most, it.chance) : most),
     OTHERWISE,

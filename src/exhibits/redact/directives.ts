@@ -4,7 +4,7 @@ import { credentialSpans } from "./value-spans.ts"
 import { isHarmless } from "./values.ts"
 
 const DIRECTIVE =
-  /^[ \t]{0,200}(?:proxy_set_header|grpc_set_header|add_header|more_set_headers|fastcgi_param|uwsgi_param|scgi_param|env|setenv|http-request (?:set|add)-header|(?:Request)?Header[ \t]{1,20}(?:always[ \t]{1,20})?(?:set|add|append|merge|setifempty)|SetEnv|SetEnvIf|SetEnvIfNoCase|export)[ \t]{1,20}["']?([A-Za-z0-9_.-]{1,100})["']?[ \t]{1,20}(.+)$/gim
+  /(?:^|[;{])[ \t]{0,200}(?:proxy_set_header|grpc_set_header|add_header|more_set_headers|fastcgi_param|uwsgi_param|scgi_param|env|setenv|http-request (?:set|add)-header|(?:Request)?Header[ \t]{1,20}(?:always[ \t]{1,20})?(?:set|add|append|merge|setifempty)|SetEnv|SetEnvIf|SetEnvIfNoCase|export)[ \t]{1,20}["']?([A-Za-z0-9_.-]{1,100})["']?[ \t]{1,20}(.+)$/gim
 const MAP = /\b(?:map|geo)[ \t]{1,20}"?\$(?:http|arg|cookie)_(\w{1,80})"?[ \t]{1,20}\$\w{1,80}\s{0,20}\{/g
 const ENTRY =
   /^[ \t]{0,200}(?!default\b|hostnames\b|include\b|volatile\b|#)("[^"\n]{1,1000}"|'[^'\n]{1,1000}'|[^\s;]{1,1000})/gm

@@ -23,9 +23,11 @@ export function listedAt(ahead: Ahead, from: number): Iterable<Span> {
   return listed(ahead.text, from, end)
 }
 
-const MAP_VALUE = /:\s{0,40}(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
-const PAIR_VALUE = /"value"\s{0,40}:\s{0,40}(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
-const LIST_VALUE = /(["'])((?:(?!\1)[^\\\n]|\\.)*)\1/g
+// One that is not closed ends with its line: looked for again from each later quotation mark it would take the square.
+const QUOTED = String.raw`(["'])((?:(?!\1)[^\\\n]|\\[^\n])*)(\1|(?=\\?(?:\n|$)))`
+const MAP_VALUE = new RegExp(`:\\s{0,40}${QUOTED}`, "g")
+const PAIR_VALUE = new RegExp(`"value"\\s{0,40}:\\s{0,40}${QUOTED}`, "g")
+const LIST_VALUE = new RegExp(QUOTED, "g")
 
 function* listed(text: string, from: number, end: number): Generator<Span> {
   const isList = text[from] === "["
@@ -34,7 +36,7 @@ function* listed(text: string, from: number, end: number): Generator<Span> {
     .slice(from, end)
     .matchAll(isOfPairs ? PAIR_VALUE : text[from] === "{" ? MAP_VALUE : LIST_VALUE)) {
     const value = match[2] ?? ""
-    const start = from + match.index + match[0].length - 1 - value.length
+    const start = from + match.index + match[0].length - (match[3]?.length ?? 0) - value.length
     if (isHarmless(value)) continue
     yield* isList && !isOfPairs && value.includes("=")
       ? cookieSpans(value, start)

@@ -2,10 +2,11 @@ import { commandSpans } from "./commands.ts"
 import { directiveSpans } from "./directives.ts"
 import { fieldSpans } from "./fields.ts"
 import { pairSpans } from "./pairs.ts"
+import { settingSpans } from "./settings.ts"
 import { shapeSpans } from "./shapes.ts"
 import { blotted, type Finder } from "./span.ts"
 
-const FINDERS: readonly Finder[] = [commandSpans, fieldSpans, pairSpans, shapeSpans, directiveSpans]
+const FINDERS: readonly Finder[] = [commandSpans, fieldSpans, pairSpans, shapeSpans, directiveSpans, settingSpans]
 
 /**
  * The text with credentials blotted out: each letter of one is `*`, so that every position stays what it was. Names,

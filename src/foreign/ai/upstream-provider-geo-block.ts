@@ -67,5 +67,22 @@ export const aiUpstreamProviderGeoBlock = foreignCause({
       says: "a provider's sentence for a place it does not serve",
       all: [{ in: ["body", "log", "symptom"], text: /User location is not supported for the API use/i }],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a router's words for a model that is not offered here",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /model is not available in your (?:region|country)|not available in your region/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /gemini code assist|unsupported_country/i,
+        },
+      ],
+    },
   ],
 })

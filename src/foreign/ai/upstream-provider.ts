@@ -104,5 +104,23 @@ export const aiUpstreamProvider = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "OpenRouter's words for a key whose limit is reached",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Key limit exceeded \(|openrouter\.ai\/settings\/keys/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a limit that the router keeps for the key",
+      all: [{ in: ["body", "log", "symptom"], text: /\bkey limit exceeded\b/i }],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /github|youtube|maps\b|nginx/i }],
+    },
   ],
 })

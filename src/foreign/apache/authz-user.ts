@@ -19,6 +19,7 @@ export const apacheAuthzUser = foreignCause({
     why: "The password was accepted, so only that is left.",
   },
   sources: [
+    "https://github.com/apache/subversion/blob/trunk/subversion/mod_authz_svn/mod_authz_svn.c",
     "https://github.com/apache/httpd/blob/trunk/modules/aaa/mod_authz_core.c",
     "https://httpd.apache.org/docs/2.4/mod/mod_authz_core.html#authzsendforbiddenonfailure",
   ],
@@ -58,6 +59,17 @@ export const apacheAuthzUser = foreignCause({
       all: [
         { in: ["symptom"], text: /\b(?:ldap|kerberos|sso|shibboleth|saml|oidc|basic auth|group|member)\b/i },
         { in: ["symptom", "log", "config"], text: /apache|httpd|mod_auth/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the line names a user whom httpd knows and does not admit",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /access to [^\n]{1,200} failed, reason: user '?[^\n']{1,80}'? (?:does not meet 'require'ments|not allowed access|not part of the right groups)|\[authz_svn:error\][^\n]{0,200}Access denied: '|Access denied: '[^'\n]{1,80}' [A-Z]{3,12} \w+:/i,
+        },
       ],
     },
   ],

@@ -79,5 +79,11 @@ export const apacheCompatDeny = foreignCause({
         { in: ["symptom"], text: /\ballow from\b[^\n]{0,60}\b(?:works?|helps?|helped|fix(?:es|ed)?|solve[sd]?)\b/i },
       ],
     },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "the block that denies holds for httpd 2.2 alone",
+      all: [{ in: ["config"], text: /<IfModule\s{1,4}!(?:mod_authz_core(?:\.c)?|authz_core_module)>/i }],
+    },
   ],
 })

@@ -128,5 +128,34 @@ export const apacheDocrootOutsideGrantedTree = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the document root was moved to a tree that the distribution's configuration closes",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:chang|mov|set|point|switch)\w{0,4}\b[^\n]{0,30}\bDocument ?Root\b[^\n]{0,30}\/(?:home|srv|opt|data|mnt|media|Users)\b|\b000-default(?:\.conf)?\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "config", "files"],
+          text: /AH00\d{3}|\(13\)|search permissions|nginx|selinux/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the distribution's configuration denies the root of the file system",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bdenies (?:access to )?\/(?=[\s,.;]|$)|<?Directory \/>?[^\n]{0,24}\b(?:denied|denies|require all denied)/i,
+        },
+      ],
+      none: [{ in: ["symptom", "body", "log", "config"], text: /nginx|AH00\d{3}|AH01797/i }],
+    },
   ],
 })

@@ -23,6 +23,7 @@ export const apacheMissingRequireGranted = foreignCause({
     why: "Without one the denial for `/` is what counts.",
   },
   sources: [
+    "https://github.com/apache/httpd/blob/trunk/docs/error/HTTP_FORBIDDEN.html.var",
     "https://github.com/Icinga/icinga-web/issues/1298",
     "https://httpd.apache.org/docs/2.4/upgrading.html#access",
     "https://github.com/apache/httpd/blob/trunk/modules/aaa/mod_authz_core.c",
@@ -190,6 +191,27 @@ export const apacheMissingRequireGranted = foreignCause({
         { in: ["symptom", "body", "headers", "log"], text: /permission to access|apache|httpd|AH01630/i },
       ],
       none: [{ in: ["config", "log"], text: /Require|Allow[ \t]+from|AH00\d{3}|AH01276|AH01797/i }],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "httpd's translated error page says this of anything but a directory",
+      all: [
+        {
+          in: ["body", "symptom"],
+          text: /either read-protected or not readable by the server|Entweder kann es vom Server nicht gelesen werden oder es ist zugriffsgesch/i,
+        },
+      ],
+      none: [
+        { in: ["log", "symptom"], text: /AH00\d{3}|AH01276|Permission denied|only available from the local network/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "what is granted is granted for httpd 2.2 alone, and nothing for 2.4",
+      all: [{ in: ["config"], text: /<IfModule\s{1,4}!(?:mod_authz_core(?:\.c)?|authz_core_module)>/i }],
+      none: [{ in: ["config"], text: /Require\s{1,4}(?:all|ip|local|host)/i }],
     },
   ],
 })

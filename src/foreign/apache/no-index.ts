@@ -28,6 +28,7 @@ export const apacheNoIndex = foreignCause({
     why: "httpd refuses only where none of them is.",
   },
   sources: [
+    "https://github.com/apache/httpd/blob/trunk/docs/error/HTTP_FORBIDDEN.html.var",
     "https://github.com/apache/httpd/blob/trunk/modules/generators/mod_autoindex.c",
     "https://httpd.apache.org/docs/2.4/mod/mod_dir.html#directoryindex",
   ],
@@ -77,6 +78,17 @@ export const apacheNoIndex = foreignCause({
         {
           in: ["symptom", "log", "files", "config", "body"],
           text: /permission denied|chmod|chown|\(13|selinux|AH0(?!1276)\d{4}|require|client denied|htaccess|\balias\b|symlink|symbolic|nginx/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "httpd's translated error page says this of a directory",
+      all: [
+        {
+          in: ["body", "symptom"],
+          text: /There is either no index document or the directory is read-protected|entweder kein Index-Dokument vorhanden oder das Verzeichnis ist zugriffsgesch(?:ü|&uuml;)tzt|soit il n'y a pas de document index soit le r(?:é|&eacute;)pertoire est prot/i,
         },
       ],
     },

@@ -110,7 +110,7 @@ export const apacheRequireDenied = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /Require all denied|Require ip|RequireAny|RequireAll|server-status|\.htaccess (?:rule )?(?:blocks|denies|deny)/i,
+          text: /Require all denied|Require ip|RequireAny|RequireAll|server-status|\.?htaccess\b[^\n]{0,50}\b(?:blocks?|den(?:y|ies|ied)|forbids?)\b/i,
         },
       ],
     },
@@ -120,6 +120,29 @@ export const apacheRequireDenied = foreignCause({
       says: "the packaged configuration grants this tree, so a narrower rule denies",
       all: [{ in: ["log", "symptom"], text: /client denied by server configuration: "?(?:proxy:|\/var\/www\/html\b)/ }],
       none: [{ in: ["config"], text: /Allow[ \t]+from|Order[ \t]+(?:allow|deny)/i }],
+    },
+    {
+      weight: "proof",
+      basis: "observed",
+      says: "XAMPP admits only the local network here",
+      all: [
+        {
+          in: ["body", "symptom"],
+          text: /XAMPP security concept|requested (?:object|directory) is only available from the local network|httpd-xampp\.conf/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "httpd limits the methods",
+      all: [
+        {
+          in: ["symptom", "config"],
+          text: /<Limit(?:Except)?\b|\bLimitExcept\b|\bapache\b[^\n]{0,60}\b(?:limits?|restricts?|den(?:y|ies))\b[^\n]{0,24}\bmethods?\b|\bmethods?\b[^\n]{0,40}\b(?:denied|limited|restricted) by apache\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "body"], text: /nginx|limit_except/i }],
     },
   ],
 })

@@ -81,5 +81,15 @@ export const apacheRewriteForbidden = foreignCause({
       says: "a rewrite rule ends in the flag that forbids",
       all: [{ in: ["symptom", "config"], text: /\brewrite ?(?:rule|cond)?\b[^\n]{0,200}\[[^\]\n]{0,24}\bF\b/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the proof of a certificate is refused by rules in .htaccess",
+      all: [
+        { in: ["symptom", "request", "log"], text: /\.well-known\b|acme-challenge|certbot|let'?s ?encrypt/i },
+        { in: ["symptom"], text: /\.?htaccess|\brewrite\b/i },
+      ],
+      none: [{ in: ["symptom", "log", "config", "body"], text: /nginx|AH0(?!0670)\d{4}|denied by server/i }],
+    },
   ],
 })

@@ -125,5 +125,36 @@ export const apigwNoMatchingRoute = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "observed",
+      says: "AWS read the header Authorization as a signature of its own, which it does where no method is found",
+      all: [{ in: ["body", "log", "symptom"], text: /Authorization header requires 'Credential' parameter/i }],
+      none: [{ in: ["body", "log", "symptom", "request", "config"], text: /AWS_IAM|sigv4|AWS4-HMAC/i }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "AWS read the header Authorization as a signature of its own",
+      all: [{ in: ["headers", "body", "log", "symptom"], text: /IncompleteSignatureException/i }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the domain of its own leads to no API and stage, while the gateway's own address works",
+      all: [
+        { in: ["symptom"], text: /\bcustom domain\w{0,5}\b|\bbase ?path mapping|\bAPI mapping/i },
+        {
+          in: ["symptom", "body", "config", "request", "headers"],
+          text: /api ?gateway|execute-api|\blambda\b|zappa|serverless|chalice|"message": ?"Forbidden"/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "config", "log"],
+          text: /x-api-key|api[_ ]?key|usage plan|authori[sz]er|function url|cloudfront distribution|bad request|certificate (?:does|name)|\bwaf\b/i,
+        },
+      ],
+    },
   ],
 })

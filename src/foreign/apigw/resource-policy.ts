@@ -20,6 +20,7 @@ export const apigwResourcePolicy = foreignCause({
     why: "An implicit denial, an explicit one and a policy that is not deployed look nearly the same",
   },
   sources: [
+    "https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html",
     "https://github.com/aws-samples/aws-cross-account-private-api-demo/issues/1",
     "https://github.com/ASFHyP3/hyp3/issues/2283",
@@ -70,6 +71,24 @@ export const apigwResourcePolicy = foreignCause({
       basis: "case",
       says: "a private API is called through a VPC endpoint",
       all: [{ in: ["symptom"], text: /\bprivate (?:API|endpoint)|\bVPC ?(?:endpoint|e\b)|\bexecute-api:Invoke\b/i }],
+    },
+    {
+      weight: "proof",
+      basis: "observed",
+      says: "AWS writes this where the function's own policy admits nobody by its URL",
+      all: [{ in: ["body", "log", "symptom"], text: /troubleshooting Function URL authorization issues/i }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the function's address is its own, which its own policy opens",
+      all: [
+        {
+          in: ["symptom", "config", "log", "body"],
+          text: /\bfunction urls?\b|\bInvokeFunctionUrl\b|\.lambda-url\.[a-z0-9-]{5,24}\.on\.aws/i,
+        },
+      ],
+      none: [{ in: ["body", "log"], text: /Missing Authentication Token|signature we calculated/i }],
     },
   ],
 })

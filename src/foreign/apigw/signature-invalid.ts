@@ -104,5 +104,21 @@ export const apigwSignatureInvalid = foreignCause({
       ],
       none: [{ in: ["symptom", "body", "log"], text: /Missing Authentication Token|expired/i }],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "calls of API Gateway are signed, and the signature is not the one that was expected",
+      all: [
+        { in: ["symptom", "request", "config", "log"], text: /\bAPI ?Gateway\b|execute-api/i },
+        {
+          in: ["symptom", "body", "log"],
+          text: /signature we calculated|SignatureDoesNotMatch|\bsig(?:nature )?v4\b[^\n]{0,60}\b(?:403|fail|mismatch|match|invalid|denied)/i,
+        },
+      ],
+      none: [
+        { in: ["body"], text: /<Code>/ },
+        { in: ["symptom", "body", "log"], text: /expired|Missing Authentication Token/i },
+      ],
+    },
   ],
 })

@@ -13,7 +13,7 @@ export const apisixIpRestriction = foreignCause({
     },
     {
       by: "operator",
-      does: "Where a proxy stands before APISIX, let real-ip take the client's address from it",
+      does: "Let real-ip take the client's address from the proxy, where one stands before APISIX",
       admits: "nobody else",
     },
   ],

@@ -198,5 +198,35 @@ export const appOriginCheck = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the words of a CORS processor",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bReject: |CORSRe(?:sponse|quest)|Disallowed CORS|DefaultCorsProcessor/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Jupyter compares Origin with Host",
+      all: [{ in: ["body", "log", "symptom"], text: /Blocking Cross Origin (?:API request|WebSocket Attempt)/ }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a form is taken for one of another site",
+      all: [
+        { in: ["symptom"], text: /\b(?:POST|forms?|submi\w{1,8})\b/i },
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bcross-site\b[^\n]{0,40}\b(?:POST|forms?|submi|request)|\b(?:refused|rejected|blocked|forbidden|treated|seen) as cross-?(?:site|origin)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /cookie|i?frame|django|forgery/i }],
+    },
   ],
 })

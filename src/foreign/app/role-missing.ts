@@ -23,6 +23,7 @@ export const appRoleMissing = foreignCause({
     why: "If it passes, the role or ownership is what differs.",
   },
   sources: [
+    "https://github.com/elastic/elasticsearch",
     "https://docs.nestjs.com/security/authorization",
     "https://github.com/ferrerojosh/nest-keycloak-connect/issues/81",
     "https://github.com/BookStackApp/BookStack/issues/5616",
@@ -49,7 +50,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["body", "log", "headers", "symptom"],
-          text: /system:serviceaccount|apiGroup|aws|minio|bucket|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|\/)|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
+          text: /system:serviceaccount|apiGroup|aws|minio|bucket|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|the requested (?:object|directory)|\/)|Configured service account|Cloudflare Access|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
         },
       ],
     },
@@ -145,6 +146,34 @@ export const appRoleMissing = foreignCause({
       basis: "case",
       says: "Jenkins' words for a right that the user has not",
       all: [{ in: ["symptom", "body", "log"], text: /\bis missing the [\w]{1,30}\/[\w]{1,30} permission/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the search engine's own security names the action and the user",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /"?security_exception"?[^\n]{0,200}(?:is unauthorized for|no permissions for \[)|action \[(?:indices|cluster):[^\]\n]{1,100}\] is unauthorized/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Jenkins' class for a right that the user has not",
+      all: [{ in: ["body", "log", "symptom"], text: /AccessDeniedException[23]\b/ }],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "words of a storage, model or token service",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /storage\/unauthorized|gsutil|Inference Providers|huggingface|Missing scopes|USER_PROJECT_DENIED|Claude|OAuth account|serviceusage|WordPress|wp-json|itsec_|higher privileges than provided|Insufficient scope for this/i,
+        },
+      ],
     },
   ],
 })

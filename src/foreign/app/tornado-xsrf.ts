@@ -13,7 +13,7 @@ export const appTornadoXsrf = foreignCause({
     },
     {
       by: "caller",
-      does: "GET a page first, and send its `_xsrf` cookie again in `X-XSRFToken`",
+      does: "Fetch a page first, and send its `_xsrf` cookie again in `X-XSRFToken`",
       admits: "nobody else",
     },
     {
@@ -34,6 +34,7 @@ export const appTornadoXsrf = foreignCause({
     "https://github.com/jupyterhub/jupyterhub/issues/4604",
     "https://github.com/jupyter/notebook/issues/4091",
     "https://github.com/streamlit/streamlit/issues/5793",
+    "jupyter-server/jupyter_server jupyter_server/base/handlers.py",
   ],
   clues: [
     {
@@ -69,6 +70,29 @@ export const appTornadoXsrf = foreignCause({
       all: [
         { in: ["symptom"], text: /\b(?:jupyter\w*|streamlit|binder|notebook server)\b/i },
         { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|DELETE|upload\w*|sav(?:e|ing)|kernel|api)\b/i },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Tornado's and JupyterHub's reasons",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /XSRF cookie does not match|['"]?_xsrf['"]? (?:argument|missing|not allowed)|Not allowed _xsrf|'_xsrf'/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an application behind Jupyter's proxy is refused what is no GET",
+      all: [{ in: ["symptom"], text: /\bjupyter[- ]?(?:server[- ]?proxy|hub|lab)\b|\bnbgitpuller\b|\bbinderhub\b/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /kubernetes|serviceaccount|oauth|role/i,
+        },
       ],
     },
   ],

@@ -23,6 +23,7 @@ export const aspnetAntiforgery = foreignCause({
     "dotnet/aspnetcore src/Antiforgery/src/Internal/DefaultAntiforgery.cs",
     "https://learn.microsoft.com/aspnet/core/security/anti-request-forgery",
     "https://github.com/dotnet/core/issues/1947",
+    "dotnet/aspnetcore src/Antiforgery/src/Resources.resx",
   ],
   clues: [
     {
@@ -74,6 +75,28 @@ export const aspnetAntiforgery = foreignCause({
         { in: ["symptom", "request"], text: /\b(?:POST|PUT|PATCH|DELETE|forms?|submi\w{1,6}|log(?:ging)? ?in)\b/i },
       ],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /403\.\d|role|policy|\bIIS\b/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "ASP.NET's antiforgery, old and new, says so",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /anti-?forgery (?:cookie )?(?:token|header)[^\n]{0,60}(?:do(?:es)? not match|could not be decrypted|meant for|was not supplied|were swapped|is not present|is invalid)|AutoValidateAntiforgery|ValidateAntiForgeryToken\w*Filter|required anti-?forgery|AntiForgery validation failed|antiforgery header value/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the filter's name, or the framework's resource name",
+      all: [
+        {
+          in: ["symptom", "log", "config", "body"],
+          text: /AntiforgeryToken|AntiForgeryToken|__RequestVerificationToken|AddAntiforgery/,
+        },
+      ],
     },
   ],
 })

@@ -8,17 +8,17 @@ export const azureStorage = foreignCause({
   fix: [
     {
       by: "operator",
-      does: "With `AuthorizationPermissionMismatch`, grant the identity a data role such as Storage Blob Data Reader on the container",
+      does: "Grant the identity a data role such as Storage Blob Data Reader on the container, where the code is `AuthorizationPermissionMismatch`",
       admits: "that identity, on that container",
     },
     {
       by: "operator",
-      does: "With `AuthorizationFailure`, allow the caller's network in the account's firewall or use a private endpoint",
+      does: "Allow the caller's network in the account's firewall or use a private endpoint, where the code is `AuthorizationFailure`",
       admits: "callers of that network that hold credentials",
     },
     {
       by: "caller",
-      does: "With `AuthenticationFailed`, make a new shared access signature and check the clock and the canonical string",
+      does: "Make a new shared access signature and check the clock and the canonical string, where the code is `AuthenticationFailed`",
       admits: "nobody else",
     },
   ],
@@ -129,6 +129,28 @@ export const azureStorage = foreignCause({
         {
           in: ["symptom", "body", "log"],
           text: /\bPublicAccessNotPermitted\b|Public access is not permitted on this storage account|\bResourceNotFound\b[^\n]{0,60}blob/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the service says what is wrong with a signature or its time",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /<?AuthenticationErrorDetail|Signature not valid in the specified time frame|Signature did not match\. String to sign used|\bInvalidAuthenticationInfo\b|sr is mandatory\. Cannot be empty|Signature fields not well formed/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the classes of Azure's clients",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /StorageErrorException|Microsoft\.(?:WindowsAzure|Azure)\.Storage\.StorageException|Azure\.RequestFailedException[^\n]{0,120}(?:403|Authorization)|invalid status code 'Forbidden'[^\n]{0,60}Storage|Firewalls (?:&|and) virtual networks|storageaccount/i,
         },
       ],
     },

@@ -75,5 +75,16 @@ export const caddyFilePermission = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Caddy's log names a file it may not open, and answers 403",
+      all: [
+        {
+          in: ["log", "symptom"],
+          text: /(?:open|stat|lstat) [^"\n]{1,300}: permission denied"[^\n]{0,80}"status":\s?403|\bmapDirOpenError\b|fileserver\.\(\*FileServer\)/,
+        },
+      ],
+    },
   ],
 })

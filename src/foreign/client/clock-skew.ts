@@ -89,5 +89,16 @@ export const clientClockSkew = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a token's times do not fit the clock of who checks it",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /InvalidSignatureException[^\n]{0,80}Signature expired|Token must be a short-lived token|reasonable timeframe\. Check your iat|Invalid JWT: Token must be/i,
+        },
+      ],
+    },
   ],
 })

@@ -125,5 +125,17 @@ export const clientCrossSiteCookieMissing = foreignCause({
         { in: ["symptom", "request", "headers", "body", "log", "config"], text: /django|trusted origins|preflight/i },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the form itself is taken for one of another site; nothing is told of a cookie",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bCross-site POST form|\b(?:refused|rejected|blocked) as cross-?site/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /cookie|i?frame/i }],
+    },
   ],
 })

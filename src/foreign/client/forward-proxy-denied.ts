@@ -29,6 +29,8 @@ export const clientForwardProxyDenied = foreignCause({
     "https://wiki.squid-cache.org/SquidFaq/SquidLogs",
     "https://github.com/chobits/ngx_http_proxy_connect_module/issues/190",
     "https://github.com/reactor/reactor-netty/issues/1654",
+    "nodejs/undici lib/dispatcher/proxy-agent.js",
+    "dotnet/runtime src/libraries/System.Net.Http/src/Resources/Strings.resx",
   ],
   clues: [
     {
@@ -124,6 +126,40 @@ export const clientForwardProxyDenied = foreignCause({
         { in: ["symptom", "body", "log"], text: /\b403\b|forbidden|authori[sz]edonly|denied|blocked/i },
       ],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /proxy_pass|reverse/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the words of Go, undici, .NET and others for a proxy that refuses the tunnel",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /proxyconnect tcp: (?:Forbidden|403)|Proxy response \(403\) !== 200|proxy tunnel request to proxy [^\n]{1,120} failed with status code '403'|proxy CONNECT (?:failed|aborted)[^\n]{0,20}403|unexpected status from proxy: 403|Failed to establish (?:a )?tunnel[^\n]{0,60}403|proxy (?:server )?(?:returned|responded with)[^\n]{0,20}403|unsuccessful tunnel[^\n]{0,20}403/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a package manager behind a company's proxy",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:corporate|company|enterprise|office) (?:proxy|firewall|network)\b|\bbehind (?:a |an |my |our |the )?(?:corporate |company |enterprise )proxy\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:npm|pip|yarn|pnpm|nuget|maven|gradle|docker|apt|cargo|go get|git|install\w{0,3}|download\w{0,3})\b/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the provider refuses by country what the proxy lets out",
+      all: [
+        { in: ["symptom", "body", "log"], text: /unsupported_country|Request not allowed|country|region|中国|大陆/i },
+      ],
     },
   ],
 })

@@ -94,5 +94,23 @@ export const clientRedirectDroppedAuthOrMethod = foreignCause({
         { in: ["symptom", "request", "headers", "body", "log", "config"], text: /signature|csrf|trusted|laravel/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a redirect leads to another host, and credentials go along that do not belong there or stay behind",
+      all: [
+        { in: ["symptom"], text: /\bredirect/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:external|another|different|other|new|cross|cdn|storage|blob|s3)\b[^\n]{0,16}\b(?:hosts?|origins?|domains?|servers?|urls?|storage)\b|\bCDN\b|\bcross-origin\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf|cors\b|preflight|nginx|\.htaccess|rewrite|log-?in|OAuth|callback/i,
+        },
+      ],
+    },
   ],
 })

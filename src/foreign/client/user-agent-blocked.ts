@@ -199,5 +199,38 @@ export const clientUserAgentBlocked = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a feed is refused to a program",
+      all: [
+        { in: ["symptom"], text: /\b(?:feeds?|RSS|atom|podcasts?)\b/i },
+        { in: ["body", "log", "symptom"], text: /\b403\b|forbidden/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|token|jenkins|github|\bS3\b|signature|csrf/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "one program gets the page, and another does not",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:although|but|while|whereas|yet)\b[^\n]{0,30}\b(?:curl|wget|browser|chrome|firefox|python|postman)\b[^\n]{0,40}\b(?:works?|returns?|gets?|succeeds?|fine|ok|correct)/i,
+        },
+        { in: ["symptom"], text: /\b(?:feed|page|site|download|file|image|fetch\w{0,3}|url|content)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudflare|cf-ray|token|jenkins|github|\bS3\b|pre-?signed|signature|csrf|cors\b|preflight|upload|localhost|api gateway|execute-api|\bPOST\b/i,
+        },
+      ],
+    },
   ],
 })

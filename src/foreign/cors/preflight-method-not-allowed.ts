@@ -83,5 +83,16 @@ export const corsPreflightMethodNotAllowed = foreignCause({
       ],
       none: [{ in: ["symptom", "body", "log"], text: /csrf|modsec|rest_|coreruleset/i }],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Spring's processor or Starlette's middleware refuses the method",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bReject: HTTP '[A-Z]{3,8}' is not allowed|Disallowed CORS [^\n]{0,20}method|Did not find method in CORS header|CorsMethodNotAllowed/i,
+        },
+      ],
+    },
   ],
 })

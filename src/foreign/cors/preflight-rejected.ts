@@ -178,5 +178,39 @@ export const corsPreflightRejected = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Spring's processor logs why it rejects",
+      all: [
+        {
+          in: ["log", "symptom", "body"],
+          text: /\bReject: (?:origin(?: [^\n]{1,80})? (?:is )?not allowed|headers ?'|HTTP '|header)|DefaultCorsProcessor/,
+        },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /Reject: HTTP '/ }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "object stores write this where no CORS rule of the bucket fits",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CORSRe(?:sponse|quest): |CorsPreflightFailure|CORS not enabled or no matching rule found/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Starlette's, Tomcat's and Play's words for an origin that is not listed",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Disallowed CORS (?:origin|headers)|CorsFilter[^\n]{0,80}(?:invalid|not allowed)|CORS[^\n]{0,20}origin (?:is )?not allowed|Origin (?:header )?\S{1,80} (?:is )?not allowed by (?:CORS|Access-Control)|Not allowed by CORS/i,
+        },
+      ],
+    },
   ],
 })

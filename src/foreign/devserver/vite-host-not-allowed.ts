@@ -14,7 +14,7 @@ export const devserverViteHostNotAllowed = foreignCause({
     },
     {
       by: "operator",
-      does: "In production serve the built files with a web server instead of Vite",
+      does: "Serve the built files with a web server instead of Vite in production",
       admits: "nobody else",
     },
   ],
@@ -121,6 +121,32 @@ export const devserverViteHostNotAllowed = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /cloudflare|cloudfront|\bwaf\b|modsec|aws|\bips?\b|firewall|country|cors|mixed content|ad-?block|wordpress|\bsav(?:e|es|ing)\b|edit/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Vite's other refusal: a file outside of what it serves",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /outside of Vite serving allow list|vite[^\n]{0,40}server\.fs\.(?:allow|strict)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a development server answers by address or localhost, and not by name",
+      all: [
+        { in: ["symptom"], text: /\b(?:dev(?:elopment)? server|preview server|npm run dev)\b/i },
+        { in: ["symptom"], text: /\b(?:host ?names?|by name|domains?|tunnel|ngrok|custom url|network url|LAN)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /webpack|rails|django|next\.?js|angular|csrf|airplay|monterey/i,
         },
       ],
     },

@@ -29,7 +29,7 @@ export const devserverWebpackHost = foreignCause({
       weight: "proof",
       basis: "source",
       says: "webpack-dev-server writes this",
-      all: [{ in: ["body", "log", "symptom"], text: /(?<!forbidden: )Invalid Host(?:\/Origin)? header/ }],
+      all: [{ in: ["body", "log", "symptom"], text: /(?<!forbidden: )Invalid Host(?:\/Origin)? header/i }],
     },
     {
       weight: "strong",
@@ -50,6 +50,12 @@ export const devserverWebpackHost = foreignCause({
         { in: ["symptom"], text: /\b(?:webpack|create-react-app|react-scripts|vue-cli|angular cli|ng serve)\b/i },
         { in: ["symptom"], text: /\b(?:host(?:name)?|domain|proxy|tunnel|ngrok|docker)\b/i },
       ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the development server of Next refuses another origin",
+      all: [{ in: ["body", "log", "symptom"], text: /Blocked cross-origin request (?:to|from)|allowedDevOrigins/ }],
     },
   ],
 })

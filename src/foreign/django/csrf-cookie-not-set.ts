@@ -8,7 +8,7 @@ export const djangoCsrfCookieNotSet = foreignCause({
   fix: [
     {
       by: "caller",
-      does: "GET a page of the site first, keep its cookies, and send them along with the token",
+      does: "Fetch a page of the site first, keep its cookies, and send them along with the token",
       admits: "nobody else",
     },
     {
@@ -26,6 +26,7 @@ export const djangoCsrfCookieNotSet = foreignCause({
     "django/django django/middleware/csrf.py",
     "https://docs.djangoproject.com/en/stable/ref/csrf/",
     "https://github.com/yeongzhiwei/issues-tracker/issues/48",
+    "django/django django/conf/locale",
   ],
   clues: [
     {
@@ -131,6 +132,32 @@ export const djangoCsrfCookieNotSet = foreignCause({
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /XSRF|spring|express|csurf|laravel|rails/i,
         },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Django's translated page for a missing cookie",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /(?:CSRF-Cookie|cookie CSRF|CSRF-cookie|CSRF ?cookie|ciasteczka CSRF|CSRFクッキー|CSRF 쿠키)[^\n]{0,60}(?:Formular|formul|form|Verarbeiten|提交|送出|必須|필요)|(?:Formular|formul|formu|フォーム|폼|表單|表单)[^\n]{0,60}(?:CSRF[- ]?(?:Cookie|クッキー|쿠키)|CSRF tanımlama|cookie CSRF)/i,
+        },
+      ],
+      none: [{ in: ["body", "log"], text: /requires a CSRF/i }],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Django's translated words for any failure of the check",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF-Verifizierung fehlgeschlagen|verificaci[oó]n CSRF ha fallado|v[eé]rification CSRF a [eé]chou[eé]|Verifica CSRF fallita|CSRF検証に失敗|CSRF 검증에 실패|CSRF-verificatie mislukt|Weryfikacja CSRF nie|verifica[cç][aã]o (?:de )?CSRF falhou|проверки CSRF|перевірки CSRF|CSRF doğrulaması başarısız|CSRF ?(?:验证失败|驗證失敗)|ověření typu CSRF/i,
+        },
+      ],
+      none: [
+        { in: ["body", "log"], text: /Referer|Origin checking|CSRF[- ]?Cookie|cookie CSRF|CSRFクッキー|CSRF 쿠키/i },
       ],
     },
   ],

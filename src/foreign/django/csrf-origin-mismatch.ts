@@ -78,7 +78,7 @@ export const djangoCsrfOriginMismatch = foreignCause({
       none: [
         {
           in: ["symptom", "log", "config"],
-          text: /\bstatic\b|\bmedia\b|collectstatic|\bcss\b|permission denied|\bGET\b/i,
+          text: /\bstatic\b|\bmedia\b|collectstatic|\bcss\b|permission denied|\bGET\b|\brails\b|laravel|sanctum|spring|express|csurf|jenkins|crumb|authenticity/i,
         },
       ],
     },
@@ -136,6 +136,20 @@ export const djangoCsrfOriginMismatch = foreignCause({
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /\baws\b|jenkins|crumb|kube|openai|gemini|wordpress|wp-|laravel|spring|express|rails|grafana|svelte|astro|istio|oauth|authelia|keycloak|saml|ldap|registry|referr?er|websocket|web socket|plain http|cookie/i,
         },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Django's translated words for any failure of the check",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF-Verifizierung fehlgeschlagen|verificaci[oó]n CSRF ha fallado|v[eé]rification CSRF a [eé]chou[eé]|Verifica CSRF fallita|CSRF検証に失敗|CSRF 검증에 실패|CSRF-verificatie mislukt|Weryfikacja CSRF nie|verifica[cç][aã]o (?:de )?CSRF falhou|проверки CSRF|перевірки CSRF|CSRF doğrulaması başarısız|CSRF ?(?:验证失败|驗證失敗)|ověření typu CSRF/i,
+        },
+      ],
+      none: [
+        { in: ["body", "log"], text: /Referer|Origin checking|CSRF[- ]?Cookie|cookie CSRF|CSRFクッキー|CSRF 쿠키/i },
       ],
     },
   ],

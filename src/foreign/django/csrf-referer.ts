@@ -28,6 +28,7 @@ export const djangoCsrfReferer = foreignCause({
     "django/django django/views/csrf.py",
     "https://github.com/QingdaoU/OnlineJudge/issues/228",
     "https://github.com/wemake-services/wemake-django-template/issues/1020",
+    "django/django django/conf/locale",
   ],
   clues: [
     {
@@ -98,6 +99,17 @@ export const djangoCsrfReferer = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /hotlink|image|nginx|apisix|kong|api key|google|maps|rewrite|apache|valid_referers|grafana|gemini|http_referrer/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Django's translated page for a missing Referer: field name and HTTPS stand beside each other in it",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /HTTPS[^\n]{0,120}(?:[„“«‘'"] ?Referer\b|Referer[- ]?(?:header|Header|头)|「?リファラー|참조 헤더|(?:nagłówek|encabezado|en-tête|cabeçalho)[^\n]{0,8}Refer)/,
         },
       ],
     },

@@ -13,7 +13,7 @@ export const djangoCsrfTokenMissing = foreignCause({
     },
     {
       by: "operator",
-      does: "For clients that are no browsers, authenticate the view by a token in a header instead of the session's cookie",
+      does: "Authenticate the view by a token in a header instead of the session's cookie, for clients that are no browsers",
       admits: "nobody else",
     },
   ],
@@ -27,6 +27,7 @@ export const djangoCsrfTokenMissing = foreignCause({
     "https://docs.djangoproject.com/en/stable/howto/csrf/",
     "https://github.com/vad/django-ajaxutils/issues/6",
     "https://github.com/mgalante/jquery.redirect/issues/45",
+    "django/django django/conf/locale",
   ],
   clues: [
     {
@@ -103,6 +104,28 @@ export const djangoCsrfTokenMissing = foreignCause({
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /fastapi|starlette|flask|php|wordpress|express|spring/i,
         },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Django's translated words for any failure of the check",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF-Verifizierung fehlgeschlagen|verificaci[oó]n CSRF ha fallado|v[eé]rification CSRF a [eé]chou[eé]|Verifica CSRF fallita|CSRF検証に失敗|CSRF 검증에 실패|CSRF-verificatie mislukt|Weryfikacja CSRF nie|verifica[cç][aã]o (?:de )?CSRF falhou|проверки CSRF|перевірки CSRF|CSRF doğrulaması başarısız|CSRF ?(?:验证失败|驗證失敗)|ověření typu CSRF/i,
+        },
+      ],
+      none: [
+        { in: ["body", "log"], text: /Referer|Origin checking|CSRF[- ]?Cookie|cookie CSRF|CSRFクッキー|CSRF 쿠키/i },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the trace is Node's",
+      all: [
+        { in: ["body", "log", "symptom"], text: /node_modules|\blusca\b|\bsails\b|\bat \S{1,60} \(\S{1,120}\.js:\d/ },
       ],
     },
   ],

@@ -77,5 +77,24 @@ export const drfCsrf = foreignCause({
         { in: ["symptom", "body", "log"], text: /csrf/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "who is logged in to Django's admin site has a session's cookie, for which the API then asks for a token",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\blogged in(?:to| to)?\b[^\n]{0,20}\badmin(?: site| page| panel)?\b|\badmin (?:site )?session\b|\bsession ?cookie\b/i,
+        },
+        { in: ["symptom"], text: /\bAPI\b|\bPOST\b|rest[- ]framework|\bDRF\b/ },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /csrf|django|\bDRF\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /spring|laravel|rails|jenkins|express|crumb|origin checking/i,
+        },
+      ],
+    },
   ],
 })

@@ -27,6 +27,7 @@ export const drfNotAuthenticated403 = foreignCause({
     "encode/django-rest-framework rest_framework/exceptions.py",
     "https://www.django-rest-framework.org/api-guide/authentication/#unauthorized-and-forbidden-responses",
     "https://github.com/encode/django-rest-framework/issues/8703",
+    "encode/django-rest-framework rest_framework/locale",
   ],
   clues: [
     {
@@ -98,6 +99,39 @@ export const drfNotAuthenticated403 = foreignCause({
         },
       ],
       none: [{ in: ["symptom", "body", "log"], text: /csrf|permission to perform/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the REST framework's translated words for a missing login",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Anmeldedaten fehlen|Las credenciales de autenticaci[oó]n no se proveyeron|Informations d'authentification non fournies|Non sono state immesse le credenziali|認証情報が含まれていません|자격 인증 데이터가 제공되지|Authenticatiegegevens zijn niet opgegeven|Nie podano danych uwierzytelniaj|As credenciais de autentica[cç][aã]o n[aã]o foram fornecidas|Учетные данные не были предоставлены|Giriş bilgileri verilmedi|Реквізити перевірки достовірності не надані|身份认证信息未提供|Nebyly zadány přihlašovací/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the REST framework and its token packages refuse credentials that are wrong",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /"detail": ?"(?:Incorrect authentication credentials|Signature has expired|Error decoding signature|Token is invalid or expired|Invalid signature|Authentication token (?:is missing|expired)|Invalid API key|No API key)|"code": ?"(?:not_authenticated|authentication_failed|token_not_valid|user_not_found)"/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a token was sent to the framework, and its answer names the methods it allows",
+      all: [
+        { in: ["request"], text: /authorization["']?: ?["']?(?:Token|JWT|Bearer)\b/i },
+        { in: ["headers"], text: /(?:^|\n)allow: ?[A-Z]/i },
+        { in: ["headers"], text: /vary: ?[^\n]{0,30}accept/i },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /csrf|permission to perform/i }],
     },
   ],
 })

@@ -23,6 +23,7 @@ export const drfPermission = foreignCause({
     "encode/django-rest-framework rest_framework/exceptions.py",
     "https://www.django-rest-framework.org/api-guide/permissions/",
     "https://github.com/manosim/django-rest-framework-api-key/issues/22",
+    "encode/django-rest-framework rest_framework/locale",
   ],
   clues: [
     {
@@ -81,6 +82,17 @@ export const drfPermission = foreignCause({
         { in: ["headers"], text: /gunicorn|WSGIServer|uwsgi|application\/json/i },
       ],
       none: [{ in: ["symptom", "body", "log"], text: /csrf|credentials were not|Method/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the REST framework's translated words for a missing permission",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /nicht berechtigt, diese Aktion durchzuf|Usted no tiene permiso para realizar esta acci|Vous n'avez pas la permission d'effectuer cette action|Non hai l'autorizzazione per eseguire questa azione|このアクションを実行する権限がありません|이 작업을 수행할 권한이 없습니다|Je hebt geen toestemming om deze actie|Nie masz uprawnień, by wykonać tę|Você não tem permissão para executar essa aç|У вас (?:нет|недостаточно) прав для выполнения|Bu işlemi yapmak için izniniz|У вас нема дозволу робити|您没有执行该操作的权限|你沒有執行此操作的權限|K této akci nemáte oprávnění/i,
+        },
+      ],
     },
   ],
 })

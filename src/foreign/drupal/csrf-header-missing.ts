@@ -8,10 +8,10 @@ export const drupalCsrfHeaderMissing = foreignCause({
   fix: [
     {
       by: "caller",
-      does: "GET `/session/token` with the session's cookie, and send what it answers in `X-CSRF-Token`",
+      does: "Fetch `/session/token` with the session's cookie, and send what it answers in `X-CSRF-Token`",
       admits: "nobody else",
     },
-    { by: "caller", does: "For programs, use OAuth or basic authentication without the cookie", admits: "nobody else" },
+    { by: "caller", does: "Use OAuth or basic authentication without the cookie, for programs", admits: "nobody else" },
   ],
   unwise: ["Taking `_csrf_request_header_token` off the route: other sites may then act in the user's name"],
   ask: {
@@ -87,6 +87,17 @@ export const drupalCsrfHeaderMissing = foreignCause({
       basis: "case",
       says: "the address is that of a Drupal site",
       all: [{ in: ["request"], text: /\/(?:d[678]|drupal)[\w-]{0,12}\/|\?q=|\/node\/\d|\/entity\//i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the words of Drupal's services module and of older releases",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\[ ?"CSRF validation failed"|"X-CSRF-Token request header is (?:missing|invalid)|Access denied for user anonymous|\[ ?"Access denied for user/i,
+        },
+      ],
     },
   ],
 })

@@ -70,7 +70,7 @@ export const envoyExtAuthz = foreignCause({
       all: [
         {
           in: ["symptom", "config", "log"],
-          text: /\bext[-_ ]?auth(?:[zn])?\b|\bexternal auth(?:ori[sz]ation)?\b|ExtAuthz/i,
+          text: /\bext[-_ ]?auth(?:[zn])?\b|\bexternal auth(?:z|ori[sz]ation)?\b|ExtAuthz/i,
         },
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],

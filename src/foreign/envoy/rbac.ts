@@ -8,10 +8,10 @@ export const envoyRbac = foreignCause({
   fix: [
     {
       by: "operator",
-      does: "With `matched_policy[none]`, add this caller, path and method to an ALLOW rule",
+      does: "Add this caller, path and method to an ALLOW rule, where the line says `matched_policy[none]`",
       admits: "the callers the rule then names",
     },
-    { by: "operator", does: "With a policy named, narrow that DENY rule", admits: "the requests it no longer matches" },
+    { by: "operator", does: "Narrow the DENY rule that the line names", admits: "the requests it no longer matches" },
     {
       by: "caller",
       does: "Send what the rule asks for: a token with the claim, another path or method",
@@ -24,6 +24,7 @@ export const envoyRbac = foreignCause({
     why: "`none` means that no ALLOW matched; a name is the DENY that did",
   },
   sources: [
+    "https://docs.cilium.io/en/stable/security/policy/language/",
     "https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_filters/rbac_filter",
     "https://istio.io/latest/docs/ops/common-problems/security-issues/",
     "https://github.com/istio/istio/issues/35973",
@@ -91,6 +92,15 @@ export const envoyRbac = foreignCause({
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /ext_authz|oauth2-proxy|deleted|namespace not|principals?\b|mtls/i,
         },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "Cilium hands the paths to Envoy, which refuses what no rule names",
+      all: [
+        { in: ["symptom", "config", "log", "body"], text: /\bcilium\b/i },
+        { in: ["symptom", "config", "log", "body"], text: /access denied|\bL7\b|\b403\b/i },
       ],
     },
   ],

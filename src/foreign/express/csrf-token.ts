@@ -26,6 +26,8 @@ export const expressCsrfToken = foreignCause({
     "expressjs/csurf index.js",
     "Psifi-Solutions/csrf-csrf src/index.ts",
     "https://github.com/expressjs/csurf#readme",
+    "fastify/csrf-protection index.js",
+    "adonisjs/shield src/errors.ts",
   ],
   clues: [
     {
@@ -107,6 +109,41 @@ export const expressCsrfToken = foreignCause({
       all: [
         { in: ["config", "symptom", "log"], text: /\bexpress\.csrf\(|\bcsurf\b|csrf-csrf|lusca\.csrf|@fastify\/csrf/ },
       ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "machine codes of Fastify's, Adonis' and others' CSRF plugins",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /FST_CSRF_(?:INVALID_TOKEN|MISSING_SECRET)|E_BAD_CSRF_TOKEN|"code": ?"EBADCSRFTOKEN"/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "other CSRF plugins of Node write this",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Missing csrf secret|Invalid or expired CSRF token|^\s{0,8}CSRF mismatch\b|(?:lusca|sails|hapi|@hapi\/crumb|koa-csrf|egg)[^\n]{0,80}\bcsrf\b|\bcsrf\b[^\n]{0,80}(?:\blusca|\bsails|@hapi\/crumb|koa-csrf|egg-security)/im,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "it depends on the browser or device, whose cookie or session may be missing",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bonly (?:in|on|with|from)\b[^\n]{0,24}\b(?:safari|firefox|chrome|mobile|iphone|ios|android|some (?:devices|browsers|users|testers))\b|\b(?:some|75 ?%|half) (?:of )?(?:my |the )?(?:users|testers|devices)\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /invalid csrf token|EBADCSRFTOKEN|csurf|fastify-csrf/i },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /multipart|upload|enctype/i }],
     },
   ],
 })

@@ -66,5 +66,16 @@ export const fastapiHttpBearer = foreignCause({
         { in: ["symptom"], text: /\b(?:token|bearer|authoriz\w*|authenticat\w*|401|header)\b/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "FastAPI's words for a scheme or credentials that do not fit",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /"detail": ?"Invalid authentication (?:credentials|scheme)|from fastapi\.security import|HTTPBearer\(/,
+        },
+      ],
+    },
   ],
 })

@@ -23,6 +23,8 @@ export const fsFileNotReadable = foreignCause({
     why: "Owner, group and mode of the file against that user decide.",
   },
   sources: [
+    "https://github.com/nginx/nginx/blob/master/src/os/win32/ngx_errno.h",
+    "https://github.com/php/php-src/blob/master/sapi/fpm/fpm/fpm_main.c",
     "https://man7.org/linux/man-pages/man7/path_resolution.7.html",
     "https://github.com/neuland/micro-frontends/issues/18",
     "https://github.com/nginx/nginx/blob/master/src/http/modules/ngx_http_static_module.c",
@@ -271,6 +273,35 @@ export const fsFileNotReadable = foreignCause({
       basis: "observed",
       says: "nginx only asked by stat() whether the index is there, which a file's mode does not refuse",
       all: [{ in: ["body", "log", "symptom"], text: /"[^"\n]{1,400}" is forbidden \(13: Permission denied\)/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "php-fpm answers 403 where it may not open the script",
+      all: [{ in: ["log", "symptom"], text: /Unable to open primary script: [^\n]{1,300} \(Permission denied\)/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Windows refused nginx the file",
+      all: [{ in: ["log", "symptom"], text: /CreateFile\(\) "[^"\n]{1,400}" failed \(5: / }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "what was uploaded cannot be viewed",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:view|download|open|access|see|show|display|preview)\w{0,3}\b[^\n]{0,40}\b(?:files?|images?|media|attachments?|pictures?|documents?|thumbnails?|photos?)\b[^\n]{0,30}\bupload|\bupload\w{0,3}\b[^\n]{0,40}\b(?:files?|images?|media|attachments?|pictures?|documents?|photos?)\b[^\n]{0,40}\b(?:403|forbidden|not (?:shown|displayed|accessible|visible|readable))\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config", "request"],
+          text: /s3\b|cloudfront|bucket|\bwaf\b|cloudflare|presigned|signature|csrf|aws|azure|gcs|multipart|\bPOST\b|\bPUT\b|token|modsec|directory|selinux|laravel|policy|storage:link|symlink|role|login|api\b/i,
+        },
+      ],
     },
   ],
 })

@@ -244,5 +244,27 @@ export const gatewayIpAllowlistSeesProxy = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "an address is listed, and is refused all the same",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:white|allow|access|safe)[ -]?list(?:s|ed|ing)?\b|\bipwhitelist\b|\bwhitelist-source-range\b|\b(?:restrict\w{0,4}|limit\w{0,3})\b[^\n]{0,40}\b(?:my|our|one|an|the|certain|specific) (?:\w{1,10} )?(?:ips?|address(?:es)?|network|range)\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:still|always|also|even|own|nobody|everyone|everybody|all|though|although|yet|but|does(?:n't| not)|not let)\b/i,
+        },
+        { in: ["symptom"], text: /\b(?:ips?|address(?:es)?|source|range|network|access list|ipwhitelist)\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config", "request"],
+          text: /empty IP|excludedIPs|0\.0\.0\.0|Accepting IP|openai|storage account|key ?vault|cosmos|iam\b|bucket|kong|apisix|apinto|tyk|istio|matched none of|Your IP|IP address not allowed|illegal ip|csrf|cors\b|origin|referr?er|allowed_?hosts|domain|email|user-?agent|depth/i,
+        },
+      ],
+    },
   ],
 })

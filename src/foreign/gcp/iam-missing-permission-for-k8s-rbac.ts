@@ -86,5 +86,22 @@ export const gcpIamMissingPermissionForK8sRbac = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the binding has the name the guides for Google's clusters give it, and may not be made",
+      all: [
+        {
+          in: ["symptom"],
+          text: /cluster-admin-binding|\bGKE\b[^\n]{0,60}\bcluster-admin\b|\bcreate clusterrolebinding\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /attempt to grant extra|not currently held|until my account|bound to cluster-admin|tiller/i,
+        },
+      ],
+    },
   ],
 })

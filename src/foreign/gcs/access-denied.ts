@@ -106,5 +106,55 @@ export const gcsAccessDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "the store's codes for an account or billing that is shut off",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bUserProjectAccountProblem\b|project to be billed is associated with a closed billing account|billing account for the owning project is disabled|"reason": ?"accountDisabled"/,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "Firebase Storage refuses by its rules",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /storage\/unauthorized|Firebase Storage: User does not have permission|firebasestorage\.googleapis\.com[^\n]{0,200}(?:403|Permission denied)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "gsutil's and the client libraries' words",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /AccessDeniedException: 403|ResumableUploadAbortException: 403|api_core\.exceptions\.Forbidden: 403 (?:GET|POST|PUT|DELETE) https:\/\/storage\.googleapis|Insufficient OAuth2 scope to perform this operation|storage\.(?:objects|buckets)\.\w{1,20} access/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the store of Firebase, with its rules",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bservice firebase\.storage\b|\bfirebasestorage\.|\.appspot\.com\/o\b|\bfirebase[- ]?(?:cloud[- ])?storage\b|\bfirebase\b[^\n]{0,30}\bstorage\b|\bstorage\b[^\n]{0,30}\bfirebase\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /SERVICE_DISABLED|API_KEY|hosting|:5000\b|airplay/i,
+        },
+      ],
+    },
   ],
 })

@@ -118,5 +118,47 @@ export const githubRateLimit403 = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "clients' words for GitHub's limit",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:github\.GithubException\.)?RateLimitExceededException: 403|Request quota exhausted for request|rate limit hit|SecondaryRateLimit/i,
+        },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /openai|anthropic|gemini|kong|nginx/i },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "GitHub's words for a call without a user agent, which counts as no right either",
+      all: [{ in: ["body", "log", "symptom"], text: /Please make sure your request has a User-Agent header/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "a script asks GitHub for the newest version or for many files, without a token",
+      all: [
+        { in: ["symptom"], text: /\b(?:install\w{0,6}|set-?up|updat\w{1,4}|download\w{0,4})\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /githubusercontent|api\.github\.com|\bgithub\b/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /latest (?:version|release)|newest|\bmany\b|\blarge (?:amount|number)\b|\bagain after\b|\bfew minutes\b|\/releases\b|returned error: 403/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /resource not accessible|permission|denied to|\bpush\b|SSO|SAML|proxy|tunnel|package registry|npm\.pkg|ghcr/i,
+        },
+      ],
+    },
   ],
 })

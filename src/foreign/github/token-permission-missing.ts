@@ -18,7 +18,7 @@ export const githubTokenPermissionMissing = foreignCause({
     },
     {
       by: "owner",
-      does: "For pull requests from forks, do the writing in a `workflow_run` that does not check out the fork's code",
+      does: "Do the writing for pull requests from forks in a `workflow_run` that does not check out the fork's code",
       admits: "nobody else",
     },
   ],
@@ -159,6 +159,60 @@ export const githubTokenPermissionMissing = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /rate limit|\babuse\b|laravel|unauthorized/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "an organisation's policy on tokens or applications",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /forbids access via a (?:personal access tokens?|fine-grained personal access tokens?)|has enabled OAuth App access restrictions|granted the required scopes to execute this query|Your token has not been granted/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "GitHub's words for a repository's state or a right to it",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Repository was archived so is read-only|(?:Advanced|Code) Security must be enabled for this repository|Code scanning is not enabled for this repository|You must have (?:push|admin|write) access|Repository access blocked|Upgrade to GitHub (?:Pro|Team)|Must have admin rights|GitHub release failed with status: 403|does not match expected scopes/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a step that releases, comments or pushes at GitHub fails",
+      all: [
+        { in: ["symptom"], text: /\b(?:CI\/?CD|pipeline|workflow|release step|release job|action)\b/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /github (?:release|token)|GITHUB_TOKEN|gh release|\bghcr\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /\b403\b|denied|forbidden|not accessible/i },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /rate limit|\babuse\b/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "GitHub's registry refuses a push",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /\bghcr\.io\b|npm\.pkg\.github\.com|maven\.pkg\.github\.com|docker\.pkg\.github\.com|\bgithub (?:packages|container registry)\b/i,
+        },
+        { in: ["body", "log", "symptom"], text: /\b403\b|forbidden|denied/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /rate limit|tunnel|proxyconnect|imagepull|ErrImagePull/i,
         },
       ],
     },

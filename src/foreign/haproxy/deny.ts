@@ -61,5 +61,11 @@ export const haproxyDeny = foreignCause({
       says: "HAProxy is spoken of",
       all: [{ in: ["symptom", "config", "log", "headers"], text: /\bhaproxy\b/i }],
     },
+    {
+      weight: "rules-out",
+      basis: "documented",
+      says: "GitHub's own words follow",
+      all: [{ in: ["body", "log", "symptom"], text: /Please make sure your request has a User-Agent header/i }],
+    },
   ],
 })

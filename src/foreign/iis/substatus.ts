@@ -78,5 +78,23 @@ export const iisSubstatus = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the page is IIS's own, in another language",
+      all: [
+        {
+          in: ["body", "symptom"],
+          text: /403 ?[-–] ?(?:Verboten|Prohibido|Interdit|Acc[eè]s interdit|Proibido|Accesso negato|Não permitido|禁止访问|禁止存取|禁止)[^\n]{0,40}(?:Zugriff verweigert|acceso denegado|acc[èe]s refus|acesso (?:negado|proibido)|accesso negato|访问被拒绝|拒絕存取|アクセス)|HTTP-Fehler 403|Erreur HTTP 403|Error HTTP 403|secured with Secure Sockets Layer|HTTP 错误 403|HTTP エラー 403/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the log has a status, a substatus and an error of Windows, as IIS logs them",
+      all: [{ in: ["log"], text: / 403 (?:[1-9]|1\d|2[0-2]|50[1-3]) \d{1,10} \d{1,8}(?:[ \r\n]|$)/ }],
+      none: [{ in: ["log"], text: /haproxy|HTTP\/[12]/ }],
+    },
   ],
 })

@@ -96,5 +96,16 @@ export const istioGatewayNamespaceNotInSource = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a policy lets a namespace in, and the call comes through the ingress gateway",
+      all: [
+        { in: ["symptom"], text: /\bnamespaces?\b/i },
+        { in: ["symptom"], text: /\bingress ?-?gateway\b|through the (?:ingress|gateway)|\bgateway'?s namespace\b/i },
+        { in: ["symptom", "body", "log"], text: /AuthorizationPolic|authorization polic|RBAC|\bistio\b/i },
+      ],
+      none: [{ in: ["symptom", "config"], text: /non-istio|side-?car|mtls/i }],
+    },
   ],
 })

@@ -13,7 +13,7 @@ export const istioPrincipalNeedsMtls = foreignCause({
     },
     {
       by: "operator",
-      does: "Where the client stays outside the mesh, match it by `ipBlocks` or `remoteIpBlocks`",
+      does: "Match the client by `ipBlocks` or `remoteIpBlocks`, where it stays outside the mesh",
       admits: "everyone with those addresses",
     },
   ],
@@ -102,6 +102,23 @@ export const istioPrincipalNeedsMtls = foreignCause({
         },
       ],
       none: [{ in: ["symptom"], text: /gateway/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a policy names the caller's namespace or account, and denies the caller",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bpolic(?:y|ies)\b[^\n]{0,60}\b(?:by (?:the )?)?(?:namespaces?|principals?|service ?accounts?)\b[^\n]{0,60}\b(?:den(?:y|ies|ied)|refus\w{1,3}|403|reject\w{0,3}|forbid\w{0,4})\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /gateway|kyverno|gatekeeper|quota|PodSecurity|admission|cannot \w{3,10} resource|is forbidden: |iam\b|aws|network ?polic/i,
+        },
+      ],
     },
   ],
 })

@@ -117,5 +117,11 @@ export const jenkinsCrumbWithoutSessionCookie = foreignCause({
       ],
       none: [{ in: ["symptom"], text: /\bno (?:valid )?crumb\b/i }],
     },
+    {
+      weight: "slight",
+      basis: "source",
+      says: "a script is told to use a token instead",
+      all: [{ in: ["body", "log", "symptom"], text: /crumb-cannot-be-used-for-script/ }],
+    },
   ],
 })

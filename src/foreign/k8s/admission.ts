@@ -32,6 +32,7 @@ export const k8sAdmission = foreignCause({
     why: "Each needs another change",
   },
   sources: [
+    "https://github.com/kubernetes/kubernetes/tree/master/plugin/pkg/admission",
     "kubernetes/kubernetes staging/src/k8s.io/apiserver/pkg/admission/plugin",
     "https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/",
     "https://github.com/redhat-developer/odo/issues/6847",
@@ -138,6 +139,17 @@ export const k8sAdmission = foreignCause({
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /cannot \w{3,20} (?:resource|[\w./-]{1,60} (?:at|in) )|service ?account|rbac|istio|ingress|envoy|list|whitelist|aws/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "admission names what the object lacks",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /is forbidden: (?:error looking up service account|no PriorityClass with name|only dynamically provisioned pvc|is not allowed to modify labels|pod does not have)|GKE Warden authz|denied by [\w-]{3,60}-limitation/i,
         },
       ],
     },

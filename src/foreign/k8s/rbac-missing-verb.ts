@@ -28,6 +28,8 @@ export const k8sRbacMissingVerb = foreignCause({
     why: "A missing rule and a missing binding give the same message",
   },
   sources: [
+    "https://sdk.operatorframework.io/docs/faqs/",
+    "https://github.com/kubernetes/kubernetes/blob/master/pkg/kubelet/server/server.go",
     "kubernetes/kubernetes staging/src/k8s.io/apiserver/pkg/endpoints/handlers/responsewriters/errors.go",
     "https://kubernetes.io/docs/reference/access-authn-authz/rbac/",
     "https://github.com/blakelead/nsinjector/issues/11",
@@ -161,6 +163,56 @@ export const k8sRbacMissingVerb = foreignCause({
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /attempt to grant|exceeded quota|PodSecurity|being terminated/i,
         },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the kubelet asked the cluster whether the user may, and was told no",
+      all: [{ in: ["body", "log", "symptom"], text: /Forbidden \(user=[^,\n]{1,120}, verb=\w{1,12}, resource=/ }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the owner may not be set, as the right on its finalizers is missing",
+      all: [{ in: ["body", "log", "symptom"], text: /cannot set blockOwnerDeletion|you can't set finalizers on/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "a client of Kubernetes says that the service account has no right",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Configured service account doesn't have access|the server does not allow access to the requested resource|kubernetes\.client\.(?:exceptions|rest)\.ApiException: \(403\)|KubernetesClientException[^\n]{0,300}Forbidden/i,
+        },
+      ],
+      none: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /attempt to grant extra|not currently held|exceeded quota|PodSecurity|being terminated|admission webhook|unable to validate against/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "admission speaks after the name of the account, so no role would help",
+      all: [{ in: ["body", "log", "symptom"], text: /GKE Warden authz|denied by [\w-]{3,60}-limitation/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Kubernetes names the verb and the resource",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bcannot (?:get|list|watch|create|update|patch|delete|deletecollection|use|bind|escalate|impersonate) resource \\{0,3}"[\w./-]{2,60}\\{0,3}" in API group/,
+        },
+      ],
+      none: [
+        { in: ["body", "log", "symptom"], text: /\bUser \\{0,3}"/ },
+        { in: ["body", "log", "symptom"], text: /attempt to grant extra|"container\.\w+\.\w+"/ },
       ],
     },
   ],

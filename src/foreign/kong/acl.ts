@@ -23,7 +23,11 @@ export const kongAcl = foreignCause({
     question: "Which consumer did Kong authenticate, and which groups does it have?",
     why: "No consumer, another one, and a missing group give the same message",
   },
-  sources: ["Kong/kong kong/plugins/acl/handler.lua", "https://github.com/Kong/kong/issues/4480"],
+  sources: [
+    "https://github.com/Kong/kong/blob/0.14.1/kong/plugins/acl/handler.lua",
+    "Kong/kong kong/plugins/acl/handler.lua",
+    "https://github.com/Kong/kong/issues/4480",
+  ],
   clues: [
     {
       weight: "proof",
@@ -73,6 +77,18 @@ export const kongAcl = foreignCause({
       says: "Kong itself answers",
       all: [{ in: ["headers"], text: /server: ?kong|via: ?(?:[\d.]{1,6} )?kong/i }],
       none: [{ in: ["headers"], text: /x-kong-upstream-latency/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Kong's list of groups finds no consumer, as none was identified",
+      all: [{ in: ["body", "log", "symptom"], text: /Cannot identify the consumer, add an authentication plugin/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Kong's list of groups is spoken of",
+      all: [{ in: ["symptom", "config"], text: /\bACL plug-?in\b|\bplug-?in\b[^\n]{0,20}\bacl\b/i }],
     },
   ],
 })

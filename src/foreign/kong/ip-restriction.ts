@@ -9,7 +9,7 @@ export const kongIpRestriction = foreignCause({
     { by: "operator", does: "Add the address to the `allow` list", admits: "that address" },
     {
       by: "operator",
-      does: "Where the address is a proxy's, set `trusted_ips` and `real_ip_header` so that Kong sees the client",
+      does: "Set `trusted_ips` and `real_ip_header` so that Kong sees the client, where the address is a proxy's",
       admits: "nobody else",
     },
   ],

@@ -70,5 +70,24 @@ export const laravelCsrf = foreignCause({
       ],
       none: [{ in: ["body", "log", "symptom"], text: /unauthorized|Invalid signature/i }],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Laravel's page for a token that does not fit, translated",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\b419\b[^\n]{0,20}(?:P[aá]gina expirada|Seite abgelaufen|Page expir[eé]e|Pagina scaduta|Страница устарела|页面(?:已)?过期|ページの有効期限|session has expired)/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the trace is Node's",
+      all: [
+        { in: ["body", "log", "symptom"], text: /node_modules|\blusca\b|\bsails\b|\bat \S{1,60} \(\S{1,120}\.js:\d/ },
+      ],
+    },
   ],
 })

@@ -117,5 +117,16 @@ export const laravelFormrequestAuthorizeFalse = foreignCause({
       ],
       none: [{ in: ["symptom"], text: /\bpolic(?:y|ies)\b|\bgate\b|\brole|\bview|\bindex\b|\blist/i }],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the frame of the request class in the trace",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /FormRequest(?:\.php|->(?:failedAuthorization|validateResolved|passesAuthorization)|ServiceProvider\.php)/,
+        },
+      ],
+    },
   ],
 })

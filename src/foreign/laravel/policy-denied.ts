@@ -123,5 +123,46 @@ export const laravelPolicyDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "the frame of the gate or policy in the trace",
+      all: [
+        {
+          in: ["body", "log"],
+          text: /Illuminate[\\/]+Auth[\\/]+Access[\\/]+(?:Gate|Response|HandlesAuthorization)|AuthorizesRequests\.php/,
+        },
+      ],
+      none: [{ in: ["body", "log"], text: /FormRequest/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "who may enter the administration panel is decided by a method of the user or a gate",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /canAccess(?:Panel|Filament)|FilamentUser|viewNova|viewHorizon|viewTelescope|viewPulse|NovaServiceProvider|HorizonServiceProvider/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "panels of Laravel are open in the local environment only, until a gate or method says otherwise",
+      all: [
+        { in: ["symptom"], text: /\b(?:filament|nova|horizon|telescope|pulse)\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:production|deploy\w{0,4}|hosting|live|server|local(?:ly|host)?|log-?in|log(?:ged|ging)? in)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /try_files|nginx\.conf|signature|csrf|419|openstack|bedrock|novita/i,
+        },
+      ],
+    },
   ],
 })

@@ -89,5 +89,40 @@ export const laravelSignedUrl = foreignCause({
         { in: ["symptom", "body", "log"], text: /\b(?:laravel|signature|signed)\b/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Laravel's sentence for a signed link, as other packages phrase it",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Link has expired or is invalid|expired or invalid (?:signed )?(?:link|url)|hasValidSignature/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "AWS' class for a signature",
+      all: [{ in: ["body", "log", "symptom"], text: /InvalidSignatureException: Signature (?:expired|not yet)/ }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "links that verify an e-mail address are signed with scheme and host",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\be-?mail verification|\bverif(?:y|ication|ying)\b[^\n]{0,24}\be-?mail|\be-?mail\b[^\n]{0,16}\bverif/i,
+        },
+        { in: ["symptom"], text: /proxy|https|ssl|load ?balancer|\bport\b|link|button|always|403/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf|not verified|unverified|firebase|supabase|django|keycloak|cognito|github|smtp/i,
+        },
+      ],
+    },
   ],
 })

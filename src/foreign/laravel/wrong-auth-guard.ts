@@ -27,6 +27,7 @@ export const laravelWrongAuthGuard = foreignCause({
     "spatie/laravel-permission src/Exceptions/UnauthorizedException.php",
     "https://github.com/spatie/laravel-permission/issues/1320",
     "https://github.com/spatie/laravel-permission/issues/853",
+    "laravel/sanctum src/Exceptions/MissingAbilityException.php",
   ],
   clues: [
     {
@@ -113,6 +114,28 @@ export const laravelWrongAuthGuard = foreignCause({
         },
       ],
       none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /nginx|apache|\baws\b|gateway/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the permission package names the guard that does not fit",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /role or permission should use guard|GuardDoesNotMatch|There is no (?:permission|role) named [^\n]{1,80} for guard|(?:Permission|Role)DoesNotExist|must use Spatie\\+Permission\\+Traits\\+HasRoles/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Sanctum's and Passport's words for a token without the ability or scope",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Invalid ability provided|Invalid scope\(s\) provided|MissingAbilityException|MissingScopeException/,
+        },
+      ],
     },
   ],
 })

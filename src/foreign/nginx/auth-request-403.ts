@@ -77,5 +77,17 @@ export const nginxAuthRequest403 = foreignCause({
       ],
       none: [{ in: ["symptom", "config", "log"], text: /traefik|envoy|caddy|istio|ext_authz/i }],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a location of nginx is made for questions to an authentication service",
+      all: [
+        {
+          in: ["config"],
+          text: /\/api\/(?:verify|authz\/auth-request)\b|proxy_pass_request_body\s{1,8}off|X-Original-UR[IL]\b|auth_request_set\b|\/outpost\.goauthentik\.io\//,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "body"], text: /traefik|caddy|access forbidden by rule/i }],
+    },
   ],
 })

@@ -45,7 +45,7 @@ export const nginxDenyRule = foreignCause({
       weight: "strong",
       basis: "documented",
       says: "the configuration of nginx denies addresses",
-      all: [{ in: ["config"], text: /^[ \t]*deny[ \t]+(?:all|[0-9a-f.:/]{3,45})[ \t]*;/im }],
+      all: [{ in: ["config"], text: /(?:^|[{;])[ \t]*deny[ \t]+(?:all|[0-9a-f.:/]{3,45})[ \t]*;/im }],
       none: [{ in: ["log"], text: /directory index of|\(13: Permission denied\)|AH0\d{4}/i }],
     },
     {
@@ -70,6 +70,58 @@ export const nginxDenyRule = foreignCause({
       basis: "source",
       says: "the block limits methods, which is told in the same words",
       all: [{ in: ["config"], text: /^[ \t]*limit_except\b/im }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the page of nginx's own figures, which is open to few addresses",
+      all: [
+        {
+          in: ["symptom", "request", "config"],
+          text: /\bstub_status\b|\bnginx[_ -]?stat(?:s|us)?\b|\/nginx_status\b|\/basic_status\b/i,
+        },
+      ],
+      none: [{ in: ["log"], text: /directory index of|\(13: / }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "nginx's guides deny whatever begins with a dot, and the proof of a certificate lies in such a directory",
+      all: [
+        { in: ["symptom", "log", "config", "body", "headers"], text: /nginx|openresty/i },
+        {
+          in: ["symptom", "request", "log"],
+          text: /\bdot ?-?files?\b|\bstart\w{0,4} with a (?:dot|period)\b|\bhidden (?:files?|director\w{1,4})\b|\/\.well-known\b|acme-challenge/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "log", "config", "body"],
+          text: /\(13: |directory index of|opening the|directory itself|apache|htaccess|AH0\d|proxy_pass|\b404\b|chmod|permissions?\b/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "nginx lets only listed addresses in, by a list of the proxy's panel",
+      all: [
+        { in: ["symptom"], text: /\baccess lists?\b/i },
+        { in: ["symptom", "body", "config", "log", "headers"], text: /nginx|openresty|\bNPM\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "body"],
+          text: /load ?-?balancer|X-Forwarded|real[_ -]?ip|cloudflare|own (?:ip|address)|my (?:ip|address)|snat|docker bridge/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "source",
+      says: "the gateway writes its list for its own interface as nginx's allow and deny",
+      all: [{ in: ["config"], text: /^[ \t]*allow_admin:/m }],
+      none: [{ in: ["body"], text: /Your IP address|\{"/ }],
     },
   ],
 })

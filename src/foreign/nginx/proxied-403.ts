@@ -95,5 +95,24 @@ export const nginxProxied403 = foreignCause({
       ],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /origin|csrf|auth_request/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the application answers without the proxy, and 403 comes through it",
+      all: [
+        { in: ["symptom"], text: /\bnginx\b/i },
+        {
+          in: ["symptom"],
+          text: /\bworks?\b[^\n]{0,30}\b(?:directly|localhost|locally|without (?:the )?(?:proxy|nginx)|port \d{2,5})\b|\blocalhost:\d{2,5}\b|\bthrough (?:the |my |an? )?(?:nginx|reverse[- ]proxy)/i,
+        },
+        { in: ["symptom"], text: /proxy|upstream|through nginx/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /access forbidden|directory index|\(13: |csrf|origin|cors\b|auth_request|white-?list|allow-?list|return 403|static|css|websocket|mcp\b|host header|minio|\bs3\b|\bwaf\b|modsec|coreruleset|\bcrs\b|crowdsec/i,
+        },
+      ],
+    },
   ],
 })

@@ -65,5 +65,31 @@ export const nginxReturn403 = foreignCause({
       all: [{ in: ["body"], text: /<center>(?:nginx|openresty)(?:\/[\d.]+)?(?: \([^)\n]{1,30}\))?<\/center>/i }],
       none: [{ in: ["log"], text: /\[(?:error|crit)\]/ }],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a script in nginx answers 403",
+      all: [
+        { in: ["config", "symptom"], text: /ngx\.exit\(\s?(?:403|ngx\.HTTP_FORBIDDEN)|\br\.return\(403|js_access\b/ },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "nginx tells countries, agents or pages apart that lead here",
+      all: [
+        { in: ["symptom"], text: /\bnginx\b/i },
+        {
+          in: ["symptom"],
+          text: /\bgeo-?ip\w{0,2}\b|\bcountr(?:y|ies)\b|\bhot-?link\w{0,4}\b|\breferr?ers?\b|\bbad ?-?bots?\b|\bbot blocker\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "body"],
+          text: /csrf|origin check|cloudflare|crowdsec|modsec|directory index of|\(13: /i,
+        },
+      ],
+    },
   ],
 })

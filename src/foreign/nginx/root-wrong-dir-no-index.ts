@@ -233,5 +233,65 @@ export const nginxRootWrongDirNoIndex = foreignCause({
         { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\(13: ?Permission|proxy_pass|POST/i },
       ],
     },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "a box for development was made, and its nginx forbids",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:vagrant|homestead|valet|puphpet|laradock|lando|ddev|easyengine|capistrano|forge|ploi)\b/i,
+        },
+        { in: ["symptom", "body", "log", "headers", "config"], text: /nginx|forbidden|\b403\b/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config", "request", "files"],
+          text: /apache|httpd|AH0\d|\(13|permission denied|csrf|access forbidden by rule|api\b|token|role|policy|unauthori[sz]ed/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the listing is of an application's own directory, whose front page lies in one below it",
+      all: [{ in: ["files"], text: /\b(?:artisan|composer\.json|package\.json|angular\.json|manage\.py|Gemfile)\b/ }],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /apache|httpd|AH0\d|\(13|permission denied|csrf|access forbidden by rule/i,
+        },
+      ],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "nginx's own page and its version, and nothing more is told",
+      all: [{ in: ["symptom", "body"], text: /403 forbidden\W{0,24}nginx(?:\/[\d.]{3,10})?/i }],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config", "request", "files"],
+          text: /permission|chmod|chown|selinux|\(13|access forbidden|\bhome\b|csrf|cors|POST|proxy|ingress|allow|deny|static|css|\bapi\b|user[- ]agent|upload|log-?in|redirect|director|folder|volume|mount|certificate|websocket|traefik|upstream|image|media|hidden|whitelist|azure|curl|wget|python|token/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the directory a build writes to is spoken of, which the root has to be",
+      all: [
+        { in: ["symptom"], text: /\bnginx\b/i },
+        {
+          in: ["symptom"],
+          text: /\bdist\b|\boutput ?path\b|\bbuild (?:folder|director\w{1,3}|output)\b|\bbrowser (?:sub-?)?folder\b|\b(?:web|document) ?root\b|\bpublic folder\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /permission|chmod|chown|umask|\(13|selinux|access forbidden|css|apache|httpd|directory index of "[^"]{1,300}\/\w[^"]{1,80}\/" is forbidden[^\n]{0,100}GET \/\w|autoindex|\bhome\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -30,6 +30,8 @@ export const railsCsrf = foreignCause({
     "rails/rails actionpack/lib/action_dispatch/middleware/exception_wrapper.rb",
     "https://github.com/rails/rails/issues/22965",
     "https://github.com/motor-admin/motor-admin/issues/18",
+    "sinatra/sinatra rack-protection/lib/rack/protection/base.rb",
+    "omniauth/omniauth lib/omniauth/authenticity_token_protection.rb",
   ],
   clues: [
     {
@@ -90,6 +92,39 @@ export const railsCsrf = foreignCause({
       ],
       none: [
         { in: ["symptom", "request", "headers", "body", "log", "config"], text: /host|pundit|cancan|role|permission/i },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the login library OmniAuth writes this where the token of the form does not fit",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /OmniAuth::AuthenticityError|authenticity_error\b|OmniAuth::AuthenticityTokenProtection/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Rack::Protection logs what it denies; this check compares the session's token or the origin",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /attack prevented by Rack::Protection::(?:AuthenticityToken|RemoteToken|HttpOrigin|JsonCsrf|FormToken|RemoteReferrer)/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Rails' page for a change that was rejected (422.html)",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /The change you wanted was rejected|Maybe you tried to change something you did(?:n't|n.t) have access to/i,
+        },
       ],
     },
   ],

@@ -62,5 +62,16 @@ export const railsHostBlocked = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Rack::Protection's check of the host, as Sinatra has it",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /attack prevented by Rack::Protection::HostAuthorization|^\s{0,8}Host not permitted\s{0,8}$/m,
+        },
+      ],
+    },
   ],
 })

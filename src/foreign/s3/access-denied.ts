@@ -194,5 +194,87 @@ export const s3AccessDenied = foreignCause({
       all: [{ in: ["body"], text: /<li>Code: ?AccessDenied<\/li>/i }],
       none: [{ in: ["symptom", "request", "headers", "body", "log", "config"], text: /cloudfront|expired/i }],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "words of clients of object stores where access is denied",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /AccessDenied: Access Denied|\(AccessDenied\): Access Denied|S3ResponseError: 403|s3(?:Error|ServerException|fs)?\b[^\n]{0,40}\bAccess Denied|code: ?AccessDenied|mc: <ERROR>[^\n]{0,160}Access Denied|api error AccessDenied|AccessControlListNotSupported|The bucket does not allow ACLs|S3 operation failed; code: AccessDenied/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /cloudfront|bedrock|SignatureDoesNotMatch|has expired|according to Policy|googleapis|gsutil|not signed/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "Ruby's and PHP's clients of the store",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Excon::Error(?:s)?::Forbidden|Aws::S3::Errors::(?:AccessDenied|Forbidden)|Aws\\+S3\\+Exception|S3Exception\b|fog\b[^\n]{0,60}Forbidden/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Signature|has expired|InvalidAccessKey|TooSkewed/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the store's bucket is encrypted with a key the caller may not use",
+      all: [{ in: ["body", "log", "symptom"], text: /not authorized to perform: kms:|allows the kms:\w{1,30} action/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a signer's own rights count for what it signs",
+      all: [
+        { in: ["symptom"], text: /\b(?:signer|lambda|role|generator|presigned ?post|createPresignedPost|policy)\b/i },
+        { in: ["symptom"], text: /\bpre-?signed|signed (?:url|post)|createPresignedPost/i },
+        { in: ["body", "log", "symptom"], text: /Access ?Denied/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /<Code>(?!AccessDenied)|has expired|according to Policy|not signed|cloudfront/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "uploads by a signed address are denied, and the store says nothing of a signature",
+      all: [
+        { in: ["body", "log", "symptom"], text: /\bAccess ?Denied\b/i },
+        { in: ["symptom"], text: /\bpre-?signed|\bsigned (?:url|post)|createPresignedPost/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Signature(?:Does|s? do)|signature we|has expired|according to Policy|not signed|cloudfront|expir/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "the store names the headers that were not signed, or the signature",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /headers present in the request which were not signed|<HeadersNotSigned>|<Message>SignatureDoesNotMatch/i,
+        },
+      ],
+    },
   ],
 })

@@ -89,5 +89,39 @@ export const s3Expired = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "codes for a token or signature whose time is over",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bExpiredToken(?:Exception)?\b|The provided token has expired|X-Amz-Expires must be/,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /execute-api|bedrock/i }],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "an address that holds for minutes, and an upload that lasts longer",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /X-Amz-Expires=|\bpre-?signed|\bsigned url/i,
+        },
+        { in: ["symptom"], text: /\b(?:large|big|huge|multi-?part|slow|resum\w{1,5})\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:stops?|after|part(?:way)?|mid(?:way|dle)|percent|%|eventually|halfway|later|minutes)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /SignatureDoesNotMatch|AccessDenied|TooSkewed|content-?type/i,
+        },
+      ],
+    },
   ],
 })

@@ -63,5 +63,30 @@ export const s3InvalidKey = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "codes and sentences for a key or token that the service does not know",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bInvalidClientTokenId\b|<Code>Invalid(?:Token|Security)<|<Code>NotSignedUp<|The provided token is malformed|The provided security credentials are not valid|The Access Key Id you provided does not exist/,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "AWS' words for a token that is not valid",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /The security token included in the request is invalid|UnrecognizedClientException/,
+        },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /execute-api|apigateway|bedrock/i },
+      ],
+    },
   ],
 })

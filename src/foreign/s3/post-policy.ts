@@ -75,5 +75,16 @@ export const s3PostPolicy = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the store's words where a form's policy does not fit",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Invalid according to Policy: Policy Condition failed|according to Policy: Extra input fields|<Code>EntityToo(?:Large|Small)</i,
+        },
+      ],
+    },
   ],
 })

@@ -120,5 +120,32 @@ export const s3RequestTimeTooSkewed = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "the store compares the times",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /difference between the request time and the (?:current|server)(?:'s)? time/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a request that lasts or waits longer than the difference that is admitted",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:1[5-9]|2\d|fifteen|twenty)(?: ?(?:-|–|to) ?\d{1,2})? ?min(?:ute)?s?\b|\bslow (?:connection|network|upload)/i,
+        },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bs3\b|bucket|minio|\baws\b/i },
+        { in: ["symptom"], text: /\bupload|\blarge (?:files?|uploads?)\b/i },
+      ],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /has expired|AccessDenied|Expires/i },
+      ],
+    },
   ],
 })

@@ -210,5 +210,16 @@ export const s3SignatureMismatchContentType = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "a version 4 address whose signed headers leave the content type out",
+      all: [
+        {
+          in: ["request", "body", "log", "config"],
+          text: /X-Amz-SignedHeaders=(?![^&\s]{0,200}content-type)[\w%;-]{1,200}/i,
+        },
+      ],
+    },
   ],
 })

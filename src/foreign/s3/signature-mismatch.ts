@@ -143,5 +143,63 @@ export const s3SignatureMismatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "the store lists headers that were sent and not signed",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /headers present in the request which were not signed|<HeadersNotSigned>/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "Azure's words",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /Signature did not match\. String to sign used|blob\.core\.windows|AuthenticationErrorDetail/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "a version 4 address signs headers beside the host, which must be sent as signed",
+      all: [{ in: ["request", "body", "log", "config"], text: /X-Amz-SignedHeaders=[^&\s]{0,40}(?:%3B|;)/i }],
+      none: [
+        {
+          in: ["request", "body", "log", "config"],
+          text: /content-type[^&\s]{0,20}(?:%3B|;)?host|AccessDenied|has expired/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "an address that carries a signature is refused, and nothing more is told",
+      all: [{ in: ["request"], text: /X-Amz-(?:Algorithm|Signature|Credential|SignedHeaders)=|[?&]AWSAccessKeyId=/i }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /<Code>|AccessDenied|expired|content-?type|cloudfront|upload|PUT\b/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a signed address is rewritten to another name of the store",
+      all: [
+        { in: ["symptom"], text: /\bpre-?signed|\bsigned (?:url|link)/i },
+        {
+          in: ["symptom"],
+          text: /\brewrit|\breplac\w{1,4}\b[^\n]{0,20}\b(?:host|domain|url)|\bpublic (?:host|domain|url)\b|\bsignature error\b|\binternal (?:host|url|endpoint)/i,
+        },
+      ],
+    },
   ],
 })

@@ -8,7 +8,7 @@ export const sapCsrfTokenRequired = foreignCause({
   fix: [
     {
       by: "caller",
-      does: "GET the service's root with `X-CSRF-Token: Fetch`, keep all cookies, and send token and cookies with the change",
+      does: "Fetch the service's root with `X-CSRF-Token: Fetch`, keep all cookies, and send token and cookies with the change",
       admits: "nobody else",
     },
     {
@@ -95,6 +95,17 @@ export const sapCsrfTokenRequired = foreignCause({
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /dynamics|sharepoint|business central|power ?bi/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "SAP's sentence in other languages",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /CSRF-Token-Validierung fehlgeschlagen|CSRF[- ]?令牌验证失败|La validaci[oó]n del token CSRF|validation du (?:token|jeton) CSRF|^\s{0,8}CSRF token required/im,
         },
       ],
     },

@@ -81,5 +81,20 @@ export const selinuxBooleanOff = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "SELinux, and files on a network disk or in a home, which switches of it open",
+      all: [
+        { in: ["symptom", "log"], text: /selinux|setenforce|getenforce/i },
+        {
+          in: ["symptom", "log", "config", "files"],
+          text: /\bnfs4?\b|\bcifs\b|\bsamba\b|\bsmb\b|\bsshfs\b|\bfuse\w{0,4}\b|\bglusterfs\b|network (?:share|mount)|\bpublic_html\b|user_home_t/i,
+        },
+      ],
+      none: [
+        { in: ["log"], text: /tcontext=\w{1,40}:\w{1,40}:(?:default_t|unlabeled_t|var_t|admin_home_t|tmp_t|usr_t)/ },
+      ],
+    },
   ],
 })

@@ -26,6 +26,7 @@ export const selinuxWrongContext = foreignCause({
     why: "The kernel writes each refusal with the types of process and file.",
   },
   sources: [
+    "https://docs.podman.io/en/latest/markdown/podman-run.1.html",
     "https://github.com/owncloud-archive/documentation/issues/1126",
     "https://docs.redhat.com/en/documentation/red_hat_enterprise_linux/9/html/using_selinux/troubleshooting-problems-related-to-selinux_using-selinux",
     "https://man7.org/linux/man-pages/man8/restorecon.8.html",
@@ -83,6 +84,66 @@ export const selinuxWrongContext = foreignCause({
           text: /denied by server configuration|access forbidden by rule|directory index of|No matching DirectoryIndex/,
         },
       ],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "setroubleshoot names what SELinux prevents",
+      all: [
+        { in: ["log", "symptom"], text: /SELinux is preventing [^\n]{0,60}(?:httpd|nginx|apache|php-fpm|caddy)\b/i },
+      ],
+      none: [{ in: ["log", "symptom"], text: /enabling the '?\w+'? boolean|setsebool/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the host is one where SELinux is on from the start, and its web server does not get files",
+      all: [
+        {
+          in: ["symptom", "log"],
+          text: /\b(?:cent ?os|rhel|red ?hat|fedora|rocky|alma(?:linux)?|oracle ?linux)[ -]?\d{0,2}\b/i,
+        },
+        {
+          in: ["symptom"],
+          text: /\b(?:css|images?|static|scripts?|assets?|files?|web ?server|nginx|apache|httpd|web interface)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["log"],
+          text: /denied by server configuration|access forbidden by rule|directory index of|No matching DirectoryIndex/,
+        },
+        { in: ["symptom", "body", "log", "headers", "config"], text: /docker|container|csrf|proxy|kube/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "files that were moved keep the label of the place they come from",
+      all: [
+        { in: ["symptom"], text: /\bmv\b|\bmoved\b[^\n]{0,40}\bfrom\b[^\n]{0,20}(?:\bhome\b|\/home|\/root|\/tmp)/ },
+        { in: ["symptom"], text: /httpd|nginx|apache|\/var\/www/i },
+        { in: ["symptom"], text: /\bchmod\b|\b(?:755|644|777)\b|permissions? (?:are|is|look)/i },
+      ],
+      none: [{ in: ["log"], text: /AH01630|denied by server configuration/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "a container on a host with SELinux is refused what is mounted without a label of its own",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\bpodman\b|\bdocker\b|\bcontainers?\b|\bvolumes?\b|\bmount\w{0,3}\b/i,
+        },
+        {
+          in: ["symptom", "config", "log"],
+          text: /\b(?:cent ?os|rhel|red ?hat|fedora|rocky|alma(?:linux)?|oracle ?linux|coreos)[ -]?\d{0,2}\b/i,
+        },
+        { in: ["symptom", "log"], text: /permission denied|\(13: |\bdenied\b/i },
+        { in: ["symptom", "config", "log"], text: /\bvolumes?:|\bmount\w{0,3}\b|:ro\b|-v /i },
+      ],
+      none: [{ in: ["log"], text: /denied by server configuration|access forbidden by rule/ }],
     },
   ],
 })

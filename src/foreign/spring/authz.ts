@@ -164,5 +164,44 @@ export const springAuthz = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Spring's resource server says which scope it wants",
+      all: [
+        {
+          in: ["body", "log", "symptom", "headers"],
+          text: /insufficient_scope[^\n]{0,200}(?:higher privileges than provided|Insufficient scope for this resource)|The request requires higher privileges than provided by the access token/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Spring's entry point or resource server refuses",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Pre-authenticated entry point called\. Rejecting access|"error_description" ?: ?"(?:Access is denied|Insufficient scope for this resource)"/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "Spring's words for rules by path are in the report",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bpermitAll\b|\banyRequest\b|\brequestMatchers?\b|\bantMatchers?\b|\bSecurityFilterChain\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /csrf(?!\(?\)?\.?disable| is disabled| disabled)|\bCORS\b|preflight|OPTIONS/i,
+        },
+      ],
+    },
   ],
 })

@@ -70,5 +70,11 @@ export const springCsrfTokenInvalid = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "source",
+      says: "a null token or none is a missing one",
+      all: [{ in: ["body", "log", "symptom"], text: /MissingCsrfTokenException|Token 'null'/ }],
+    },
   ],
 })

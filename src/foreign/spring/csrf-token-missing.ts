@@ -8,7 +8,7 @@ export const springCsrfTokenMissing = foreignCause({
   fix: [
     {
       by: "operator",
-      does: 'For an API that is called with a token in Authorization and without cookies, exempt its paths (`csrf.ignoringRequestMatchers("/api/**")`)',
+      does: 'Exempt the paths of an API that is called with a token in Authorization and without cookies (`csrf.ignoringRequestMatchers("/api/**")`)',
       admits: "nobody else, as long as no cookie logs in there",
     },
     {
@@ -248,6 +248,27 @@ export const springCsrfTokenMissing = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /csrf\(?\)?\.disable|\b404\b|not exposed/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Spring's filter writes this at debug level for a token that is missing or wrong; missing is usual",
+      all: [{ in: ["body", "log", "symptom"], text: /Invalid CSRF token found for|MissingCsrfTokenException/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "Spring's word for a controller's method, and reading works",
+      all: [
+        { in: ["symptom"], text: /\b(?:post|put|delete|patch)[ -]?mapping\b/i },
+        { in: ["body", "log", "symptom"], text: /\b403\b|forbidden|denied/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /csrf\(?\)?\.?\s{0,10}\(?\)?\.?disable|csrf ?-> ?csrf\.disable|hasRole|hasAuthority|preflight|\bcors\b/i,
         },
       ],
     },

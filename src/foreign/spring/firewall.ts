@@ -63,5 +63,16 @@ export const springFirewall = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the firewall's other words",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /The (?:requestURI|URL|request) was rejected because it (?:can only contain printable ASCII|contained a potentially malicious)|was rejected because the (?:domain|header|parameter) [^\n]{1,80}(?:untrusted|not allowed)/i,
+        },
+      ],
+    },
   ],
 })

@@ -26,6 +26,7 @@ export const symfonyAccessDenied = foreignCause({
     "symfony/symfony src/Symfony/Component/Security/Http/Firewall/ExceptionListener.php",
     "https://symfony.com/doc/current/security/voters.html",
     "https://github.com/symfony/symfony/issues/61569",
+    "symfony/symfony src/Symfony/Component/Security/Http/EventListener/IsGrantedAttributeListener.php",
   ],
   clues: [
     {
@@ -77,6 +78,43 @@ export const symfonyAccessDenied = foreignCause({
         { in: ["symptom"], text: /\b(?:voters?|roles?|access denied|firewall|granted|403)\b/i },
       ],
       none: [{ in: ["symptom", "request", "body", "log"], text: /app_dev\.php|csrf/i }],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Symfony's attribute, annotation or expression says what it asked for",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Access Denied by (?:#\[IsGranted|controller annotation @IsGranted)|Expression "is_granted\(|denyAccessUnlessGranted|Access Denied\. The user does(?:n.t| not) have ROLE_/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "Symfony's own class for it",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Symfony\\+Component\\+Security\\+Core\\+Exception\\+AccessDeniedException|AccessListener\.php|AuthorizationChecker\.php/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "voters are Symfony's way to decide",
+      all: [
+        { in: ["symptom", "config"], text: /\b(?:security )?voters?\b/i },
+        { in: ["body", "log", "symptom"], text: /access denied|\b403\b|is_granted|IsGranted|denied/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /election|poll|ballot|spring|AffirmativeBased/i,
+        },
+      ],
     },
   ],
 })

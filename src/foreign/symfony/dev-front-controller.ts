@@ -9,7 +9,7 @@ export const symfonyDevFrontController = foreignCause({
     { by: "caller", does: "Use `app.php` (`index.php` since Symfony 4) instead", admits: "nobody else" },
     {
       by: "operator",
-      does: "On a development machine add the host's own address to the list in `web/app_dev.php`",
+      does: "Add the host's own address to the list in `web/app_dev.php`, on a development machine",
       admits: "that one address, to debug data",
     },
   ],

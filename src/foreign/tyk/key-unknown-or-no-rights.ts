@@ -56,5 +56,12 @@ export const tykKeyUnknownOrNoRights = foreignCause({
       says: "Tyk wrote the answer",
       all: [{ in: ["headers"], text: /^x-generator:\s{0,3}tyk\.io/im }],
     },
+    {
+      weight: "fair",
+      basis: "observed",
+      says: "openrouteservice puts Tyk before its API",
+      all: [{ in: ["symptom", "request", "log", "body"], text: /\bopenrouteservice\b|api\.openrouteservice\.org/i }],
+      none: [{ in: ["symptom", "body"], text: /quota|rate limit/i }],
+    },
   ],
 })

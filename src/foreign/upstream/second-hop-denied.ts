@@ -24,7 +24,7 @@ export const upstreamSecondHopDenied = foreignCause({
     },
     {
       by: "operator",
-      does: "Where the next server chooses by Host or certificate name, send the name it expects",
+      does: "Send the name that the next server expects, where it chooses by Host or certificate name",
       admits: "nobody else",
     },
   ],
@@ -244,6 +244,27 @@ export const upstreamSecondHopDenied = foreignCause({
         },
       ],
       none: [{ in: ["log", "headers", "body"], text: /./ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a proxy stands in front, and the page is another server's",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:behind|through|via) (?:an? |the |my )?(?:traefik|haproxy|caddy|envoy|ingress|kong)\b|\btraefik\b[^\n]{0,60}\binstead of\b/i,
+        },
+        {
+          in: ["symptom", "body"],
+          text: /You don(?:'|’)t have permission to access|nginx\/\d|application's own|error instead of the app/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /white-?list|allow-?list|sourceRange|authelia|authentik|forward-?auth|csrf|cors\b|Rejecting IP/i,
+        },
+      ],
     },
   ],
 })

@@ -90,5 +90,44 @@ export const wordpressRestCapability = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "codes of plugins that check tokens or close the REST API",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bjwt_auth_(?:no_auth_header|bad_auth_header|invalid_token|bad_iss|bad_request|bad_config|user_not_found|failed)|\bitsec_rest_api_access_restricted\b|\brest_(?:unauthorized|unauthorised|not_authenticated|not_logged_in|cannot_access|disabled|application_password_\w{1,20})\b|invalid_application_password|\bwoocommerce_rest_(?:cannot_\w{1,20}|authentication_error)\b/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "words of plugins that close the REST API, and of WordPress' own pages",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Only authenticated users can access the REST API|you need a higher level of permission|Sorry, you are not allowed to access this page|no tienes permisos para hacer eso|l.autorisation d.effectuer cette action|nicht berechtigt, (?:diese|dies)|The REST API (?:is|has been) disabled|no tienes permiso para/i,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /wp-|wordpress|rest_|REST API|"data": ?\{ ?"status"|Sorry,|tienes permisos|autorisation d/i,
+        },
+      ],
+      none: [{ in: ["body"], text: /"detail"/ }],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "WordPress' names of capabilities",
+      all: [
+        {
+          in: ["symptom", "config", "log"],
+          text: /\b(?:edit|publish|delete|read)_(?:others_|private_|published_)?(?:posts|pages|products)\b|\bmanage_(?:options|woocommerce|categories)\b|\b(?:upload_files|list_users|edit_users|edit_theme_options|unfiltered_html|current_user_can)\b|permission_callback/,
+        },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /nonce/i }],
+    },
   ],
 })

@@ -18,7 +18,7 @@ export const wordpressRestNonceInvalid = foreignCause({
     },
     {
       by: "caller",
-      does: "For programs, use an application password instead of cookie and nonce",
+      does: "Use an application password instead of cookie and nonce, for programs",
       admits: "nobody else",
     },
   ],
@@ -127,6 +127,46 @@ export const wordpressRestNonceInvalid = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /jenkins|\bIDE\b|intellij|vscode|kong|apisix|grafana|gradle|maven|editor|traefik|nagios|elastic|kibana|build/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "WooCommerce's codes for a nonce that is missing or old",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\bwoocommerce_rest_(?:missing|invalid)_nonce\b|Missing the (?:X-WC-Store-API-)?Nonce header|rest_(?:invalid_nonce|nonce_invalid|missing_nonce)\b/,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "WordPress' sentence for it, translated, and plugins' words",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /(?:v[eé]rification|comprobaci[oó]n) d(?:u|e la) cookie|Cookie-Pr[uü]fung|\bNonce (?:is invalid|verification failed|check failed|expired)|invalid (?:security )?nonce|Security check failed|nonce (?:verification|check) (?:has )?fail|[cç]erez nonce|nonce[^\n]{0,24}(?:invalid|inv[aá]lid|ung[uü]ltig|invalide)/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /ethereum|transaction|jwt|csp\b|content-security|wallet|oauth/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "WordPress' own library for the REST API sends a nonce with each call",
+      all: [{ in: ["log", "symptom", "config"], text: /\bapi-fetch(?:\.min)?\.js|wp\.apiFetch|apiFetch\(/i }],
+      none: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /rest_(?:forbidden|cannot)|not allowed to|firewall|wordfence|cloudflare/i,
         },
       ],
     },

@@ -1,5 +1,5 @@
 import type { Source } from "../../decision/source.ts"
-import type { PlacedChange, PlacedFinding, Severity } from "../../servers/audit/finding.ts"
+import { found, type PlacedFinding, type Said, type Severity } from "../../servers/audit/finding.ts"
 
 const GATEWAY_FINDINGS = {
   "gateway/not-read": "error",
@@ -21,22 +21,9 @@ export interface Draft extends GatewayFinding {
   readonly takes?: string
 }
 
-interface Said {
-  readonly why: string
-  readonly effect: string
-  readonly change?: PlacedChange | undefined
-  /** Where it weighs less than its kind does. */
-  readonly severity?: Severity
-  readonly takes?: string
-}
+type SaidOfGateway = Omit<Said<GatewayFindingName>, "name"> & Pick<Draft, "takes">
 
-export const found = (name: GatewayFindingName, at: Source, said: Said): Draft => ({
-  name,
-  severity: said.severity ?? GATEWAY_FINDINGS[name],
-  at,
-  quote: "",
-  why: said.why,
-  effect: said.effect,
-  change: said.change ?? null,
-  ...(said.takes === undefined ? {} : { takes: said.takes }),
+export const drafted = (name: GatewayFindingName, at: Source, { takes, ...said }: SaidOfGateway): Draft => ({
+  ...found(GATEWAY_FINDINGS, at, "", { name, ...said }),
+  ...(takes === undefined ? {} : { takes }),
 })

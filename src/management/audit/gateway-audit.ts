@@ -2,7 +2,7 @@ import { type Environment, loadConfig } from "../../config/load.ts"
 import { readPlan } from "../../config/stored-plan.ts"
 import { placeOf, type Source } from "../../decision/source.ts"
 import { applyText } from "../../servers/apply-text.ts"
-import { inOrder, type PlacedChange } from "../../servers/audit/finding.ts"
+import { inOrder, type PlacedChange, proposed } from "../../servers/audit/finding.ts"
 import { verified } from "../../servers/audit/verified.ts"
 import type { Patch } from "../../servers/patch.ts"
 import { type Document, readDocument } from "../../text/document.ts"
@@ -11,7 +11,7 @@ import { EditError } from "../../text/edit-error.ts"
 import { parsePath } from "../../text/path.ts"
 import { valueAt } from "../../text/value-at.ts"
 import type { KnownKey } from "../neighbourhood.ts"
-import { type Draft, found, type GatewayFinding } from "./finding.ts"
+import { type Draft, drafted, type GatewayFinding } from "./finding.ts"
 import { forNobody, idleKeys } from "./key-findings.ts"
 import { networks } from "./network-findings.ts"
 import { Openings } from "./openings.ts"
@@ -73,14 +73,12 @@ function audited({ text, file, env, stored }: GatewayAuditOptions): {
   const unread = faults
     .filter((it) => it.severity === "error" || !isTold(it.source))
     .map(({ hint, expected, message, severity, source }) =>
-      found("gateway/not-read", source, {
+      drafted("gateway/not-read", source, {
         severity,
         why: message,
         effect:
           severity === "error" ? "the gateway does not take up the file" : "the gateway takes it as it is written",
-        ...(hint === undefined && expected === undefined
-          ? {}
-          : { change: { does: hint ?? `Write ${expected}`, patches: [], isVerified: false } }),
+        change: hint === undefined && expected === undefined ? undefined : proposed(hint ?? `Write ${expected}`),
       }),
     )
   return { drafts: [...unread, ...decided], isStopped: openings?.isStopped ?? false }

@@ -3,7 +3,7 @@ import { lineOf, placeOf, type Source } from "../../decision/source.ts"
 import { isList } from "../../decision/value.ts"
 import { proposed } from "../../servers/audit/finding.ts"
 import type { KnownKey } from "../neighbourhood.ts"
-import { type Draft, found } from "./finding.ts"
+import { type Draft, drafted } from "./finding.ts"
 import type { Asked, Openings } from "./openings.ts"
 
 /** Keys that open nothing, and scopes that open nothing more. */
@@ -12,7 +12,7 @@ export function* idleKeys(openings: Openings, keys: readonly KnownKey[]): Genera
   const scopes = scopesAsked(openings)
   for (const key of keys) {
     if (key.status === "expired")
-      yield found("gateway/key-expired", key.source, {
+      yield drafted("gateway/key-expired", key.source, {
         why: `the key "${key.name}" is expired`,
         effect: "whoever still sends it is refused",
         change: proposed(`Revoke it with \`pinpoint keys revoke ${key.name}\`, or make a new one`),
@@ -21,7 +21,7 @@ export function* idleKeys(openings: Openings, keys: readonly KnownKey[]): Genera
     const opened = openings.by(key)
     if (!guarded.some((isGuarded, at) => isGuarded && opened[at])) {
       if (guarded.includes(true))
-        yield found("gateway/key-opens-nothing", key.source, {
+        yield drafted("gateway/key-opens-nothing", key.source, {
           why: `the key "${key.name}" was decided on every route: none that asks for a key lets it pass`,
           effect: "whoever holds it is refused everywhere",
           change: proposed(
@@ -47,7 +47,7 @@ function* idleScopes(
   })
   for (const scope of idle) {
     const isAsked = asked.has(scope)
-    yield found("gateway/scope-idle", key.source, {
+    yield drafted("gateway/scope-idle", key.source, {
       severity: isAsked ? "note" : "warning",
       why: isAsked
         ? `the key "${key.name}" holds ${scope}, and opens the same routes without it`
@@ -87,7 +87,7 @@ export function* forNobody(openings: Openings, keys: readonly KnownKey[], isComp
     told.add(`${placeOf(source)} ${isModel}`)
     const paths = asked.routes.slice(0, 3).map((it) => `${it.host ?? ""}${it.pattern.text}`)
     const method = asked.request.get("request.method")
-    yield found(isModel ? "gateway/model-for-nobody" : "gateway/route-for-nobody", isModel ? first.source : source, {
+    yield drafted(isModel ? "gateway/model-for-nobody" : "gateway/route-for-nobody", isModel ? first.source : source, {
       why: `${String(method)} ${paths.join(", ")}${asked.routes.length > 3 ? ", …" : ""} asks for ${whatOf(blocker)}, and ${keys.length === 0 ? "there is no key" : `none of the ${keys.length} keys holds ${blocker === undefined ? "it" : "them"}`}${isModel && source !== first.source ? ` (${lineOf(source)})` : ""}`,
       effect: `refuses everybody${isComplete ? "" : ", as far as the keys of the file go: those made with `pinpoint keys` were not looked at"}`,
       change: proposed("Give a key the scopes, or make one with `pinpoint keys create`"),

@@ -5,8 +5,8 @@ import { isList } from "../../decision/value.ts"
 import { within } from "../../policies/ip-allow/within.ts"
 import { AddressSet } from "../../servers/audit/address-set.ts"
 import { proposed } from "../../servers/audit/finding.ts"
-import { readNetwork } from "../../servers/nginx/values/address.ts"
-import { type Draft, found } from "./finding.ts"
+import { readNetwork } from "../../servers/values/address.ts"
+import { type Draft, drafted } from "./finding.ts"
 
 /** One `ip-allow` as it is written. */
 interface AllowList {
@@ -20,7 +20,7 @@ export function* networks({ plan }: StoredPlan): Generator<Draft> {
   const lists = new Map(tracks.flat().map((it) => [placeOf(it.source), it]))
   for (const [place, list] of lists) {
     if (addressesOf(list.networks).union(AddressSet.sockets()).isAll) {
-      yield found("gateway/addresses-all-admitted", list.source, {
+      yield drafted("gateway/addresses-all-admitted", list.source, {
         why: `the networks of this list are every address there is: ${list.networks.slice(0, 6).join(", ")}`,
         effect: "refuses nobody, against what it is there for",
         change: proposed("Name the networks that are meant, or remove `ip-allow`"),
@@ -28,7 +28,7 @@ export function* networks({ plan }: StoredPlan): Generator<Draft> {
       continue
     }
     for (const network of contained(list.networks))
-      yield found("gateway/network-contained", list.source, {
+      yield drafted("gateway/network-contained", list.source, {
         why: `${network} lies in the other networks of the list`,
         effect: "admits nobody whom they do not",
         takes: network,
@@ -36,7 +36,7 @@ export function* networks({ plan }: StoredPlan): Generator<Draft> {
       })
     const where = tracks.filter((it) => it.some(({ source }) => placeOf(source) === place))
     if (where.every((it) => isIdle(it, place)))
-      yield found("gateway/policy-never-decides", list.source, {
+      yield drafted("gateway/policy-never-decides", list.source, {
         why: "wherever this list is asked, another `ip-allow` admits only addresses of it",
         effect: "refuses nobody whom the other does not",
         change: proposed("Remove it, or narrow it"),

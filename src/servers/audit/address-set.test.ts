@@ -1,6 +1,6 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
-import { type Network, readAddress, readNetwork } from "../nginx/values/address.ts"
+import { type Network, readAddress, readNetwork } from "../values/address.ts"
 import { AddressSet } from "./address-set.ts"
 import { anyAddress, anyNetwork } from "./addresses.fixture.ts"
 

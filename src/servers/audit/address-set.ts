@@ -1,4 +1,4 @@
-import { type Address, type Network, readAddress, showAddress } from "../nginx/values/address.ts"
+import { type Address, type Network, readAddress, showAddress } from "../values/address.ts"
 
 /** Addresses one after the other on one line: IPv4, then IPv6, then the peer that has none, on a socket of the file system. */
 interface Span {

@@ -34,6 +34,32 @@ export const proposed = (does: string, patches: readonly Patch[] = []): PlacedCh
   isVerified: false,
 })
 
+/** What a check says of a place. */
+export interface Said<Name extends string> {
+  readonly name: Name
+  readonly why: string
+  readonly effect: string
+  readonly change?: PlacedChange | undefined
+  /** Where it weighs less than its kind does. */
+  readonly severity?: Severity
+}
+
+/** A finding about a place. `severities`: what its kind weighs. */
+export const found = <Name extends string>(
+  severities: Readonly<Record<Name, Severity>>,
+  at: Source,
+  quote: string,
+  { name, why, effect, change, severity }: Said<Name>,
+): PlacedFinding<Name> => ({
+  name,
+  severity: severity ?? severities[name],
+  at,
+  quote,
+  why,
+  effect,
+  change: change ?? null,
+})
+
 const ORDER: readonly Severity[] = ["error", "warning", "note"]
 
 /** Worst first, then by place. */

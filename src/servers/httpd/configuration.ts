@@ -26,7 +26,7 @@ export interface ConfigurationInput {
 }
 
 /** A configuration of httpd as it would be in force. */
-export interface Configuration {
+export interface HttpdConfiguration {
   readonly input: ConfigurationInput
   readonly main: Server
   readonly hosts: readonly Server[]
@@ -61,7 +61,7 @@ const USUAL: ReadonlySet<string> = new Set(
 /** Compiled into httpd as Debian builds it. */
 const BUILT_IN: ReadonlySet<string> = new Set("core so http_core log_config logio version unixd watchdog".split(" "))
 
-export function readConfiguration(input: ConfigurationInput): Configuration {
+export function readConfiguration(input: ConfigurationInput): HttpdConfiguration {
   const { texts, main } = input
   const all = [main, ...(input.also ?? [])]
   const isWhole = all.some((file) => /^[ \t]*(LoadModule|Include(Optional)?)\s/im.test(texts.read(file) ?? ""))
@@ -116,7 +116,7 @@ function serversOf(
   modules: ReadonlySet<string> | undefined,
   faults: ConfigFault[],
   assumed: Assumed,
-): Pick<Configuration, "main" | "hosts"> {
+): Pick<HttpdConfiguration, "main" | "hosts"> {
   const complain = (message: string, directive: Directive): boolean => {
     if (faults.length < 1000) faults.push({ severity: "error", source: sourceOf(directive), message })
     return true

@@ -1,29 +1,27 @@
-import { type Evidence, isKnown } from "../../decision/evidence.ts"
+import type { Evidence } from "../../decision/evidence.ts"
 import type { Source } from "../../decision/source.ts"
 import { type NonEmpty, show } from "../../decision/value.ts"
 import { visible } from "../../text/excerpt.ts"
+import { saidOf } from "../evidence-text.ts"
 import { showEntry } from "../files/entry-text.ts"
-import type { Judgement, Verdict } from "../judgement.ts"
-import { fromBytes } from "../nginx/values/bytes.ts"
+import type { ExplainedRefusal, PlacedProof, Refused } from "../judgement.ts"
 import { remedies } from "../remedies.ts"
 import type { ServerRequest } from "../request.ts"
+import { fromBytes } from "../values/bytes.ts"
 import type { World } from "./access/world.ts"
-import type { Judged } from "./judge.ts"
+import type { HttpdJudgement } from "./judge.ts"
 import { directiveAt } from "./mending/candidates.ts"
 import { lineAt } from "./mending/edits.ts"
 import type { HttpdModel } from "./model.ts"
 import { neighboursOf } from "./neighbours.ts"
 import type { Section } from "./settings/settings.ts"
 
-type Refused = Extract<Judgement<World>, { kind: "refuses" }>
-type Proof = Verdict["evidence"][number]
-
 /** One refusal as a person is told it: which lines did it, in which section, which they replaced, and what would help. */
-export function explainHttpd(model: HttpdModel, request: ServerRequest, refused: Refused): Verdict {
+export function explainHttpd(model: HttpdModel, request: ServerRequest, refused: Refused<World>): ExplainedRefusal {
   const { denial, isLogged, status } = refused
   const judged = model.follow(request)
   const [first, ...others] = denial.evidence
-  const proofs: NonEmpty<Proof> = [proofOf(judged, first), ...others.map((it) => proofOf(judged, it))]
+  const proofs: NonEmpty<PlacedProof> = [proofOf(judged, first), ...others.map((it) => proofOf(judged, it))]
   return {
     code: denial.cause.code,
     status,
@@ -39,20 +37,18 @@ export function explainHttpd(model: HttpdModel, request: ServerRequest, refused:
   }
 }
 
-function proofOf(judged: Judged, evidence: Evidence): Proof {
-  const { fact, observed, relation, required, source } = evidence
-  const isTold = isKnown(evidence) && typeof observed !== "symbol" && typeof required !== "symbol"
-  const said = isTold ? relation.say(observed, required) : "it could not be read"
+function proofOf(judged: HttpdJudgement, evidence: Evidence): PlacedProof {
+  const { observed, source } = evidence
   const shown = typeof observed === "symbol" ? "" : typeof observed === "string" ? observed : show(observed)
-  return { at: source, quote: quoteAt(judged, source) ?? shown, says: `${fact.name}: ${said}` }
+  return { at: source, quote: quoteAt(judged, source) ?? shown, says: saidOf(evidence) }
 }
 
 /** The directory that has no index, and the line that says which file would be one. */
-function indexOf(judged: Judged): readonly Proof[] {
-  const { running, site } = judged
+function indexOf(judged: HttpdJudgement): readonly PlacedProof[] {
+  const { running, exchange } = judged
   const { index } = running.settings
   const path = fromBytes(running.filename ?? "/")
-  const walked = site.walk(running.filename ?? "/", "exists")
+  const walked = exchange.walk(running.filename ?? "/", "exists")
   const says = `none of ${(index?.value ?? ["index.html"]).map(visible).join(", ")} can be had in ${visible(path)}`
   const line = index === undefined ? undefined : quoteAt(judged, index.source)
   return [
@@ -60,7 +56,7 @@ function indexOf(judged: Judged): readonly Proof[] {
       ? [
           {
             at: walked.entry.source,
-            quote: showEntry(walked.entry, judged.site.names),
+            quote: showEntry(walked.entry, judged.exchange.names),
             says: "this directory is what was asked for",
           },
         ]
@@ -70,7 +66,7 @@ function indexOf(judged: Judged): readonly Proof[] {
 }
 
 /** The section the deciding line stands in, and the one whose lines it put out of force. */
-function sectionsOf(judged: Judged, source: Source): readonly Proof[] {
+function sectionsOf(judged: HttpdJudgement, source: Source): readonly PlacedProof[] {
   const { running } = judged
   const at = running.sections.findLastIndex((it) => holds(it, source))
   const deciding = running.sections[at]
@@ -88,22 +84,22 @@ function holds({ directive, source }: Section, at: Source): boolean {
   return at.path.startsWith(`${directive.path}.`)
 }
 
-function sectionProof(judged: Judged, { source, title }: Section, says: string): Proof {
+function sectionProof(judged: HttpdJudgement, { source, title }: Section, says: string): PlacedProof {
   return { at: source, quote: quoteAt(judged, source) ?? title, says }
 }
 
 /** The line of the configuration, letter by letter. */
-function quoteAt(judged: Judged, source: Source): string | undefined {
+function quoteAt(judged: HttpdJudgement, source: Source): string | undefined {
   if (source.line === undefined) return undefined
-  const line = lineAt(judged.site.configuration.input.texts, source.file, source.line)
+  const line = lineAt(judged.exchange.configuration.input.texts, source.file, source.line)
   return line?.trim() ?? directiveAt(judged, source)?.text
 }
 
-function heldBy({ failed, running, site }: Judged): readonly string[] {
+function heldBy({ failed, running, exchange }: HttpdJudgement): readonly string[] {
   const searched = (failed?.held ?? []).filter((it) => it.bit === "execute").map((it) => it.path)
   const last = searched.at(-1)
   return [
-    ...site.held,
+    ...exchange.held,
     ...(last === undefined ? [] : [`every directory down to ${last} may be searched`]),
     ...(failed === undefined && running.found === "file"
       ? [`every directory on the way to ${fromBytes(running.filename ?? "")} may be searched`]

@@ -1,5 +1,5 @@
 import type { Entry, FileTree } from "../files/tree.ts"
-import { type Configuration, readConfiguration } from "./configuration.ts"
+import { type HttpdConfiguration, readConfiguration } from "./configuration.ts"
 import { GivenTexts } from "./language/texts.ts"
 
 /** A piece of a configuration as people show it. */
@@ -22,7 +22,10 @@ const MAIN = "/fragments/httpd.conf"
  * A configuration of pieces: what is named `.htaccess`, or can only be one, is that of the document root; the rest is one
  * file after the other. Without any other piece, `.htaccess` is taken to be read whole. Undefined for no piece.
  */
-export function configurationOf(pieces: readonly Piece[], options: FragmentOptions = {}): Configuration | undefined {
+export function configurationOf(
+  pieces: readonly Piece[],
+  options: FragmentOptions = {},
+): HttpdConfiguration | undefined {
   const [first] = pieces
   if (first === undefined) return undefined
   const inTree = pieces.filter(isHtaccess)
@@ -57,7 +60,7 @@ function isHtaccess({ name, text }: Piece): boolean {
 }
 
 /** A tree in which what nobody told of is there and open to all: for configurations that come without their files. */
-export function trusting(tree: FileTree, configuration: Configuration): FileTree {
+export function trusting(tree: FileTree, configuration: HttpdConfiguration): FileTree {
   const { texts } = configuration.input
   return {
     at: (path) => {

@@ -2,24 +2,24 @@ import { type IdNames, NUMBERS } from "../files/entry-text.ts"
 import type { FileTree, Reader } from "../files/tree.ts"
 import type { Failed } from "../files/walk.ts"
 import type { Judgement } from "../judgement.ts"
-import { toBytes } from "../nginx/values/bytes.ts"
 import type { ServerRequest } from "../request.ts"
+import { toBytes } from "../values/bytes.ts"
 import type { World } from "./access/world.ts"
-import type { Configuration } from "./configuration.ts"
+import type { HttpdConfiguration } from "./configuration.ts"
 import { setEnvironment } from "./request/environment.ts"
+import { Exchange } from "./request/exchange.ts"
 import { type Halt, unknown } from "./request/halt.ts"
 import { tooManyRequests } from "./request/inside.ts"
 import { process } from "./request/process.ts"
 import { remoteAddress } from "./request/remote-address.ts"
 import { checkBody, respond } from "./request/respond.ts"
 import { Running } from "./request/running.ts"
-import { Site } from "./request/site.ts"
 import { splitTarget } from "./request/uri.ts"
 import { serverFor } from "./request/virtual-host.ts"
 
 /** What the judge of httpd needs beside a request. */
 export interface Surroundings {
-  readonly configuration: Configuration
+  readonly configuration: HttpdConfiguration
   readonly tree: FileTree
   /** The user the workers run as. */
   readonly reader: Reader
@@ -28,9 +28,9 @@ export interface Surroundings {
 }
 
 /** A judgement with what it took to reach it, for those who tell it. */
-export interface Judged {
+export interface HttpdJudgement {
   readonly judgement: Judgement<World>
-  readonly site: Site
+  readonly exchange: Exchange
   /** The request inside the server at which it ended. */
   readonly running: Running
   /** The way in the file system that was barred, where that is why. */
@@ -46,11 +46,11 @@ export const judge = (surroundings: Surroundings, request: ServerRequest): Judge
 export function judgeFully(
   { configuration, reader, tree, names = NUMBERS }: Surroundings,
   request: ServerRequest,
-): Judged {
+): HttpdJudgement {
   const server = serverFor(configuration, request)
   const headers = new Map(request.headers.map(([name, value]) => [name.toLowerCase(), value]))
   const client = remoteAddress(server, request, headers)
-  const site = new Site({ configuration, server, tree, reader, names, request, client })
+  const exchange = new Exchange({ configuration, server, tree, reader, names, request, client })
   const { args, path } = splitTarget(toBytes(request.target))
   const first = new Running({
     method: request.method,
@@ -60,13 +60,13 @@ export function judgeFully(
     settings: server.settings,
     environment: new Map(),
   })
-  const ended = work(site, first)
-  const halt = afterBody(site, ended)
+  const ended = work(exchange, first)
+  const halt = afterBody(exchange, ended)
   const running = halt.kind === "refused" ? halt.running : ended.running
   const code = halt.kind === "refused" ? halt.code : undefined
   return {
-    judgement: judgementOf(site, ended.running, halt),
-    site,
+    judgement: judgementOf(exchange, ended.running, halt),
+    exchange,
     running,
     code,
     failed: halt.kind === "refused" ? halt.failed : undefined,
@@ -82,54 +82,54 @@ interface Ended {
 const DROPPING: ReadonlySet<number> = new Set([400, 408, 411, 413, 414, 500, 501, 503])
 
 /** What is not read by a handler is read before an error or a redirect is sent, and may be too large then. */
-function afterBody(site: Site, { halt, running }: Ended): Halt {
+function afterBody(exchange: Exchange, { halt, running }: Ended): Halt {
   const isEarly = halt.kind === "refused" || (halt.kind === "answered" && halt.status >= 300)
   if (!isEarly || DROPPING.has(halt.status)) return halt
-  return checkBody(site, running) ?? halt
+  return checkBody(exchange, running) ?? halt
 }
 
 /** httpd follows ten redirects inside itself. */
 const MOST_REDIRECTS = 10
 
 /** One request, and those that rules of directories begin in its place. */
-function work(site: Site, first: Running): Ended {
+function work(exchange: Exchange, first: Running): Ended {
   let running = first
   for (let redirects = 0; ; redirects++) {
     const halt =
-      tooManyRequests(site) ??
-      setEnvironment(site, running, site.server.environment, running.uri) ??
-      process(site, running) ??
-      (running.redirected === undefined ? respond(site, running) : undefined)
+      tooManyRequests(exchange) ??
+      setEnvironment(exchange, running, exchange.server.environment, running.uri) ??
+      process(exchange, running) ??
+      (running.redirected === undefined ? respond(exchange, running) : undefined)
     if (halt !== undefined) return { halt, running }
     if (redirects >= MOST_REDIRECTS)
       return { halt: unknown("where the rules lead", `they begin more than ${MOST_REDIRECTS} requests`), running }
-    running = next(site, running, running.redirected ?? "/", running.method)
+    running = next(exchange, running, running.redirected ?? "/", running.method)
   }
 }
 
 /** A request in place of another (`ap_internal_redirect`): variables go on under another name. */
-function next(site: Site, running: Running, path: string, method: string): Running {
+function next(exchange: Exchange, running: Running, path: string, method: string): Running {
   const { args, path: uri } = splitTarget(path)
   const environment = new Map(Array.from(running.environment, ([name, value]) => [`REDIRECT_${name}`, value]))
   const query = args ?? running.args
-  const from = { method, uri, target: path, args: query, settings: site.server.settings, environment }
+  const from = { method, uri, target: path, args: query, settings: exchange.server.settings, environment }
   return new Running(from, { previous: running })
 }
 
-function judgementOf(site: Site, running: Running, halt: Halt): Judgement<World> {
+function judgementOf(exchange: Exchange, running: Running, halt: Halt): Judgement<World> {
   switch (halt.kind) {
     case "unknown":
       return halt
     case "relayed":
       return { kind: "relays", to: halt.to, at: halt.at }
     case "answered": {
-      const status = halt.status >= 400 ? shown(site, running, halt.status) : halt.status
+      const status = halt.status >= 400 ? shown(exchange, running, halt.status) : halt.status
       return { kind: "answers", status, by: halt.by, at: halt.at }
     }
     case "refused":
       return {
         kind: "refuses",
-        status: shown(site, running, halt.status),
+        status: shown(exchange, running, halt.status),
         denial: halt.denial,
         isLogged: halt.code !== undefined,
       }
@@ -137,11 +137,11 @@ function judgementOf(site: Site, running: Running, halt: Halt): Judgement<World>
 }
 
 /** The status a client sees: `ErrorDocument` may send it elsewhere, and what comes of that may replace it. */
-function shown(site: Site, running: Running, status: number, pages = 0): number {
+function shown(exchange: Exchange, running: Running, status: number, pages = 0): number {
   const page = running.settings.errors?.get(status)
   if (page?.kind === "url") return 302
   if (page?.kind !== "path" || pages >= MOST_REDIRECTS) return status
-  const { halt, running: last } = work(site, next(site, running, page.value, "GET"))
+  const { halt, running: last } = work(exchange, next(exchange, running, page.value, "GET"))
   const isReplaced = (halt.kind === "refused" || halt.kind === "answered") && halt.isByRule === true
-  return isReplaced ? shown(site, last, halt.status, pages + 1) : status
+  return isReplaced ? shown(exchange, last, halt.status, pages + 1) : status
 }

@@ -1,6 +1,6 @@
 import { expect, test } from "bun:test"
 import { directory, file, link } from "../files/tree.fixture.ts"
-import type { Verdict } from "../judgement.ts"
+import type { ExplainedRefusal } from "../judgement.ts"
 import { explainHttpd } from "./explain.ts"
 import type { HttpdModel } from "./model.ts"
 import { model, request } from "./site.fixture.ts"
@@ -9,15 +9,15 @@ const DENIED = "<Directory />\n  Require all denied\n</Directory>\n"
 const ROOT = "DocumentRoot /srv/www\n"
 const OPEN = `${ROOT}<Directory /srv/www>\n  AllowOverride All\n  Require all granted\n</Directory>\n`
 
-function explained(of: HttpdModel, target: string): Verdict {
+function explained(of: HttpdModel, target: string): ExplainedRefusal {
   const asked = request(target)
   const judged = of.judge(asked)
   if (judged.kind !== "refuses") throw new Error(`${target} is not refused but ${judged.kind}`)
   return explainHttpd(of, asked, judged)
 }
 
-const doings = ({ remedies }: Verdict): readonly string[] => remedies.map((it) => it.does)
-const quotes = ({ evidence }: Verdict): readonly string[] => evidence.map((it) => `${it.at.line}: ${it.quote}`)
+const doings = ({ remedies }: ExplainedRefusal): readonly string[] => remedies.map((it) => it.does)
+const quotes = ({ evidence }: ExplainedRefusal): readonly string[] => evidence.map((it) => `${it.at.line}: ${it.quote}`)
 
 test("a refusal names its line, its section, and the section that was replaced", () => {
   const verdict = explained(model(`${OPEN}<Location /admin>\n  Require ip 10.0.0.0/8\n</Location>\n`), "/admin/")

@@ -1,8 +1,8 @@
+import type { Deployment } from "./deployment.ts"
 import { BEFORE_RULES, type Exclusion, freeId } from "./exclusion.ts"
 import type { Contribution } from "./score.ts"
 import { conditionally } from "./seclang.ts"
 import type { Settings } from "./settings.ts"
-import type { Site } from "./site.ts"
 
 const METHOD_RULE = 911100
 const TYPE_RULE = 920420
@@ -29,7 +29,7 @@ export function entryOf({ rule, saying: { message } }: Contribution): string | u
  */
 export function allowanceFor(
   about: Contribution,
-  { place, engine, settings }: Pick<Site, "place" | "engine" | "settings">,
+  { place, engine, settings }: Pick<Deployment, "place" | "engine" | "settings">,
   taken: ReadonlySet<number>,
 ): Exclusion | undefined {
   const entry = entryOf(about)

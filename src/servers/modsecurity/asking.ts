@@ -32,6 +32,9 @@ export const quoteOf = ({ message, text }: Saying): string =>
 export const UNWISE: WafFinding["unwise"] = [
   { does: "SecRuleEngine Off or DetectionOnly", admits: "every attack, at every path" },
   { does: "a higher tx.inbound_anomaly_score_threshold", admits: "at every path whatever one or more rules find" },
-  { does: "SecRuleRemoveById for the whole site", admits: "at every path and parameter what the rule would find" },
+  {
+    does: "SecRuleRemoveById for the whole deployment",
+    admits: "at every path and parameter what the rule would find",
+  },
   { does: "excluding 949110 or 959100", admits: "every attack: they are the rules that refuse" },
 ]

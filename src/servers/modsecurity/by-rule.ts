@@ -2,6 +2,7 @@ import type { NonEmpty } from "../../decision/value.ts"
 import { meaningAsk, quoteOf, UNWISE } from "./asking.ts"
 import { type Chosen, isAt, nameOf } from "./chosen.ts"
 import { callersFix, deniedCode } from "./classes.ts"
+import type { Deployment } from "./deployment.ts"
 import { advised, exclusionOf } from "./exclusion.ts"
 import type { WafCode, WafFinding, WafFix } from "./finding.ts"
 import { type Grant, grantFor } from "./grant.ts"
@@ -9,11 +10,10 @@ import type { Saying } from "./sayings.ts"
 import { scoreIn } from "./score.ts"
 import type { Settings } from "./settings.ts"
 import { signsOf } from "./signs.ts"
-import type { Site } from "./site.ts"
 import type { Transaction } from "./transaction.ts"
 
 /** A rule that refused by itself, or one of which only the number was given. */
-export function byRule(chosen: Chosen, site: Site): readonly WafFinding[] {
+export function byRule(chosen: Chosen, deployment: Deployment): readonly WafFinding[] {
   const { transaction } = chosen
   const saying = transaction.blocking ?? transaction.sayings.find((it) => it.message.action === "unsaid")
   if (saying === undefined) return []
@@ -27,14 +27,14 @@ export function byRule(chosen: Chosen, site: Site): readonly WafFinding[] {
       code,
       weight: transaction.blocking === undefined ? "fair" : chosen.isGuess ? "fair" : "proof",
       evidence,
-      fixes: ruleFixes(saying, code, site, chosen.others),
+      fixes: ruleFixes(saying, code, deployment, chosen.others),
       unwise: UNWISE,
       unknown: [
         ...(chosen.isGuess
           ? [`which of ${chosen.others.length + 1} refused requests is meant: the last was taken`]
           : []),
         ...(transaction.blocking === undefined ? ["whether this rule refused: no line given says so"] : []),
-        ...(code === "waf/crs/body-parser-error" ? [] : [afterwards(transaction, site.settings)]),
+        ...(code === "waf/crs/body-parser-error" ? [] : [afterwards(transaction, deployment.settings)]),
       ],
       signs: signsOf(chosen),
       next: meaningAsk(message.target === undefined ? [] : [message.target]),
@@ -62,7 +62,7 @@ function saidOf({ message }: Saying): string {
 function ruleFixes(
   { message }: Saying,
   code: WafCode,
-  { place, engine, settings, taken }: Site,
+  { place, engine, settings, taken }: Deployment,
   others: readonly Transaction[],
 ): readonly WafFix[] {
   const theirs = callersFix(message.id)

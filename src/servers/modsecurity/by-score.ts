@@ -1,6 +1,7 @@
 import { linesAsk, meaningAsk, quoteOf, UNWISE } from "./asking.ts"
 import type { Chosen } from "./chosen.ts"
 import { scoredCode } from "./classes.ts"
+import type { Deployment } from "./deployment.ts"
 import type { WafCode, WafFinding } from "./finding.ts"
 import { needOf, type ScoreFixes, scoreFixes } from "./fixes.ts"
 import type { Engine } from "./message.ts"
@@ -8,12 +9,11 @@ import { missingIn } from "./missing.ts"
 import type { Saying } from "./sayings.ts"
 import type { Contribution, Score } from "./score.ts"
 import { signsOf } from "./signs.ts"
-import type { Site } from "./site.ts"
 
 /** A request whose score reached the threshold, or may have. */
-export function byScore(chosen: Chosen, score: Score, site: Site): readonly WafFinding[] {
+export function byScore(chosen: Chosen, score: Score, deployment: Deployment): readonly WafFinding[] {
   const { transaction, others } = chosen
-  const fixed = scoreFixes(score, site, others)
+  const fixed = scoreFixes(score, deployment, others)
   const decisive = fixed.decisive.length > 0 ? fixed.decisive : score.contributions
   const codes = codesBy(decisive, transaction.engine)
   return codes.map(([code, about]) => ({
@@ -23,7 +23,7 @@ export function byScore(chosen: Chosen, score: Score, site: Site): readonly WafF
     score,
     fixes: fixed.fixes,
     unwise: UNWISE,
-    unknown: unknownOf(chosen, score, fixed, site),
+    unknown: unknownOf(chosen, score, fixed, deployment),
     signs: signsOf(chosen),
     next: nextOf(chosen, score, fixed),
   }))
@@ -81,7 +81,7 @@ function quoted(sayings: readonly Saying[]): WafFinding["evidence"] {
   return [{ from: first.from, quote: quoteOf(first), says: `rule ${first.message.id} spoke` }]
 }
 
-function unknownOf(chosen: Chosen, score: Score, fixed: ScoreFixes, { place }: Site): readonly string[] {
+function unknownOf(chosen: Chosen, score: Score, fixed: ScoreFixes, { place }: Deployment): readonly string[] {
   const { transaction, isGuess, others } = chosen
   return [
     ...(isGuess ? [`which of ${others.length + 1} refused requests is meant: the last was taken`] : []),

@@ -35,14 +35,14 @@ export function callersFix(rule: number): { readonly change: string; readonly ad
 }
 
 const CALLERS: ReadonlyMap<number, string> = new Map([
-  [911100, "Send the request with a method that the site allows, if the operation has one."],
-  [920280, "Send a Host header with the name of the site."],
+  [911100, "Send the request with a method that the deployment allows, if the operation has one."],
+  [920280, "Send a Host header with the name of the deployment."],
   [920290, "Send a Host header that is not empty."],
   [920320, "Send a User-Agent header that names the program."],
   [920330, "Send a User-Agent header that is not empty."],
   [920340, "Send a Content-Type header that says what the body is."],
-  [920350, "Ask for the site by its name and not by its address, so that Host holds the name."],
-  [920420, "Send the body as a type the site takes, such as application/json, with the Content-Type to match."],
+  [920350, "Ask for the deployment by its name and not by its address, so that Host holds the name."],
+  [920420, "Send the body as a type the deployment takes, such as application/json, with the Content-Type to match."],
   [200002, "Send a body that is what its Content-Type says: the sentence in the line tells where it is not."],
   [200003, "Send the multipart body as RFC 7578 has it: the flags in the line tell what is wrong."],
   [200004, "Send the multipart body with one boundary, the one its Content-Type names."],

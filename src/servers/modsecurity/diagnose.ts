@@ -2,11 +2,11 @@ import type { Exhibits } from "../../exhibits/exhibits.ts"
 import { byRule } from "./by-rule.ts"
 import { byScore } from "./by-score.ts"
 import { choose } from "./chosen.ts"
+import type { Deployment } from "./deployment.ts"
 import type { WafFinding } from "./finding.ts"
 import { placeOf } from "./place.ts"
 import { sayingsIn } from "./sayings.ts"
 import { readSettings } from "./settings.ts"
-import type { Site } from "./site.ts"
 import { transactionsIn } from "./transaction.ts"
 
 /**
@@ -23,7 +23,7 @@ export function diagnoseModsecurity(exhibits: Pick<Exhibits, "events" | "request
   if (chosen === undefined) return []
   const { transaction } = chosen
   const { request } = exhibits
-  const site: Site = {
+  const deployment: Deployment = {
     place: placeOf({
       method: transaction.method ?? request.method,
       target: transaction.target ?? request.target,
@@ -33,5 +33,5 @@ export function diagnoseModsecurity(exhibits: Pick<Exhibits, "events" | "request
     settings,
     taken: new Set([...settings.ids, ...sayings.map((it) => it.message.id)]),
   }
-  return transaction.score === undefined ? byRule(chosen, site) : byScore(chosen, transaction.score, site)
+  return transaction.score === undefined ? byRule(chosen, deployment) : byScore(chosen, transaction.score, deployment)
 }

@@ -1,6 +1,7 @@
 import { allowanceFor, entryOf } from "./allowance.ts"
 import { isAt, nameOf } from "./chosen.ts"
 import { callersFix } from "./classes.ts"
+import type { Deployment } from "./deployment.ts"
 import { advised, type Exclusion, exclusionOf } from "./exclusion.ts"
 import type { WafFix } from "./finding.ts"
 import { type Grant, grantFor, keyOf, type Option, optionsFor, ruleOptionsFor } from "./grant.ts"
@@ -8,7 +9,6 @@ import type { Engine } from "./message.ts"
 import { minimalSets } from "./minimal.ts"
 import type { Contribution, Score } from "./score.ts"
 import { type NamedScored, type Scored, type ScoreMend, scoreMends } from "./score-plan.ts"
-import type { Site } from "./site.ts"
 import type { Transaction } from "./transaction.ts"
 
 export interface ScoreFixes {
@@ -26,13 +26,13 @@ export const needOf = ({ stated, counted, threshold }: Score): number =>
   Math.max(stated ?? counted, counted) - threshold + 1
 
 /** Fixes for a request that its score refused: each decided again by the core. */
-export function scoreFixes(score: Score, site: Site, others: readonly Transaction[]): ScoreFixes {
-  const narrow = optionsFor(score.contributions, site.engine, entriesOf(score, site))
-  const pairs = mended(narrow, score, site, others)
+export function scoreFixes(score: Score, deployment: Deployment, others: readonly Transaction[]): ScoreFixes {
+  const narrow = optionsFor(score.contributions, deployment.engine, entriesOf(score, deployment))
+  const pairs = mended(narrow, score, deployment, others)
   const wideOptions = ruleOptionsFor(score.contributions)
-  const rules = mended(wideOptions, score, site, others)
-  const written = pairs.mends.flatMap((it) => writtenFor(it, narrow, score, site, others.length))
-  const wide = rules.mends.slice(0, 1).flatMap((it) => writtenFor(it, wideOptions, score, site, others.length))
+  const rules = mended(wideOptions, score, deployment, others)
+  const written = pairs.mends.flatMap((it) => writtenFor(it, narrow, score, deployment, others.length))
+  const wide = rules.mends.slice(0, 1).flatMap((it) => writtenFor(it, wideOptions, score, deployment, others.length))
   const seen = new Set<string>()
   const theirs = callerFixes(score)
   // What the site has to serve is for the site to allow, and only then for the caller to do otherwise.
@@ -43,17 +43,17 @@ export function scoreFixes(score: Score, site: Site, others: readonly Transactio
   const keys = new Set(best?.keys)
   return {
     fixes,
-    decisive: score.contributions.filter((it) => coversAny(it, keys, site.engine)),
+    decisive: score.contributions.filter((it) => coversAny(it, keys, deployment.engine)),
     isComplete: pairs.isComplete,
   }
 }
 
 /** Of rules that check against a list, what can be added to it. */
-function entriesOf(score: Score, site: Site): ReadonlyMap<number, string> {
+function entriesOf(score: Score, deployment: Deployment): ReadonlyMap<number, string> {
   const entries = new Map<number, string>()
   for (const it of score.contributions) {
     const entry = entryOf(it)
-    if (entry !== undefined && allowanceFor(it, site, site.taken) !== undefined) entries.set(it.rule, entry)
+    if (entry !== undefined && allowanceFor(it, deployment, deployment.taken) !== undefined) entries.set(it.rule, entry)
   }
   return entries
 }
@@ -61,7 +61,7 @@ function entriesOf(score: Score, site: Site): ReadonlyMap<number, string> {
 function mended(
   options: readonly Option[],
   score: Score,
-  { engine, place }: Site,
+  { engine, place }: Deployment,
   others: readonly Transaction[],
 ): { readonly mends: readonly ScoreMend[]; readonly isComplete: boolean } {
   const { sets, isComplete } = minimalSets(options, needOf(score), MOST_FIXES * 2)
@@ -94,13 +94,13 @@ function writtenFor(
   it: ScoreMend,
   options: readonly Option[],
   score: Score,
-  site: Site,
+  deployment: Deployment,
   asked: number,
 ): readonly WafFix[] {
   const keys = new Set(it.keys)
-  const grants = options.flatMap(({ grant }) => (keys.has(keyOf(grant, site.engine)) ? grant : []))
+  const grants = options.flatMap(({ grant }) => (keys.has(keyOf(grant, deployment.engine)) ? grant : []))
   if (grants.length === 0) return []
-  const exclusions = exclusionsFor(grants, score, site)
+  const exclusions = exclusionsFor(grants, score, deployment)
   const [first] = exclusions
   // Without a path nothing may have been written, and lists are extended for a path alone.
   if (first === undefined)
@@ -119,16 +119,16 @@ function writtenFor(
 }
 
 /** One rule for all that is excluded, and one for each list that gets an entry. */
-function exclusionsFor(grants: readonly Grant[], score: Score, site: Site): readonly Exclusion[] {
-  const taken = new Set(site.taken)
+function exclusionsFor(grants: readonly Grant[], score: Score, deployment: Deployment): readonly Exclusion[] {
+  const taken = new Set(deployment.taken)
   const allowed = grants.flatMap((grant) => {
     const about = grant.kind === "entry" ? score.contributions.find((it) => it.rule === grant.rule) : undefined
-    const one = about === undefined ? undefined : allowanceFor(about, site, taken)
+    const one = about === undefined ? undefined : allowanceFor(about, deployment, taken)
     for (const [, id] of one?.written.matchAll(/\bid:(\d+)/g) ?? []) taken.add(Number(id))
     return one ?? []
   })
   const rest = grants.flatMap((it) => (it.kind === "entry" ? [] : it))
-  const excluded = rest.length === 0 ? undefined : exclusionOf(rest, site.place, site.engine, taken)
+  const excluded = rest.length === 0 ? undefined : exclusionOf(rest, deployment.place, deployment.engine, taken)
   return excluded === undefined ? allowed : [...allowed, excluded]
 }
 

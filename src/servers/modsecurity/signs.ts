@@ -8,7 +8,7 @@ const ATTACKS: ReadonlyMap<number, string> = new Map([
   [932, "command execution"],
   [933, "PHP injection"],
   [934, "script injection"],
-  [941, "cross-site scripting"],
+  [941, "cross-deployment scripting"],
   [942, "SQL injection"],
   [943, "session fixation"],
   [944, "Java attack"],

@@ -1,22 +1,19 @@
 import type { Evidence } from "../../decision/evidence.ts"
-import { isKnown } from "../../decision/evidence.ts"
 import type { Source } from "../../decision/source.ts"
 import { type NonEmpty, show } from "../../decision/value.ts"
+import { saidOf } from "../evidence-text.ts"
 import { showEntry } from "../files/entry-text.ts"
 import { walk } from "../files/walk.ts"
-import type { Judgement, Verdict } from "../judgement.ts"
+import type { ExplainedRefusal, PlacedProof, Refused } from "../judgement.ts"
 import { remedies } from "../remedies.ts"
 import type { ServerRequest } from "../request.ts"
+import { fromBytes } from "../values/bytes.ts"
 import { directiveAt } from "./directive-at.ts"
 import { firstLine } from "./edits.ts"
 import type { Exchange } from "./judge.ts"
 import { mappingOf } from "./mapping.ts"
 import type { NginxModel } from "./model.ts"
 import { neighboursOf } from "./neighbours.ts"
-import { fromBytes } from "./values/bytes.ts"
-
-type Refused = Extract<Judgement<Exchange>, { kind: "refuses" }>
-type Proof = Verdict["evidence"][number]
 
 /** Text at a place outside of the configuration, such as a listing that was given; undefined where there is none. */
 export type QuoteOf = (source: Source) => string | undefined
@@ -25,12 +22,15 @@ export type QuoteOf = (source: Source) => string | undefined
 export function explainNginx(
   model: NginxModel,
   request: ServerRequest,
-  refused: Refused,
+  refused: Refused<Exchange>,
   quoteOf: QuoteOf = () => undefined,
-): Verdict {
+): ExplainedRefusal {
   const { denial, status, isLogged } = refused
   const [first, ...others] = denial.evidence
-  const proofs: NonEmpty<Proof> = [proofOf(model, first, quoteOf), ...others.map((it) => proofOf(model, it, quoteOf))]
+  const proofs: NonEmpty<PlacedProof> = [
+    proofOf(model, first, quoteOf),
+    ...others.map((it) => proofOf(model, it, quoteOf)),
+  ]
   const { held } = model.follow(request)
   return {
     code: denial.cause.code,
@@ -41,7 +41,7 @@ export function explainNginx(
       ...proofs.slice(1),
       ...valuesOf(model, denial.evidence),
       ...askedOf(model, denial, quoteOf),
-      ...mappingOf(denial).map((it) => ({ ...it, quote: quoteOf(it.at) ?? quoteAt(model, it.at) })),
+      ...mappingOf(denial).map(({ at, path, says }) => ({ at, says, quote: quoteOf(at) ?? quoteAt(model, at, path) })),
       ...blockOf(model, refused),
     ],
     remedies: remedies(model, request, neighboursOf(model, request)),
@@ -49,21 +49,14 @@ export function explainNginx(
   }
 }
 
-function proofOf(model: NginxModel, evidence: Evidence, quoteOf: QuoteOf): Proof {
-  const { fact, relation, observed, required, source } = evidence
-  const said =
-    isKnown(evidence) && typeof observed !== "symbol" && typeof required !== "symbol"
-      ? relation.say(observed, required)
-      : "it could not be read"
-  return {
-    at: source,
-    quote: quoteOf(source) ?? quoteAt(model, source, pathIn(fact.name)),
-    says: `${fact.name}: ${said}`,
-  }
+function proofOf(model: NginxModel, evidence: Evidence, quoteOf: QuoteOf): PlacedProof {
+  const { fact, source } = evidence
+  const quote = quoteOf(source) ?? quoteAt(model, source, pathIn(fact.name))
+  return { at: source, quote, says: saidOf(evidence) }
 }
 
 /** Lines that gave a variable its value: of a `map`, of a `geo`, a `set`. */
-function valuesOf(model: NginxModel, all: readonly Evidence[]): readonly Proof[] {
+function valuesOf(model: NginxModel, all: readonly Evidence[]): readonly PlacedProof[] {
   return all.flatMap(({ fact, observed, observedSource }) => {
     if (observedSource === undefined || !fact.name.startsWith("$") || typeof observed === "symbol") return []
     return [
@@ -77,14 +70,14 @@ function valuesOf(model: NginxModel, all: readonly Evidence[]): readonly Proof[]
 }
 
 /** Why the request `auth_request` made was refused, where that is the reason. */
-function askedOf(model: NginxModel, denial: Refused["denial"], quoteOf: QuoteOf): readonly Proof[] {
+function askedOf(model: NginxModel, denial: Refused<Exchange>["denial"], quoteOf: QuoteOf): readonly PlacedProof[] {
   const asked = denial.frame.world?.asked?.denial
   if (asked === undefined || denial.evidence[0].fact.name !== "auth.status") return []
   return asked.evidence.map((it) => proofOf(model, it, quoteOf))
 }
 
 /** The block that took the request. */
-function blockOf(model: NginxModel, { denial }: Refused): readonly Proof[] {
+function blockOf(model: NginxModel, { denial }: Refused<Exchange>): readonly PlacedProof[] {
   const refused = denial.frame.world?.refused
   if (refused === undefined || refused.settings.directive.name === "server") return []
   const { at } = refused.settings.directive
@@ -101,7 +94,7 @@ function quoteAt({ configuration, machine }: NginxModel, source: Source, path = 
 }
 
 /** Where a rule refused, whether the file would have been the next hurdle. */
-function filesHeld({ machine }: NginxModel, { denial }: Refused): readonly string[] {
+function filesHeld({ machine }: NginxModel, { denial }: Refused<Exchange>): readonly string[] {
   const refused = denial.frame.world?.refused
   const root = refused?.settings.root
   const base = root?.alias === undefined ? root?.path.constant : undefined

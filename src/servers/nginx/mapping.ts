@@ -1,11 +1,12 @@
 import type { Denial } from "../../decision/decide.ts"
 import { visible } from "../../text/excerpt.ts"
-import type { Verdict } from "../judgement.ts"
+import type { PlacedProof } from "../judgement.ts"
 import type { Exchange } from "./run/exchange.ts"
 import type { Settings } from "./settings/settings.ts"
 import type { Directive } from "./syntax/directive.ts"
 
-type Line = Omit<Verdict["evidence"][number], "quote">
+/** Evidence without its text; `path` is of the entry it is about, where that is no line of the configuration. */
+type Line = Omit<PlacedProof, "quote"> & { readonly path?: string }
 
 /** The directory a refusal is about, where it is about one that has no index. */
 export function directoryMeant({ evidence: [first] }: Denial<Exchange>): string | undefined {
@@ -27,10 +28,11 @@ export function mappingOf(denial: Denial<Exchange>): readonly Line[] {
     return []
   const { root, tryFiles } = settings
   const autoindex = directory === undefined ? undefined : listingOff(settings, exchange.server.settings)
+  const entry = directory === undefined ? "unknown" : exchange.machine.files.at(directory)
   return [
-    ...(directory === undefined
+    ...(directory === undefined || entry === "absent" || entry === "unknown"
       ? []
-      : [{ at: { file: directory, path: directory }, says: "this directory is what was asked for" }]),
+      : [{ at: entry.source, path: directory, says: "this directory is what was asked for" }]),
     ...(root?.directive === undefined ? [] : [{ at: root.directive.at, says: "this line says where files are" }]),
     ...(tryFiles === undefined
       ? []

@@ -1,6 +1,6 @@
 import { applyText } from "../apply-text.ts"
 import { overlay } from "../files/overlay.ts"
-import type { Judgement } from "../judgement.ts"
+import type { Judgement, Refused } from "../judgement.ts"
 import type { Patch } from "../patch.ts"
 import type { Candidate, Model } from "../remedies.ts"
 import type { ServerRequest } from "../request.ts"
@@ -48,7 +48,7 @@ export class NginxModel implements Model<Exchange> {
     return new NginxModel(changed, { ...this.machine, files }, reading, read)
   }
 
-  candidates(request: ServerRequest, refused: Extract<Judgement<Exchange>, { kind: "refuses" }>): readonly Candidate[] {
+  candidates(request: ServerRequest, refused: Refused<Exchange>): readonly Candidate[] {
     const { configuration, machine } = this
     return request.method === "" ? [] : candidatesFor({ configuration, machine, denial: refused.denial })
   }

@@ -1,9 +1,9 @@
 import type { Relation } from "../../decision/relation.ts"
 import { show } from "../../decision/value.ts"
+import { readAddress, readNetwork, showAddress } from "../values/address.ts"
+import { patternOf } from "../values/pattern.ts"
 import { readName } from "./settings/location.ts"
 import { fits, type Rule } from "./settings/rules.ts"
-import { readAddress, readNetwork, showAddress } from "./values/address.ts"
-import { patternOf } from "./values/pattern.ts"
 
 const told = (value: string | undefined, otherwise: string): string => (value === undefined ? otherwise : show(value))
 

@@ -64,5 +64,30 @@ export const aiAnthropicEdge = foreignCause({
       all: [{ in: ["request", "symptom", "log"], text: /api\.anthropic\.com|\banthropic\b|\bclaude\b/i }],
       none: [{ in: ["symptom", "body", "log"], text: /bedrock|vertex|openrouter|gemini/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a country the service is not offered in, or a tunnel out of it, in Chinese",
+      all: [
+        { in: ["symptom"], text: /中国|大陆|国内|香港|代理|梯子|节点|翻墙|地区|Росси|Иран|Беларус/ },
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /anthropic|claude/i },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the log-in of Anthropic's tool is refused",
+      all: [
+        { in: ["symptom"], text: /\bclaude\b/i },
+        { in: ["symptom", "log", "body"], text: /\bOAuth\b|\blog-?in\b|登录|\/login/i },
+        { in: ["body", "log", "symptom"], text: /\b403\b/ },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /permission_error|bedrock|vertex|organization|scope|jenkins|django/i,
+        },
+      ],
+    },
   ],
 })

@@ -58,5 +58,16 @@ export const aiAnthropicPermission = foreignCause({
       ],
       none: [{ in: ["symptom", "body", "log", "request"], text: /bedrock|vertex|Request not allowed/i }],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "words for an account or credential without the right",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /OAuth token does not meet scope requirement|OAuth account does not have access|(?:account|organization) does not have access to Claude|OAuth token has been revoked|belongs to a disabled organization|oauth_scope_insufficient/i,
+        },
+      ],
+    },
   ],
 })

@@ -92,5 +92,16 @@ export const aiAzureOpenaiNetworkRules = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "the resource's words where only private endpoints are admitted",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Traffic is not from an approved private endpoint/i,
+        },
+      ],
+    },
   ],
 })

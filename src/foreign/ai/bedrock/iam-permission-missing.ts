@@ -53,5 +53,16 @@ export const aiBedrockIamPermissionMissing = foreignCause({
       ],
       none: [{ in: ["body", "log", "symptom"], text: /specified model ID|marketplace|explicit deny/i }],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "Bedrock's words for a key or bearer token",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /bedrock:CallWithBearerToken|Authentication failed: Please make sure your API Key is valid/i,
+        },
+      ],
+    },
   ],
 })

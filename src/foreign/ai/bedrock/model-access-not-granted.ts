@@ -123,5 +123,29 @@ export const aiBedrockModelAccessNotGranted = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Bedrock's words where the maker's form is not filled in, or the account is new",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Model use case details have not been submitted|use case details form|have not filled out the request form|Model access is denied due to(?! IAM)|Your account is not authorized to invoke this API operation/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /\bregion\b|in the (?:aws )?console/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Bedrock's words for an account without access",
+      all: [{ in: ["body", "log", "symptom"], text: /Your account is not authorized to invoke this API operation/i }],
+    },
+    {
+      weight: "slight",
+      basis: "case",
+      says: "the maker does not serve the country",
+      all: [{ in: ["body", "log", "symptom"], text: /Access to Anthropic models is not allowed from unsupported/i }],
+    },
   ],
 })

@@ -140,5 +140,17 @@ export const aiBedrockWrongRegion = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Bedrock works elsewhere, and the account is told to have no access here",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Your account is not authorized to invoke this API operation|Access to Anthropic models is not allowed from unsupported/i,
+        },
+        { in: ["symptom"], text: /console|region|works|playground|country/i },
+      ],
+    },
   ],
 })

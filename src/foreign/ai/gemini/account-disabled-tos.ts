@@ -13,7 +13,7 @@ export const aiGeminiAccountDisabledTos = foreignCause({
     },
     {
       by: "owner",
-      does: "Where a leaked key was the reason, revoke it, and make a new one in a project in good standing",
+      does: "Revoke a key that was leaked, where that was the reason, and make a new one in a project in good standing",
       admits: "nobody else",
     },
   ],

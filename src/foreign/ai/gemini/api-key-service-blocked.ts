@@ -13,7 +13,7 @@ export const aiGeminiApiKeyServiceBlocked = foreignCause({
     },
     {
       by: "owner",
-      does: "For a key limited to sites or addresses, add the one that calls, or use a key for servers",
+      does: "Add the site or address that calls to those the key is limited to, or use a key for servers",
       admits: "requests from that site or address",
     },
   ],

@@ -92,5 +92,16 @@ export const aiGeminiInvalidConsumerProject = foreignCause({
         { in: ["symptom"], text: /\b(?:provider|extension|oauth)\b/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "Google asks for a project that counts the call",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /requires a quota project, which is not set by default|authenticating by using local Application Default Credentials|serviceUsageConsumer|set-quota-project/i,
+        },
+      ],
+    },
   ],
 })

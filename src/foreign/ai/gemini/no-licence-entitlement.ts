@@ -8,7 +8,7 @@ export const aiGeminiNoLicenceEntitlement = foreignCause({
   fix: [
     {
       by: "caller",
-      does: "With a personal account unset `GOOGLE_CLOUD_PROJECT`, and sign in anew",
+      does: "Unset `GOOGLE_CLOUD_PROJECT` with a personal account, and sign in anew",
       admits: "nobody else",
     },
     { by: "owner", does: "Have a licence assigned to the user in the organisation", admits: "that one user" },
@@ -22,6 +22,7 @@ export const aiGeminiNoLicenceEntitlement = foreignCause({
     "https://github.com/google-gemini/gemini-cli/issues/13135",
     "https://github.com/google-gemini/gemini-cli/issues/19472",
     "https://github.com/router-for-me/CLIProxyAPI/issues/907",
+    "google-gemini/gemini-cli packages/core/src/code_assist/types.ts",
   ],
   clues: [
     {
@@ -64,6 +65,34 @@ export const aiGeminiNoLicenceEntitlement = foreignCause({
           text: /gemini|code assist|google|cloudcode|antigravity/i,
         },
       ],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "words for an account that may not use the free or licensed edition",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /not eligible for Gemini Code Assist|missing (?:a )?valid license|valid license for Gemini|#3501\b|need(?:s)? a license to use Gemini/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /openrouter/i }],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the reasons that Google's server gives for a tier an account may not have",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /\b(?:DASHER_USER|INELIGIBLE_ACCOUNT|NON_USER_ACCOUNT|RESTRICTED_AGE|RESTRICTED_NETWORK|UNKNOWN_LOCATION|UNSUPPORTED_LOCATION|VALIDATION_REQUIRED)\b/,
+        },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /gemini|code ?assist|cloudcode|antigravity|ineligibleTier/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /openrouter/i }],
     },
   ],
 })

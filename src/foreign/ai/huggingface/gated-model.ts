@@ -68,5 +68,39 @@ export const aiHuggingfaceGatedModel = foreignCause({
       says: "access to a model at Hugging Face",
       all: [{ in: ["symptom"], text: /\b(?:hugging ?face|hf_token|hf token|gated)\b/i }],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the hub's words for a gated model or a token without the right",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /GatedRepoError|access a gated repo|gated repositor(?:y|ies)|sufficient permissions to call Inference Providers|is restricted and you are not in the authorized list|\bhuggingface_hub\.(?:errors|utils)\.\w{0,20}(?:Gated|HfHub)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the hub refuses a token",
+      all: [
+        { in: ["body", "log", "symptom"], text: /required permissions to perform this operation/i },
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /hugging ?face|\bhf_|\bhub\b|403 Forbidden: You/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the credentials get lost on a redirect",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bredirect\w{0,4}\b[^\n]{0,120}\b(?:token|authorization|header|dropped|stripped)|\b(?:token|authorization|header)\b[^\n]{0,60}\b(?:dropped|stripped)/i,
+        },
+      ],
+    },
   ],
 })

@@ -91,5 +91,16 @@ export const aiLitellmPermission = foreignCause({
         { in: ["body", "log"], text: /litellm\.\w{0,30}Error: \w{0,30}Exception|marketplace|unsupported_country/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "LiteLLM's words",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Only master key can be used|Only proxy admin can|key_model_access_denied|team_model_access_denied|ProxyException[^\n]{0,80}403|litellm\.proxy\b/i,
+        },
+      ],
+    },
   ],
 })

@@ -85,5 +85,17 @@ export const aiOpenaiModelAccess = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "documented",
+      says: "OpenAI's words for a key, project or organisation without the right",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /You have insufficient permissions for this operation\. Missing scopes|Missing scopes: (?:api\.)?model|platform\.openai\.com\/settings\/organization\/general|You are not allowed to (?:sample from this model|generate logprobs|fine-?tune)/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /azure/i }],
+    },
   ],
 })

@@ -13,7 +13,7 @@ export const aiOpenaiUnsupportedRegion = foreignCause({
     },
     {
       by: "caller",
-      does: "Where another provider is configured, turn the library's calls to OpenAI (tracing, telemetry) off",
+      does: "Turn the library's calls to OpenAI (tracing, telemetry) off, where another provider is configured",
       admits: "nobody else",
     },
   ],
@@ -114,6 +114,17 @@ export const aiOpenaiUnsupportedRegion = foreignCause({
         {
           in: ["symptom", "body", "log"],
           text: /azure|model_not_found|does not have access to model|verified|litellm|corporate|CONNECT|squid/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "OpenAI's words for a country it does not serve",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /OpenAI(?:'s|’s)? (?:services are|API is) not available in your country|from an unsupported country|You are unable to access (?:api\.|chat\.)?openai\.com/i,
         },
       ],
     },

@@ -83,5 +83,24 @@ export const aiQwenAccessDenied = foreignCause({
       says: "a model of Qwen",
       all: [{ in: ["symptom"], text: /\b(?:qwen\w*|tongyi|modelscope|alibaba)\b/i }],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "the provider's words where the free tier is used up",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /AllocationQuota\.FreeTierOnly|free tier of the model has been exhausted|use free tier only|Arrearage|免费额度[^\n]{0,20}(?:用尽|耗尽|用完)/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "a router's limit for the key",
+      all: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /\bkey limit exceeded\b|openrouter/i },
+      ],
+    },
   ],
 })

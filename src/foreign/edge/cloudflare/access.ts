@@ -55,5 +55,13 @@ export const edgeCloudflareAccess = foreignCause({
       says: "the page says that the account may not, as Cloudflare Access does",
       all: [{ in: ["body", "symptom", "log"], text: /That account does not have access\./i }],
     },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the page is that of Cloudflare Access",
+      all: [
+        { in: ["body", "log", "symptom"], text: /<title>[^<\n]{0,30}Cloudflare Access<\/title>|Cloudflare Access\b/ },
+      ],
+    },
   ],
 })

@@ -76,5 +76,34 @@ export const edgeCloudflareBrowserSignature1010 = foreignCause({
       says: "the request names Python's urllib as its agent, which this check refuses",
       all: [{ in: ["symptom", "request", "log"], text: /Python[- ]urllib/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a program that speaks to an API or feed behind Cloudflare is refused",
+      all: [
+        { in: ["symptom"], text: /\bcloud ?flare\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:REST|feeds?|calendar|integration|titles?|scripts?|sdk|http client|library|webhooks?|python|rss|cli|curl command line|upgrad\w{1,3}|hosted behind|hidden behind|sits behind|pages hosted)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /challenge-|captcha|turnstile|Just a moment|cf-mitigated|\b10(?:0[5-9]|1[12]|20)\b|have been blocked|Attention Required|\bwaf\b|\brules?\b|country|worker|zero ?trust|access policy|service token|upload\w*|\bPOST\b|\bsav(?:e|ing)\b|csrf|openai|claude|anthropic|tunnel|scrap|crawl|locations?|ip addresses|bot (?:fight|protection)|anti-?bot|anubis/i,
+        },
+      ],
+    },
+    {
+      weight: "against",
+      basis: "case",
+      says: "another user agent is told not to help",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\buser[- ]?agents?\b[^\n]{0,40}\b(?:does(?:n't| not)|did(?:n't| not)|not|no|without|still)\b[^\n]{0,20}\b(?:help|work|change|effect|success|fix|fails?|403)\b|\bregardless of (?:the )?user[- ]?agent/i,
+        },
+      ],
+    },
   ],
 })

@@ -86,5 +86,63 @@ export const edgeCloudflareChallenge = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the title of the page on which Cloudflare tries the browser, in another language",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /<title>(?:请稍候|請稍候|Nur einen Moment|Einen Moment|Un instant|Un momento|Um momento|Один момент|Bir dakika|Even geduld|Chwileczkę|しばらくお待ちください|잠시만 기다리십시오)/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "Cloudflare tries whether a person asks",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /needs to review the security of your connection|DDoS protection by Cloudflare|turn JavaScript on and reload the page|verify(?:ing)? you are (?:a )?human|cf_clearance/i,
+        },
+      ],
+      none: [
+        { in: ["body", "log", "symptom"], text: /have been blocked|DataDome|PerimeterX|aws-?waf|captcha-delivery/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a program is refused by a site that has Cloudflare",
+      all: [
+        { in: ["symptom"], text: /\bcloudflare\b/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:GET|program|add-?on|plug-?in|downloader|extension|scrap\w{0,4}|crawl\w{0,3}|app|tool|since (?:it|they|the site) (?:has|have|use[sd]?|added|moved)|anti-?bot|bot protection)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /\b10(?:0[5-9]|1[0-2]|20)\b|have been blocked|Attention Required|\bwaf\b|\brules?\b|country|worker|zero ?trust|access policy|service token|upload\w*|\bPOST\b|\bsav(?:e|ing)\b|user[- ]?agent|signature|csrf|openai|claude|anthropic|tunnel|locations?|ip addresses|\bpages\b|block(?:s|ed) (?:by|page)/i,
+        },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "another user agent is told not to help, so it is more than its name that is tried",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\buser[- ]?agents?\b[^\n]{0,40}\b(?:does(?:n't| not)|did(?:n't| not)|not|no|without|still)\b[^\n]{0,20}\b(?:help|work|change|effect|success|fix|fails?|403)\b|\bregardless of (?:the )?user[- ]?agent/i,
+        },
+        { in: ["symptom", "body", "headers", "log"], text: /cloud ?flare|cf-ray/i },
+      ],
+      none: [
+        { in: ["symptom", "body", "log"], text: /\b10(?:0[5-9]|1[0-2]|20)\b|have been blocked|Attention Required/ },
+      ],
+    },
   ],
 })

@@ -47,5 +47,14 @@ export const edgeCloudflareHotlink = foreignCause({
         { in: ["symptom", "headers", "body", "log"], text: /cloudflare|cf-ray/i },
       ],
     },
+    {
+      weight: "strong",
+      basis: "documented",
+      says: "Cloudflare's protection from embedding is spoken of",
+      all: [
+        { in: ["symptom", "body", "log", "config"], text: /\bhot-?link\w{0,4}\b/i },
+        { in: ["symptom", "body", "log", "headers", "config"], text: /cloud ?flare|cf-ray/i },
+      ],
+    },
   ],
 })

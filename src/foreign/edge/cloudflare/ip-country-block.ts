@@ -75,5 +75,34 @@ export const edgeCloudflareIpCountryBlock = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "Cloudflare's answer hangs on where the request comes from",
+      all: [
+        { in: ["symptom"], text: /cloudflare/i },
+        {
+          in: ["symptom"],
+          text: /\b(?:locations?|ip addresses|ip ranges?|data ?-?cent(?:er|re)s?|(?:my|the|our|server'?s?|vps|hosting) ips?|ASNs?|residential|VPN)\b|\bworks? (?:fine )?(?:locally|on my (?:machine|computer|laptop|pc)|at home|on localhost)\b[^\n]{0,80}\b(?:server|vps|ec2|heroku|aws|azure|gcp|cloud|vercel|render|hosted|production)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom"],
+          text: /challenge|captcha|turnstile|user[- ]?agent|white-?list|allow-?list|real[_ -]?ip|access policy|zero trust|X-Forwarded/i,
+        },
+        { in: ["body", "headers", "log"], text: /10(?:10|20)|Just a moment|cf-mitigated/i },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the caller says that Cloudflare has banned it",
+      all: [
+        { in: ["symptom"], text: /\bbanned\b|\bblacklisted\b|\bip ban\b/i },
+        { in: ["symptom", "body", "headers"], text: /cloud ?flare/i },
+      ],
+      none: [{ in: ["symptom", "body", "log"], text: /signature|1010|user[- ]?agent|challenge|captcha/i }],
+    },
   ],
 })

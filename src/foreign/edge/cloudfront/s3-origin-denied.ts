@@ -137,5 +137,17 @@ export const edgeCloudfrontS3OriginDenied = foreignCause({
         { in: ["headers"], text: /cloudfront|x-amz-cf-/i },
       ],
     },
+    {
+      weight: "against",
+      basis: "documented",
+      says: "a signed address is asked, so CloudFront itself may be who refuses",
+      all: [
+        {
+          in: ["symptom", "request", "config"],
+          text: /\bsigned (?:urls?|cookies?)\b|Key-Pair-Id|trusted_?(?:key_?groups?|signers)/i,
+        },
+      ],
+      none: [{ in: ["body", "headers"], text: /server: ?AmazonS3|x-amz-id-2/i }],
+    },
   ],
 })

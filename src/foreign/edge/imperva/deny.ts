@@ -17,7 +17,10 @@ export const edgeImpervaDeny = foreignCause({
     question: "Which incident id does the page give, and what does its look-up say?",
     why: "Only the owner's console names the rule.",
   },
-  sources: ["https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/incapsula.py"],
+  sources: [
+    "https://docs.imperva.com/",
+    "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/incapsula.py",
+  ],
   clues: [
     {
       weight: "proof",
@@ -46,6 +49,28 @@ export const edgeImpervaDeny = foreignCause({
       basis: "case",
       says: "Imperva is spoken of",
       all: [{ in: ["symptom", "config"], text: /\b(?:imperva|incapsula)\b/i }],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the page is Imperva's, of its appliance or its edge",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Contact support for additional information[^\n]{0,20}(?:<br\s?\/?>)?\s{0,4}The incident ID is:|This request was blocked by (?:the|our) security (?:rules|service)|(?:Access denied|Error code) (?:Error )?1[5-9]\b[^\n]{0,200}incident ID/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the page on which Imperva tries the browser",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Pardon Our Interruption|isImpervaSpaSupport|\breese84\b|onProtectionInitialized/,
+        },
+      ],
     },
   ],
 })

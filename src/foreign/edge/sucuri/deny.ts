@@ -51,5 +51,16 @@ export const edgeSucuriDeny = foreignCause({
       says: "Sucuri is spoken of",
       all: [{ in: ["symptom", "config"], text: /\bsucuri\b/i }],
     },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the page is that of Sucuri's firewall",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Block ID:?\s{0,4}(?:<[^>\n]{1,40}>\s{0,4})?[A-Z]{2,8}\d{0,4}\b[^\n]{0,80}Block reason|If you are the site owner \(or you manage this site\)|Block reason:\s{0,4}(?:<[^>\n]{1,40}>)?\s{0,4}(?:Access from your Country|Exploit attempt|An attempted|Bad bot)/i,
+        },
+      ],
+    },
   ],
 })

@@ -107,5 +107,11 @@ export const wafAwsRuleMatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "observed",
+      says: "a service of AWS says that its firewall refused",
+      all: [{ in: ["body", "log", "symptom"], text: /not allowed due to WAF block|WAFForbiddenException/ }],
+    },
   ],
 })

@@ -51,5 +51,11 @@ export const wafCrowdsecBlocked = foreignCause({
       says: "a scenario of CrowdSec is named",
       all: [{ in: ["log", "symptom"], text: /crowdsecurity\/(?:http|nginx|appsec|vpatch|ssh|crs)[\w-]*/i }],
     },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the log is that of a bouncer of CrowdSec",
+      all: [{ in: ["log"], text: /crowdsec\w{0,30}(?:plugin|bouncer)|handle(?:No)?StreamCache|isBanned:true/i }],
+    },
   ],
 })

@@ -47,5 +47,18 @@ export const wafCrsContentType = foreignCause({
         { in: ["symptom", "config"], text: /content[- ]?type|allowed_request_content_type/i },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a type of content is refused by the rules",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:content[- ]?types?|application\/[\w.+-]{2,40}|text\/(?:xml|plain|csv|yaml)|multipart\/[\w-]{3,20})\b/i,
+        },
+        { in: ["symptom", "log", "body"], text: /\bCRS\b|core ?rule|mod_?security|modsec\b/i },
+      ],
+      none: [{ in: ["symptom", "log", "body"], text: /\b(?:93[0-4]|94[1-4])\d{3}\b|boundary/ }],
+    },
   ],
 })

@@ -212,5 +212,38 @@ export const wafModsecurityRuleMatch = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a form is refused on a shared host, whose own page for that is missing",
+      all: [
+        {
+          in: ["body", "symptom"],
+          text: /Additionally, a \d{3} [\w ]{3,24} error was encountered while trying to use an ErrorDocument/i,
+        },
+        {
+          in: ["symptom", "request"],
+          text: /\b(?:sav\w{1,3}|submit\w{0,4}|post\w{0,3}|updat\w{1,3}|edit\w{0,3}|add\w{0,3}|publish\w{0,3}|log-?in|entering|admin|settings|upload\w{0,3}|POST)\b/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "headers", "config"],
+          text: /AH0\d{4}|client denied|vhost|virtual ?host|DocumentRoot|chmod|fresh|install\w*|directory index|\.htaccess|<Directory/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "observed",
+      says: "the rules are those of a vendor for hosting, not of the Core Rule Set",
+      all: [
+        {
+          in: ["symptom", "log", "body"],
+          text: /\bimunify(?:360|AV)?\b|\bcomodo (?:waf|web ?application)|\bCWAF\b|\batomicorp\b|\basl_rules\b|\bid:? ?"?77\d{6}\b|\brules? (?:id )?"?(?:77\d{6}|21\d{4}|2[234]\d{4}|3[3459]\d{4})\b/i,
+        },
+      ],
+      none: [{ in: ["symptom", "log", "body"], text: /94911[01]|Anomaly Score|OWASP_CRS/i }],
+    },
   ],
 })

@@ -39,5 +39,11 @@ export const wafNaxsiBlocked = foreignCause({
         { in: ["symptom", "config", "headers"], text: /\bnaxsi\b|\bCheckRule\b|\bSecRulesEnabled\b|\bDeniedUrl\b/i },
       ],
     },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "naxsi's line in JSON names the zone, the rule and the score",
+      all: [{ in: ["log", "symptom"], text: /"cscore\d":\s?"\$|"zone0":\s?"[^\n]{1,80}"id0":\s?\d/ }],
+    },
   ],
 })

@@ -23,6 +23,7 @@ export const wafWordfenceBlocked = foreignCause({
     why: "It tells the rule, the country or the failed sign-ins apart.",
   },
   sources: [
+    "https://github.com/wp-plugins/wordfence",
     "https://github.com/EnableSecurity/wafw00f/blob/master/wafw00f/plugins/wordfence.py",
     "https://www.wordfence.com/help/firewall/learning-mode/",
   ],
@@ -66,6 +67,17 @@ export const wafWordfenceBlocked = foreignCause({
         {
           in: ["symptom", "request", "headers", "body", "log", "config"],
           text: /modsec|mod_security|cloudflare|coreruleset|\bcrs\b|rest_|nonce|sucuri|imunify|owasp|hosting|valid json/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the page is Wordfence's, whatever its language",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /Access from your area has been temporarily limited|Blocked because of Malicious Activity|Your access to this service has been (?:temporarily )?limited|operaci(?:ó|&oacute;)n potencialmente insegura en tu petici|potenziell unsicherer Vorgang (?:wurde )?in deiner Anfrage|op(?:é|&eacute;)ration potentiellement dangereuse a (?:é|&eacute;)t/i,
         },
       ],
     },

@@ -1,11 +1,11 @@
 import type { FileTree, Reader } from "../../files/tree.ts"
-import { readConfiguration } from "../../httpd/configuration.ts"
+import { type HttpdConfiguration, readConfiguration } from "../../httpd/configuration.ts"
 import { GivenTexts, type Texts } from "../../httpd/language/texts.ts"
 import { HttpdModel } from "../../httpd/model.ts"
-import type { Patch } from "../../patch.ts"
-import { inOrder } from "../finding.ts"
+import { findingsOf } from "../checks.ts"
+import { proposed } from "../finding.ts"
 import { NOTHING_KNOWN } from "../nothing-known.ts"
-import { verified } from "../verified.ts"
+import { type Root, rootsOf } from "../roots.ts"
 import { deadAllowDeny, mixedAccess } from "./allow-deny.ts"
 import { refusedDocuments } from "./error-documents.ts"
 import { listings, missingRoots, trimmed, writableOptions } from "./files.ts"
@@ -28,8 +28,7 @@ export interface HttpdAuditOptions {
 /** What is wrong with a configuration of httpd. */
 export interface HttpdAudit {
   readonly findings: readonly HttpdFinding[]
-  /** Document roots, with the names of their index files. */
-  readonly roots: readonly { readonly path: string; readonly indexes: readonly string[] }[]
+  readonly roots: readonly Root[]
   /** What was taken to be so, as nobody said. */
   readonly assumed: readonly string[]
 }
@@ -60,32 +59,12 @@ export function auditHttpd({ files, main, reader, textOf, tree }: HttpdAuditOpti
     tree,
     reader,
   })
-  const again = (patches: readonly Patch[]): readonly HttpdFinding[] | undefined => {
-    const patched = model.patched(patches)
-    return patched === undefined ? undefined : findingsIn(siteOf(patched))
-  }
-  const site = siteOf(model)
+  const size = configuration.files.reduce((sum, it) => sum + (configuration.input.texts.read(it)?.length ?? 0), 0)
   return {
-    findings: inOrder(verified(findingsIn(site), again, sizeOf(site))),
-    roots: rootsIn(site),
+    findings: findingsOf(model, siteOf, CHECKS, size),
+    roots: rootsOf(rootsIn(configuration)),
     assumed: configuration.assumptions,
   }
-}
-
-const sizeOf = ({ configuration: { files, input } }: HttpdSite): number =>
-  files.reduce((sum, it) => sum + (input.texts.read(it)?.length ?? 0), 0)
-
-/** As many as are worth reading. */
-const MOST_FINDINGS = 1000
-
-function findingsIn(site: HttpdSite): readonly HttpdFinding[] {
-  const found: HttpdFinding[] = []
-  for (const check of CHECKS)
-    for (const finding of check(site)) {
-      if (found.length >= MOST_FINDINGS) return found
-      found.push(finding)
-    }
-  return found
 }
 
 function* unread(site: HttpdSite): Generator<HttpdFinding> {
@@ -95,17 +74,12 @@ function* unread(site: HttpdSite): Generator<HttpdFinding> {
       severity,
       why: message,
       effect: severity === "error" ? "httpd does not start with it" : "httpd takes it as it is written",
-      ...(hint === undefined ? {} : { change: { does: hint, patches: [], isVerified: false } }),
+      change: hint === undefined ? undefined : proposed(hint),
     })
 }
 
-function rootsIn({ configuration }: HttpdSite): HttpdAudit["roots"] {
-  const roots = new Map<string, Set<string>>()
-  for (const { root, settings } of everyServer(configuration)) {
-    if (root?.value.startsWith("/") !== true) continue
-    const indexes = roots.get(trimmed(root.value)) ?? new Set<string>()
-    roots.set(trimmed(root.value), indexes)
-    for (const it of settings.index?.value ?? ["index.html"]) indexes.add(it)
-  }
-  return Array.from(roots, ([path, indexes]) => ({ path, indexes: [...indexes] }))
+function* rootsIn(configuration: HttpdConfiguration): Generator<Root> {
+  for (const { root, settings } of everyServer(configuration))
+    if (root?.value.startsWith("/") === true)
+      yield { path: trimmed(root.value), indexes: settings.index?.value ?? ["index.html"] }
 }

@@ -1,7 +1,7 @@
 import { childOf } from "../../files/path.ts"
 import { judgeFully } from "../../httpd/judge.ts"
 import { known, type Override } from "../../httpd/language/directives.ts"
-import { Reading } from "../../httpd/language/reader.ts"
+import { readingWithin } from "../../httpd/request/htaccess.ts"
 import type { Server } from "../../httpd/server.ts"
 import { directoriesBelow, requestPath } from "../directories.ts"
 import { type PlacedChange, proposed } from "../finding.ts"
@@ -79,16 +79,8 @@ interface Line {
 
 /** The directives of a file, those in sections too. */
 function directivesIn({ configuration }: HttpdSite, file: string, text: string): readonly Line[] {
-  const reading = new Reading({
-    texts: { read: () => undefined, names: () => undefined },
-    serverRoot: configuration.serverRoot,
-    defines: configuration.defined,
-    environment: configuration.variables,
-    modules: configuration.modules,
-    hasFile: () => undefined,
-  })
   const lines: Line[] = []
-  const waiting = [...reading.read(file, text)]
+  const waiting = [...readingWithin(configuration).read(file, text)]
   for (const it of waiting) {
     lines.push({ key: it.name.toLowerCase(), line: it.line.stretches[0]?.line ?? 1 })
     waiting.push(...it.children)

@@ -1,11 +1,12 @@
 import type { Source } from "../../../decision/source.ts"
 import type { FileTree, Reader } from "../../files/tree.ts"
-import type { Configuration } from "../../httpd/configuration.ts"
+import type { HttpdConfiguration } from "../../httpd/configuration.ts"
 import { lineAt } from "../../httpd/mending/edits.ts"
 import type { Server } from "../../httpd/server.ts"
 import type { Section } from "../../httpd/settings/settings.ts"
 import type { ServerRequest } from "../../request.ts"
-import type { PlacedChange, PlacedFinding, Severity } from "../finding.ts"
+import type { Check } from "../checks.ts"
+import { found, type PlacedFinding, type Said, type Severity } from "../finding.ts"
 
 const HTTPD_FINDINGS = {
   "httpd/not-read": "error",
@@ -27,48 +28,27 @@ export type HttpdFinding = PlacedFinding<HttpdFindingName>
 
 /** A configuration and the machine it is for. */
 export interface HttpdSite {
-  readonly configuration: Configuration
+  readonly configuration: HttpdConfiguration
   /** Undefined where there is no file system to look at. */
   readonly tree: FileTree | undefined
   /** The user of the workers. */
   readonly reader: Reader
 }
 
-/** Looks for some kinds of faults. */
-export type HttpdCheck = (site: HttpdSite) => Iterable<HttpdFinding>
-
-export interface Said {
-  readonly name: HttpdFindingName
-  readonly why: string
-  readonly effect: string
-  readonly change?: PlacedChange | undefined
-  /** Where it weighs less than its kind does. */
-  readonly severity?: Severity
-}
+export type HttpdCheck = Check<HttpdSite, HttpdFinding>
 
 /** A finding about a place. */
-export const foundAt = (
-  { configuration }: HttpdSite,
-  at: Source,
-  { name, why, effect, change, severity }: Said,
-): HttpdFinding => ({
-  name,
-  severity: severity ?? HTTPD_FINDINGS[name],
-  at,
-  quote: lineAt(configuration.input.texts, at.file, at.line ?? 1) ?? "",
-  why,
-  effect,
-  change: change ?? null,
-})
+export const foundAt = ({ configuration }: HttpdSite, at: Source, said: Said<HttpdFindingName>): HttpdFinding =>
+  found(HTTPD_FINDINGS, at, lineAt(configuration.input.texts, at.file, at.line ?? 1) ?? "", said)
 
 /** `line 12`, or with its file where that is another. */
 export const lineOf = ({ file, line }: Source, from: Source): string =>
   file === from.file ? `line ${line}` : `${file}:${line}`
 
-export const everyServer = ({ main, hosts }: Configuration): readonly Server[] => [main, ...hosts]
+export const everyServer = ({ main, hosts }: HttpdConfiguration): readonly Server[] => [main, ...hosts]
 
 /** Every section once, those in other sections behind them: virtual hosts repeat those of the main server. */
-export function everySection(configuration: Configuration): readonly Section[] {
+export function everySection(configuration: HttpdConfiguration): readonly Section[] {
   const found = new Set<Section>()
   const waiting = everyServer(configuration).flatMap((it) => [...it.directories, ...it.locations, ...inside(it)])
   // Grows while it is walked.
@@ -86,7 +66,7 @@ const inside = ({ settings }: Pick<Section, "settings">): readonly Section[] => 
 ]
 
 /** A plain GET to a server, by its name. */
-export function askFor(server: Server, { ports }: Configuration, target: string): ServerRequest {
+export function askFor(server: Server, { ports }: HttpdConfiguration, target: string): ServerRequest {
   const host = server.name ?? "example.org"
   return {
     method: "GET",

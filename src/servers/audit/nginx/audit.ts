@@ -1,12 +1,12 @@
 import type { FileTree, Reader } from "../../files/tree.ts"
-import type { NginxReading, NginxText } from "../../nginx/configuration.ts"
+import type { NginxConfiguration, NginxReading, NginxText } from "../../nginx/configuration.ts"
 import { NginxModel } from "../../nginx/model.ts"
 import { filesOfDump } from "../../nginx/syntax/dump.ts"
 import { Gatherer } from "../../nginx/syntax/gather.ts"
-import type { Patch } from "../../patch.ts"
-import { inOrder } from "../finding.ts"
+import { findingsOf } from "../checks.ts"
+import { proposed } from "../finding.ts"
 import { NOTHING_KNOWN } from "../nothing-known.ts"
-import { verified } from "../verified.ts"
+import { type Root, rootsOf } from "../roots.ts"
 import { accessLists } from "./access-lists.ts"
 import { refusedPages } from "./error-pages.ts"
 import { aliases, serverNames, shadowedLocations } from "./locations.ts"
@@ -27,8 +27,7 @@ export interface NginxAuditOptions {
 /** What is wrong with a configuration of nginx. */
 export interface NginxAudit {
   readonly findings: readonly NginxFinding[]
-  /** Roots files are served from, with the names of their index files. */
-  readonly roots: readonly { readonly path: string; readonly indexes: readonly string[] }[]
+  readonly roots: readonly Root[]
   /** What was taken to be so, as only a part was given. */
   readonly assumed: readonly string[]
 }
@@ -52,16 +51,13 @@ export function auditNginx({ texts, reading: told = {}, tree, reader }: NginxAud
   const { main: _, ...others } = told
   const reading = texts.some((it) => filesOfDump(it.text) !== undefined) ? others : told
   const model = new NginxModel(included(texts, reading), { files: tree ?? NOTHING_KNOWN, reader }, reading)
+  const { configuration } = model
   const siteOf = ({ configuration }: NginxModel): NginxSite => ({ configuration, tree, reader })
-  const again = (patches: readonly Patch[]): readonly NginxFinding[] | undefined => {
-    const patched = model.patched(patches)
-    return patched === undefined ? undefined : findingsIn(siteOf(patched))
-  }
-  const site = siteOf(model)
+  const size = configuration.texts.reduce((sum, it) => sum + it.text.length, 0)
   return {
-    findings: inOrder(verified(findingsIn(site), again, sizeOf(site))),
-    roots: rootsIn(site),
-    assumed: site.configuration.assumed,
+    findings: findingsOf(model, siteOf, CHECKS, size),
+    roots: rootsOf(rootsIn(configuration)),
+    assumed: configuration.assumed,
   }
 }
 
@@ -70,22 +66,6 @@ function included(texts: readonly NginxText[], { isComplete = false, main }: Ngi
   if (main === undefined) return texts
   const { used } = new Gatherer(texts, main, isComplete).gather(main)
   return texts.filter((it) => used.has(it.file))
-}
-
-const sizeOf = ({ configuration }: NginxSite): number =>
-  configuration.texts.reduce((sum, it) => sum + it.text.length, 0)
-
-/** As many as are worth reading; a list a program wrote may have thousands of the same. */
-const MOST_FINDINGS = 1000
-
-function findingsIn(site: NginxSite): readonly NginxFinding[] {
-  const found: NginxFinding[] = []
-  for (const check of CHECKS)
-    for (const finding of check(site)) {
-      if (found.length >= MOST_FINDINGS) return found
-      found.push(finding)
-    }
-  return found
 }
 
 function* unread(site: NginxSite): Generator<NginxFinding> {
@@ -99,21 +79,19 @@ function* unread(site: NginxSite): Generator<NginxFinding> {
         severity,
         why: message,
         effect: "what stands there is not judged",
-        ...(hint === undefined ? {} : { change: { does: hint, patches: [], isVerified: false } }),
+        change: hint === undefined ? undefined : proposed(hint),
       },
     )
   }
 }
 
-function rootsIn({ configuration }: NginxSite): NginxAudit["roots"] {
-  const roots = new Map<string, Set<string>>()
+function* rootsIn(configuration: NginxConfiguration): Generator<Root> {
   for (const settings of everySettings(configuration)) {
     const root = fixedRoot(settings)
     if (root === undefined) continue
-    const indexes = roots.get(root.path) ?? new Set<string>()
-    roots.set(root.path, indexes)
-    const names = settings.index?.names.flatMap((it) => it.constant ?? []) ?? ["index.html"]
-    for (const it of names) indexes.add(it)
+    yield {
+      path: root.path,
+      indexes: settings.index?.names.flatMap((it) => it.constant ?? []) ?? ["index.html"],
+    }
   }
-  return Array.from(roots, ([path, indexes]) => ({ path, indexes: [...indexes] }))
 }

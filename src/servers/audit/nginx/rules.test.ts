@@ -3,7 +3,7 @@ import fc from "fast-check"
 import { readNginx } from "../../nginx/configuration.ts"
 import { letIn as relation } from "../../nginx/relations.ts"
 import type { Rule } from "../../nginx/settings/rules.ts"
-import { readAddress } from "../../nginx/values/address.ts"
+import { readAddress } from "../../values/address.ts"
 import { anyAddress, anyNetwork } from "../addresses.fixture.ts"
 import { addressesOf, deadRules, letIn, ownRules } from "./rules.ts"
 

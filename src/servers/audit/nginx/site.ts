@@ -2,7 +2,8 @@ import type { FileTree, Reader } from "../../files/tree.ts"
 import type { NginxConfiguration } from "../../nginx/configuration.ts"
 import type { Directive } from "../../nginx/syntax/directive.ts"
 import type { Patch } from "../../patch.ts"
-import type { PlacedChange, PlacedFinding, Severity } from "../finding.ts"
+import type { Check } from "../checks.ts"
+import { found, type PlacedFinding, type Said, type Severity } from "../finding.ts"
 
 export const NGINX_FINDINGS = {
   "nginx/not-read": "error",
@@ -34,32 +35,14 @@ export interface NginxSite {
   readonly reader: Reader
 }
 
-/** Looks for some kinds of faults. */
-export type NginxCheck = (site: NginxSite) => Iterable<NginxFinding>
-
-export interface Said {
-  readonly name: NginxFindingName
-  readonly why: string
-  readonly effect: string
-  readonly change?: PlacedChange | undefined
-  /** Where it weighs less than its kind does. */
-  readonly severity?: Severity
-}
+export type NginxCheck = Check<NginxSite, NginxFinding>
 
 /** A finding about a directive. */
 export const foundAt = (
   { configuration }: NginxSite,
   { at }: Pick<Directive, "at">,
-  { name, why, effect, change, severity }: Said,
-): NginxFinding => ({
-  name,
-  severity: severity ?? NGINX_FINDINGS[name],
-  at,
-  quote: textOf(configuration, at.file).split(/\r?\n/)[at.line - 1] ?? "",
-  why,
-  effect,
-  change: change ?? null,
-})
+  said: Said<NginxFindingName>,
+): NginxFinding => found(NGINX_FINDINGS, at, textOf(configuration, at.file).split(/\r?\n/)[at.line - 1] ?? "", said)
 
 export const textOf = ({ texts }: NginxConfiguration, file: string): string =>
   texts.find((it) => it.file === file)?.text ?? ""

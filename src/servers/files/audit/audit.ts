@@ -3,7 +3,7 @@ import { childOf, isBelow } from "../path.ts"
 import { rightOf } from "../rights.ts"
 import type { Entry, FileTree, Reader } from "../tree.ts"
 import { type Walked, walk } from "../walk.ts"
-import { entryFaults, fault, opened, type Site } from "./entry-faults.ts"
+import { entryFaults, type FilesSite, fault, opened } from "./entry-faults.ts"
 import type { Finding } from "./finding.ts"
 import { Gathered } from "./gathered.ts"
 
@@ -58,7 +58,7 @@ interface Place {
 
 class Run {
   readonly #options: AuditOptions
-  readonly #site: Site
+  readonly #site: FilesSite
   readonly #gathered: Gathered
   readonly #unread: string[] = []
   #unreadCount = 0

@@ -10,14 +10,14 @@ import type { Change, Fault, FindingName } from "./finding.ts"
 import { isSecret } from "./secret.ts"
 
 /** What an audit knows at one entry. */
-export interface Site {
+export interface FilesSite {
   readonly tree: FileTree
   readonly reader: Reader
   readonly names: IdNames
 }
 
 /** What is wrong with one entry that is no link, by its own mode; the directories above are judged for themselves. */
-export function entryFaults(site: Site, path: string, entry: Entry): readonly Fault[] {
+export function entryFaults(site: FilesSite, path: string, entry: Entry): readonly Fault[] {
   return [
     ...denied(site, path, entry),
     ...readableSecret(site, path, entry),
@@ -27,7 +27,7 @@ export function entryFaults(site: Site, path: string, entry: Entry): readonly Fa
   ]
 }
 
-function denied(site: Site, path: string, entry: Entry): readonly Fault[] {
+function denied(site: FilesSite, path: string, entry: Entry): readonly Fault[] {
   const bit: Bit = entry.kind === "directory" ? "execute" : "read"
   const right = rightOf(entry, site.reader, bit)
   // That a secret is closed is as it should be: the change that opens it would be a fault.
@@ -44,7 +44,7 @@ function denied(site: Site, path: string, entry: Entry): readonly Fault[] {
 }
 
 /** The least change that opens a step, tried on the whole tree. */
-export function opened({ tree, reader, names }: Site, barred: Barred): Change | undefined {
+export function opened({ tree, reader, names }: FilesSite, barred: Barred): Change | undefined {
   for (const { does, patches, written } of fileCandidates(barred, reader, names)) {
     const after = overlay(tree, patches)?.at(barred.path)
     if (after === undefined || after === "absent" || after === "unknown" || barred.bit === "link") continue
@@ -53,7 +53,7 @@ export function opened({ tree, reader, names }: Site, barred: Barred): Change | 
   return undefined
 }
 
-function readableSecret({ tree, reader }: Site, path: string, entry: Entry): readonly Fault[] {
+function readableSecret({ tree, reader }: FilesSite, path: string, entry: Entry): readonly Fault[] {
   if (entry.kind === "other" || !isSecret(nameOf(path))) return []
   const bit: Bit = entry.kind === "directory" ? "execute" : "read"
   const want = entry.kind === "directory" ? "search" : "read"
@@ -64,13 +64,13 @@ function readableSecret({ tree, reader }: Site, path: string, entry: Entry): rea
   return [fault("secret-readable", path, entry, { ...change, does })]
 }
 
-function openToAll({ reader }: Site, path: string, entry: Entry): readonly Fault[] {
+function openToAll({ reader }: FilesSite, path: string, entry: Entry): readonly Fault[] {
   if ((entry.mode & 0o002) === 0 || entry.kind === "other") return []
   const change = without(entry, path, "write", "other")
   return [fault("writable-by-all", path, entry, keeps(entry, change, reader) ? change : undefined)]
 }
 
-function inTheHandsOfTheWorker({ reader }: Site, path: string, entry: Entry): readonly Fault[] {
+function inTheHandsOfTheWorker({ reader }: FilesSite, path: string, entry: Entry): readonly Fault[] {
   if (reader.isRoot || entry.kind === "other") return []
   if (isSame(entry.user, reader.user) === true) {
     const change = ownedByRoot(entry, path)

@@ -1,4 +1,4 @@
-import { type Address, isInNetwork, type Network, readAddress, readNetwork } from "../../nginx/values/address.ts"
+import { type Address, isInNetwork, type Network, readAddress, readNetwork } from "../../values/address.ts"
 
 /** A network as httpd writes it: `10.1`, `10.0.0.0/8`, `10.0.0.0/255.0.0.0`, `2001:db8::/32` (`apr_ipsubnet_create`). */
 export function networkOf(written: string): Network | undefined {

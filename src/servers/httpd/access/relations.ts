@@ -1,6 +1,6 @@
 import type { Relation } from "../../../decision/relation.ts"
 import { show } from "../../../decision/value.ts"
-import { isInNetwork, readAddress, showAddress } from "../../nginx/values/address.ts"
+import { isInNetwork, readAddress, showAddress } from "../../values/address.ts"
 import { patternOf } from "../settings/pattern.ts"
 import { isInside, networkOf } from "./network.ts"
 

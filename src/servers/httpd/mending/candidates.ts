@@ -3,20 +3,20 @@ import { type Change, mend } from "../../../decision/mend.ts"
 import { placeOf, type Source } from "../../../decision/source.ts"
 import { isList } from "../../../decision/value.ts"
 import { fileCandidates } from "../../files/candidates.ts"
-import { fromBytes } from "../../nginx/values/bytes.ts"
+import type { Refused } from "../../judgement.ts"
 import type { Candidate } from "../../remedies.ts"
-import type { Judged } from "../judge.ts"
+import { fromBytes } from "../../values/bytes.ts"
+import type { World } from "../access/world.ts"
+import type { HttpdJudgement } from "../judge.ts"
 import type { Directive } from "../language/directive.ts"
 import { sourceOf } from "../language/directive.ts"
 import type { Section } from "../settings/settings.ts"
 import { commentedOut, linesBefore, linesBehind, linesInside, wordBehind, wordInstead } from "./edits.ts"
 
-type Refused = Extract<Judged["judgement"], { kind: "refuses" }>
-
 /** Changes worth trying against a refusal, by what failed; each is decided again before anyone is told of it. */
-export function candidatesFor(judged: Judged, refused: Refused): readonly Candidate[] {
-  const { failed, site } = judged
-  const files = failed?.error === "EACCES" ? fileCandidates(failed, site.reader, site.names) : []
+export function candidatesFor(judged: HttpdJudgement, refused: Refused<World>): readonly Candidate[] {
+  const { failed, exchange } = judged
+  const files = failed?.error === "EACCES" ? fileCandidates(failed, exchange.reader, exchange.names) : []
   const { evidence } = refused.denial
   const grants = byGrant(judged, refused)
   const found = [
@@ -35,7 +35,7 @@ export function candidatesFor(judged: Judged, refused: Refused): readonly Candid
 type Maybe = Candidate | undefined
 
 /** Edits of one requirement that the core found to let the request pass its gates. */
-function mended(judged: Judged, { denial }: Refused): readonly Maybe[] {
+function mended(judged: HttpdJudgement, { denial }: Refused<World>): readonly Maybe[] {
   const found = mend(denial.frame.complete(), "request", { changes: 1, frames: 200 })
   return found.flatMap(({ changes: [change] }) => {
     if (change.kind !== "edit") return []
@@ -55,11 +55,11 @@ function editOf(directive: Directive, { from, to }: Extract<Change, { kind: "edi
 }
 
 /** Beside a line that keeps out, or before a rule that does. */
-function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
+function byLine(judged: HttpdJudgement, { source }: Evidence): readonly Maybe[] {
   const directive = directiveAt(judged, source)
   if (directive === undefined) return []
-  const { running, site } = judged
-  const address = site.client
+  const { running, exchange } = judged
+  const address = exchange.client
   const path = literally(fromBytes(running.uri))
   switch (directive.key) {
     case "require":
@@ -68,7 +68,7 @@ function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
       return [
         linesBefore(directive, [`Require ip ${address}`], `Add "Require ip ${address}" beside "${directive.text}"`),
         // In a group it may be the only line, and an empty group is an error.
-        ...(running.sections.some((it) => it.lines.includes(directive))
+        ...(running.sections.some((it) => stands(directive, it.lines))
           ? [commentedOut(directive, `Take "${directive.text}" out`)]
           : []),
       ]
@@ -102,7 +102,7 @@ function byLine(judged: Judged, { source }: Evidence): readonly Maybe[] {
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&").replaceAll(" ", "\\s")
 
 /** What `Options` lacks, granted in the narrowest section there is. */
-function byOptions({ running }: Judged, { observed, relation, required }: Evidence): readonly Maybe[] {
+function byOptions({ running }: HttpdJudgement, { observed, relation, required }: Evidence): readonly Maybe[] {
   if (relation.name !== "grants one of" || !isList(observed) || !isList(required)) return []
   const wanted = required.includes("FollowSymLinks") ? ["SymLinksIfOwnerMatch", "FollowSymLinks"] : required
   const wantsList = required.includes("Indexes")
@@ -134,21 +134,25 @@ const narrowest = (sections: readonly Section[]): readonly Section[] =>
     .toReversed()
     .slice(0, 2)
 
+/** Whether a line stands among others by itself, or in a section for methods, and in no group. */
+const stands = (line: Directive, lines: readonly Directive[]): boolean =>
+  lines.some((it) => it === line || (/^limit(?:except)?$/.test(it.key) && it.children.includes(line)))
+
 /** Access for a directory nobody granted: in its own section, or in a new one for it. */
-function byGrant(judged: Judged, { denial }: Refused): readonly Maybe[] {
+function byGrant(judged: HttpdJudgement, { denial }: Refused<World>): readonly Maybe[] {
   const { code } = denial.cause
   const isMissing =
     code === "apache/missing-require-granted" ||
     code === "apache/docroot-outside-granted-tree" ||
     code === "apache/compat-allow-does-not-override-require"
   if (!isMissing) return []
-  const { running, site } = judged
+  const { running, exchange } = judged
   const own = narrowest(running.sections)
   const inside = own.flatMap((it) => [
-    linesInside(it, [`Require ip ${site.client}`], `Let ${site.client} in by ${it.title}`),
+    linesInside(it, [`Require ip ${exchange.client}`], `Let ${exchange.client} in by ${it.title}`),
     linesInside(it, ["Require all granted"], `Let everyone in by ${it.title}`),
   ])
-  const root = site.server.root?.value
+  const root = exchange.server.root?.value
   const filename = fromBytes(running.filename ?? "")
   const directory =
     root !== undefined && filename.startsWith(`${root}`) ? root : filename.slice(0, filename.lastIndexOf("/"))
@@ -158,46 +162,54 @@ function byGrant(judged: Judged, { denial }: Refused): readonly Maybe[] {
   if (around === undefined || directory === "" || hasOwn) return inside
   return [
     ...inside,
-    linesBehind(around, section(`Require ip ${site.client}`), `Let ${site.client} into ${directory}`),
+    linesBehind(around, section(`Require ip ${exchange.client}`), `Let ${exchange.client} into ${directory}`),
     linesBehind(around, section("Require all granted"), `Let everyone into ${directory}`),
   ]
 }
 
 /** One address more beside all that the deciding section requires. */
-function byException({ running, site }: Judged, { denial }: Refused): readonly Maybe[] {
+function byException({ running, exchange }: HttpdJudgement, { denial }: Refused<World>): readonly Maybe[] {
   if (denial.cause.code !== "apache/require-denied") return []
   const section = running.sections.findLast((it) => it.settings.authorization?.root !== undefined)
   if (section === undefined || section.scope.kind === "server") return []
   return [
     linesInside(
       section,
-      [`Require ip ${site.client}`],
-      `Let ${site.client} in by ${section.title} whatever else it asks`,
+      [`Require ip ${exchange.client}`],
+      `Let ${exchange.client} in by ${section.title} whatever else it asks`,
     ),
   ]
 }
 
 /** A file to be shown for a directory. */
-function byIndex(judged: Judged, { denial }: Refused): readonly Maybe[] {
-  const { running, site } = judged
+function byIndex(judged: HttpdJudgement, { denial }: Refused<World>): readonly Maybe[] {
+  const { running, exchange } = judged
   if (denial.cause.code !== "apache/no-index") return []
   const name = (running.settings.index?.value ?? ["index.html"]).find((it) => !it.startsWith("/"))
-  const walked = site.walk(running.filename ?? "/", "exists")
+  const walked = exchange.walk(running.filename ?? "/", "exists")
   if (walked.kind !== "reached") return []
   const there = naming(judged, walked.path)
   if (name === undefined) return [there]
   // A link to the directory is no place for a file; the directory is.
   const path = `${walked.path.replace(/\/$/, "")}/${name}`
-  return [there, { does: `Put a file at ${path}`, effect: "makes up", patches: [{ kind: "create", path }], written: [`touch ${path}`] }]
+  return [
+    there,
+    {
+      does: `Put a file at ${path}`,
+      effect: "makes up",
+      patches: [{ kind: "create", path }],
+      written: [`touch ${path}`],
+    },
+  ]
 }
 
 /** Pages that are meant to be seen. A program is not among them: served as a file, it would show its source. */
 const PAGES = ["index.html", "index.htm", "default.html"]
 
 /** The index that is there, named beside those that are not. */
-function naming(judged: Judged, directory: string): Maybe {
-  const { running, site } = judged
-  const names = site.tree.names(directory)
+function naming(judged: HttpdJudgement, directory: string): Maybe {
+  const { running, exchange } = judged
+  const names = exchange.tree.names(directory)
   const page = PAGES.find((it) => names !== "unknown" && names.includes(it))
   const index = running.settings.index
   const line = index === undefined ? undefined : directiveAt(judged, index.source)
@@ -206,9 +218,9 @@ function naming(judged: Judged, directory: string): Maybe {
 }
 
 /** Where nothing of `.htaccess` is wanted, it need not be read. */
-function byOverride({ running, site }: Judged, { denial }: Refused): readonly Maybe[] {
+function byOverride({ running, exchange }: HttpdJudgement, { denial }: Refused<World>): readonly Maybe[] {
   if (denial.cause.code !== "apache/htaccess-unreadable") return []
-  const sections = site.server.directories.filter(({ scope, settings }) => {
+  const sections = exchange.server.directories.filter(({ scope, settings }) => {
     const isOnTheWay = scope.kind === "directory" && `${running.filename ?? ""}/`.startsWith(scope.path)
     return isOnTheWay && settings.override !== undefined
   })
@@ -219,9 +231,9 @@ function byOverride({ running, site }: Judged, { denial }: Refused): readonly Ma
 }
 
 /** The directive that stands at a place, in the configuration or in `.htaccess`. */
-export function directiveAt({ running, site }: Judged, source: Source): Directive | undefined {
+export function directiveAt({ running, exchange }: HttpdJudgement, source: Source): Directive | undefined {
   const inSections = running.sections.flatMap((it) => it.lines)
-  return found(site.configuration.directives, source) ?? found(inSections, source)
+  return found(exchange.configuration.directives, source) ?? found(inSections, source)
 }
 
 function found(directives: readonly Directive[], source: Source): Directive | undefined {

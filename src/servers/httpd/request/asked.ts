@@ -1,16 +1,16 @@
 import { UNKNOWN, type Unknown } from "../../../decision/value.ts"
 import { type Asked, type Expression, evaluate } from "../settings/expression.ts"
+import type { Exchange } from "./exchange.ts"
 import type { Running } from "./running.ts"
-import type { Site } from "./site.ts"
 
 /** Whether an expression holds for a request as it stands now. */
-export const evaluateFor = (site: Site, running: Running, expression: Expression): boolean | Unknown =>
-  evaluate(expression, askedOf(site, running))
+export const evaluateFor = (exchange: Exchange, running: Running, expression: Expression): boolean | Unknown =>
+  evaluate(expression, askedOf(exchange, running))
 
-function askedOf(site: Site, running: Running): Asked {
+function askedOf(exchange: Exchange, running: Running): Asked {
   return {
-    variable: (name) => variableOf(site, running, name),
-    call: (name, argument) => called(site, running, name, argument),
+    variable: (name) => variableOf(exchange, running, name),
+    call: (name, argument) => called(exchange, running, name, argument),
   }
 }
 
@@ -25,10 +25,10 @@ const HEADERS: Readonly<Record<string, string>> = {
 }
 
 /** Variables that expressions and rewrite rules share (server/util_expr_eval.c, mod_rewrite `lookup_variable`). */
-export function variableOf(site: Site, running: Running, name: string): string | Unknown {
+export function variableOf(exchange: Exchange, running: Running, name: string): string | Unknown {
   const header = HEADERS[name]
-  if (header !== undefined) return site.headers.get(header) ?? ""
-  const { request, server } = site
+  if (header !== undefined) return exchange.headers.get(header) ?? ""
+  const { request, server } = exchange
   switch (name) {
     case "REQUEST_METHOD":
       return running.method
@@ -37,7 +37,7 @@ export function variableOf(site: Site, running: Running, name: string): string |
     case "QUERY_STRING":
       return running.args ?? ""
     case "REMOTE_ADDR":
-      return site.client
+      return exchange.client
     case "REMOTE_USER":
       return running.user ?? ""
     case "REQUEST_SCHEME":
@@ -74,12 +74,12 @@ export function variableOf(site: Site, running: Running, name: string): string |
   }
 }
 
-function called(site: Site, running: Running, name: string, argument: string): string | Unknown {
+function called(exchange: Exchange, running: Running, name: string, argument: string): string | Unknown {
   switch (name) {
     case "http":
     case "req":
     case "req_novary":
-      return site.headers.get(argument.toLowerCase()) ?? ""
+      return exchange.headers.get(argument.toLowerCase()) ?? ""
     case "env":
     case "reqenv":
       return running.environment.get(argument) ?? ""

@@ -14,25 +14,25 @@ import { checkOf } from "../access/provider.ts"
 import { Facts, type World } from "../access/world.ts"
 import { methodOf } from "../settings/methods.ts"
 import { authenticate } from "./authenticate.ts"
+import type { Exchange } from "./exchange.ts"
 import { type Halt, unknown } from "./halt.ts"
 import type { Running } from "./running.ts"
-import type { Site } from "./site.ts"
 
 type Atom = Literal | Check<World>
 
 /** Whether the client may: mod_access_compat, then mod_authz_core without a user, then with one (server/request.c). */
-export function authorize(site: Site, running: Running): Halt | undefined {
+export function authorize(exchange: Exchange, running: Running): Halt | undefined {
   const { authorization, compat } = running.settings
   const method = methodOf(running.method)
   const facts = new Facts()
   const byAddress = compat === undefined ? [] : compatClauses(compat, method)
   if (byAddress === undefined) return unknown("whether the client may", "the lists of Allow and Deny are too many")
   if (satisfyOf(compat, method) === "any") {
-    if (holdsFor(site, running, byAddress)) return undefined
-    return byRequire(site, running, authorization?.root, method, facts, byAddress)
+    if (holdsFor(exchange, running, byAddress)) return undefined
+    return byRequire(exchange, running, authorization?.root, method, facts, byAddress)
   }
-  const denied = byCompat(site, running, byAddress)
-  return denied ?? byRequire(site, running, authorization?.root, method, facts, [])
+  const denied = byCompat(exchange, running, byAddress)
+  return denied ?? byRequire(exchange, running, authorization?.root, method, facts, [])
 }
 
 const clauseOf = (anyOf: readonly Check<World>[], cause: Cause): readonly Clause<World>[] => {
@@ -40,26 +40,30 @@ const clauseOf = (anyOf: readonly Check<World>[], cause: Cause): readonly Clause
   return first === undefined ? [] : [{ stage: "access", cause, anyOf: [first, ...others], whenUnknown: "allow" }]
 }
 
-function holdsFor(site: Site, running: Running, clauses: readonly (readonly Check<World>[])[]): boolean {
+function holdsFor(exchange: Exchange, running: Running, clauses: readonly (readonly Check<World>[])[]): boolean {
   const made = clauses.flatMap((it) => clauseOf(it, apacheCompatDeny))
-  return site.refusal(running, made, { status: 403, code: undefined }) === undefined
+  return exchange.refusal(running, made, { status: 403, code: undefined }) === undefined
 }
 
-function byCompat(site: Site, running: Running, clauses: readonly (readonly Check<World>[])[]): Halt | undefined {
+function byCompat(
+  exchange: Exchange,
+  running: Running,
+  clauses: readonly (readonly Check<World>[])[],
+): Halt | undefined {
   const made = clauses.flatMap((it) => clauseOf(it, apacheCompatDeny))
-  const outcome = judged(site, running, made, 403, "AH01797")
+  const outcome = judged(exchange, running, made, 403, "AH01797")
   return outcome === "user" ? undefined : outcome
 }
 
 /** Judges clauses of which none may be unknown but for want of a user, who is asked for then. */
 function judged(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   clauses: readonly Clause<World>[],
   status: number,
   code: string,
 ): Halt | undefined | "user" {
-  const verdict = site.decide(clauses, site.world(running))
+  const verdict = exchange.decide(clauses, exchange.world(running))
   if (verdict.kind === "deny") return { kind: "refused", running, denial: verdict, status, code, failed: undefined }
   let needsUser = false
   for (const { checks } of verdict.track.clauses) {
@@ -77,7 +81,7 @@ function judged(
 }
 
 function byRequire(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   root: Group | undefined,
   method: string,
@@ -86,7 +90,7 @@ function byRequire(
 ): Halt | undefined {
   const { authentication } = running.settings
   if (root === undefined) {
-    return authentication?.type === undefined ? undefined : authenticate(site, running, "AuthType without Require")
+    return authentication?.type === undefined ? undefined : authenticate(exchange, running, "AuthType without Require")
   }
   const formula: Formula<Atom> = either(granted(root, method), otherwise)
   const sets = clausesOf(formula)
@@ -95,13 +99,13 @@ function byRequire(
     const checks = set.map((it) => ("requirement" in it && "turn" in it ? literalCheck(it, facts) : it))
     return clauseOf(checks.length > 0 ? checks : [refusingCheck(root, facts)], causeOf(running, root, set))
   })
-  const without = judged(site, running, clauses, 403, "AH01630")
+  const without = judged(exchange, running, clauses, 403, "AH01630")
   if (without !== "user") return without
-  const asked = authenticate(site, running, undefined)
+  const asked = authenticate(exchange, running, undefined)
   if (asked !== undefined) return asked
   const status = running.settings.authorization?.forbidsOnFailure === true ? 403 : 401
   const proven = clauses.map((it) => ({ ...it, cause: apacheAuthzUser }))
-  const outcome = judged(site, running, proven, status, "AH01631")
+  const outcome = judged(exchange, running, proven, status, "AH01631")
   return outcome === "user" ? unknown("who asks", "a user is required") : outcome
 }
 

@@ -5,29 +5,29 @@ import { apachePathNotSearchable } from "../../../foreign/apache/path-not-search
 import { fileGates } from "../../files/gates.ts"
 import type { Entry } from "../../files/tree.ts"
 import type { Failed, Unsure } from "../../files/walk.ts"
-import { fromBytes } from "../../nginx/values/bytes.ts"
+import { fromBytes } from "../../values/bytes.ts"
 import { Facts, type World } from "../access/world.ts"
 import { cleanPath } from "../language/path-text.ts"
 import { matchesWildcard } from "../language/wildcard.ts"
 import { mergeOptions, type Options, optionsOf } from "../settings/options.ts"
 import type { OverrideSetting, Section } from "../settings/settings.ts"
+import type { Exchange } from "./exchange.ts"
 import { type Halt, unknown } from "./halt.ts"
 import { readHtaccess } from "./htaccess.ts"
 import { resolveLink } from "./link.ts"
 import type { Found, Running } from "./running.ts"
 import { asMatch, Chain } from "./sections.ts"
-import type { Site } from "./site.ts"
 
 /**
  * Goes down to the file: `<Directory>` and `.htaccess` of each directory on the way, links, and whether httpd can get there
  * at all (server/request.c `ap_directory_walk`). Leaves what was found, and the path behind it, in the request.
  */
-export function walkDirectories(site: Site, running: Running): Halt | undefined {
+export function walkDirectories(exchange: Exchange, running: Running): Halt | undefined {
   const whole = cleanPath(running.filename ?? "")
-  const found = statWhole(site, whole)
+  const found = statWhole(exchange, whole)
   if (isHalt(found)) return found
   running.found = found
-  const descent = new Descent(site, running, whole)
+  const descent = new Descent(exchange, running, whole)
   const halt = descent.go() ?? descent.walkPatterns()
   if (halt !== undefined) return halt
   descent.chain.finish(running)
@@ -37,8 +37,8 @@ export function walkDirectories(site: Site, running: Running): Halt | undefined 
 const isHalt = (it: Found | Halt): it is Halt => typeof it !== "string"
 
 /** What the whole path leads to; nothing where any error comes up, which the descent then looks into. */
-function statWhole(site: Site, path: string): Found | Halt {
-  const walked = site.walk(path, "exists")
+function statWhole(exchange: Exchange, path: string): Found | Halt {
+  const walked = exchange.walk(path, "exists")
   if (walked.kind === "unsure") return unsure(walked)
   if (walked.kind === "failed") return "nothing"
   const found = foundOf(walked.entry)
@@ -56,7 +56,7 @@ const isHtaccessRead = (override: OverrideSetting | undefined): boolean =>
 
 class Descent {
   readonly chain = new Chain()
-  readonly #site: Site
+  readonly #exchange: Exchange
   readonly #running: Running
   #filename = "/"
   #rest: string
@@ -66,8 +66,8 @@ class Descent {
   #override: OverrideSetting | undefined
   #list: ReadonlySet<string>
 
-  constructor(site: Site, running: Running, whole: string) {
-    this.#site = site
+  constructor(exchange: Exchange, running: Running, whole: string) {
+    this.#exchange = exchange
     this.#running = running
     this.#rest = whole.slice(1)
     this.#options = running.settings.options
@@ -105,7 +105,7 @@ class Descent {
   }
 
   walkPatterns(): Halt | undefined {
-    for (const section of this.#site.server.directories) {
+    for (const section of this.#exchange.server.directories) {
       if (section.scope.kind !== "pattern") continue
       const fits = asMatch(section.scope.pattern.match(this.#filename))
       if (fits === "unknown")
@@ -130,7 +130,7 @@ class Descent {
   /** `<Directory>` sections and `.htaccess` of the directory reached. */
   #enter(): Halt | undefined {
     const directory = this.#filename.endsWith("/") ? this.#filename : `${this.#filename}/`
-    const sections = this.#site.server.directories
+    const sections = this.#exchange.server.directories
     for (; this.#next < sections.length; this.#next++) {
       const section = sections[this.#next]
       if (section?.scope.kind !== "directory" || section.scope.components > this.#depth) break
@@ -141,7 +141,7 @@ class Descent {
       if (fits) this.#add(section)
     }
     if (!isHtaccessRead(this.#override) && this.#list.size === 0) return undefined
-    const read = readHtaccess(this.#site, this.#running, directory, this.#override, this.#list)
+    const read = readHtaccess(this.#exchange, this.#running, directory, this.#override, this.#list)
     if ("halt" in read) return read.halt
     if (read.section !== undefined) this.#add(read.section)
     return undefined
@@ -158,11 +158,18 @@ class Descent {
 
   /** What stands at the part reached: the link itself first, as it may not be followed. */
   #look(options: Options): Found | Halt {
-    const walked = this.#site.walk(this.#filename, "itself")
+    const walked = this.#exchange.walk(this.#filename, "itself")
     if (walked.kind === "unsure") return unsure(walked)
     if (walked.kind === "failed") return walked.error === "ENOENT" ? "nothing" : this.#failed(walked)
     if (walked.entry.kind !== "link") return this.#checked(foundOf(walked.entry))
-    const target = resolveLink(this.#site, this.#running, this.#filename, walked.entry, options, this.#options?.source)
+    const target = resolveLink(
+      this.#exchange,
+      this.#running,
+      this.#filename,
+      walked.entry,
+      options,
+      this.#options?.source,
+    )
     return isHalt(target) ? target : this.#checked(target)
   }
 
@@ -174,12 +181,12 @@ class Descent {
   #failed(walked: Failed): Halt {
     if (walked.error !== "EACCES") return this.#strange(`${fromBytes(this.#filename)}: ${walked.error}`, "AH00036")
     const about = { status: 403, code: "AH00035", failed: walked }
-    const gates = fileGates<World>(walked, this.#site.reader, {
+    const gates = fileGates<World>(walked, this.#exchange.reader, {
       causeOf: () => apachePathNotSearchable,
-      names: this.#site.names,
+      names: this.#exchange.names,
     })
     return (
-      this.#site.refusal(this.#running, gates, about) ??
+      this.#exchange.refusal(this.#running, gates, about) ??
       unknown(`what ${fromBytes(this.#filename)} fails of`, "its gates hold and it fails")
     )
   }
@@ -189,6 +196,6 @@ class Descent {
     const source = { file: fromBytes(this.#filename), path: "" }
     const seen = new Map([[fact.name, { value: what }]])
     const checks = [check(fact, absent, following(null, source, "operator"))] as const
-    return this.#site.barred(this.#running, checks, { cause: apacheMapFail, status: 403, code }, seen)
+    return this.#exchange.barred(this.#running, checks, { cause: apacheMapFail, status: 403, code }, seen)
   }
 }

@@ -1,18 +1,18 @@
 import type { EnvironmentRule } from "../settings/settings.ts"
 import { substitute } from "./alias.ts"
+import type { Exchange } from "./exchange.ts"
 import { type Halt, unknown } from "./halt.ts"
 import type { Running } from "./running.ts"
-import type { Site } from "./site.ts"
 
 /** `SetEnvIf` and its kin in order (mod_setenvif `match_headers`). `uri` is encoded still where the server's own rules act. */
 export function setEnvironment(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   rules: readonly EnvironmentRule[],
   uri: string,
 ): Halt | undefined {
   for (const rule of rules) {
-    const value = attributeOf(site, running, rule.attribute, uri)
+    const value = attributeOf(exchange, running, rule.attribute, uri)
     const found = value === undefined ? "unknown" : rule.pattern.match(value)
     if (found === "unknown")
       return unknown(`whether ${rule.attribute} matches`, "a variable depends on it", rule.source)
@@ -25,23 +25,23 @@ export function setEnvironment(
   return undefined
 }
 
-function attributeOf(site: Site, running: Running, attribute: string, uri: string): string | undefined {
+function attributeOf(exchange: Exchange, running: Running, attribute: string, uri: string): string | undefined {
   switch (attribute.toLowerCase()) {
     case "remote_addr":
-      return site.client
+      return exchange.client
     case "remote_host":
       return undefined
     case "server_addr":
-      return site.request.server
+      return exchange.request.server
     case "request_uri":
       return uri
     case "request_method":
       return running.method
     case "request_protocol":
-      return site.request.protocol
+      return exchange.request.protocol
     default:
       // A pattern for the names of fields.
       if (/[\^$.*+?()[\]{}|\\]/.test(attribute)) return undefined
-      return site.headers.get(attribute.toLowerCase()) ?? running.environment.get(attribute) ?? ""
+      return exchange.headers.get(attribute.toLowerCase()) ?? running.environment.get(attribute) ?? ""
   }
 }

@@ -1,23 +1,23 @@
 import { check, following } from "../../../decision/check.ts"
 import { apacheRewriteNeedsFollowsymlinks } from "../../../foreign/apache/rewrite-needs-followsymlinks.ts"
-import { toBytes } from "../../nginx/values/bytes.ts"
+import { toBytes } from "../../values/bytes.ts"
 import { grantedOptions, optionsFact, seenOptions } from "../access/options-gate.ts"
 import { applyRules } from "../rewrite/apply.ts"
 import type { Rewriting } from "../rewrite/rule.ts"
 import { optionsOf } from "../settings/options.ts"
+import { BUILT_IN, type Exchange } from "./exchange.ts"
 import { type Halt, unknown } from "./halt.ts"
 import { findIndex } from "./index-file.ts"
 import type { Running } from "./running.ts"
-import { BUILT_IN, type Site } from "./site.ts"
 import { firstRedirect, redirected } from "./translate.ts"
 
 /** Last changes before a handler is asked: its name, rules of the directory, redirects, the index of a directory. */
-export function fixUp(site: Site, running: Running): Halt | undefined {
+export function fixUp(exchange: Exchange, running: Running): Halt | undefined {
   return (
     nameHandler(running) ??
-    rewriteInDirectory(site, running) ??
-    redirectInSection(site, running) ??
-    findIndex(site, running)
+    rewriteInDirectory(exchange, running) ??
+    redirectInSection(exchange, running) ??
+    findIndex(exchange, running)
   )
 }
 
@@ -48,7 +48,7 @@ function nameHandler(running: Running): Halt | undefined {
 }
 
 /** Rules of a section or of `.htaccess` (mod_rewrite `hook_fixup`). */
-function rewriteInDirectory(site: Site, running: Running): Halt | undefined {
+function rewriteInDirectory(exchange: Exchange, running: Running): Halt | undefined {
   const { rewriting } = running.settings
   if (rewriting?.isOn?.value !== true || rewriting.directory === undefined) return undefined
   const { directory } = rewriting
@@ -60,9 +60,9 @@ function rewriteInDirectory(site: Site, running: Running): Halt | undefined {
     const { source } = running.settings.options ?? { source: BUILT_IN }
     const needed = following(["FollowSymLinks", "SymLinksIfOwnerMatch"], source, "operator")
     const about = { cause: apacheRewriteNeedsFollowsymlinks, status: 403, code: "AH00670" }
-    return site.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
+    return exchange.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
   }
-  const applied = applyRules(site, running, rewriting.rules, directory)
+  const applied = applyRules(exchange, running, rewriting.rules, directory)
   if (applied.kind === "halted") return applied.halt
   if (applied.kind === "untouched") return undefined
   const { rule, status } = applied
@@ -75,15 +75,15 @@ function rewriteInDirectory(site: Site, running: Running): Halt | undefined {
   const name = running.filename ?? ""
   if (!name.startsWith("/")) return unknown(`where "${rule.written}" leads`, "it names no path", rule.source)
   if (name === filename) return undefined
-  running.redirected = localUrl(site, running, name, rewriting)
+  running.redirected = localUrl(exchange, running, name, rewriting)
   running.handler = { name: "redirect-handler", source: rule.source }
   return undefined
 }
 
 /** The path of a URL for a file, by `RewriteBase`, the document root or the alias that led here. */
-function localUrl(site: Site, running: Running, name: string, { base, directory = "" }: Rewriting): string {
+function localUrl(exchange: Exchange, running: Running, name: string, { base, directory = "" }: Rewriting): string {
   if (base !== undefined && name.startsWith(directory)) return base + name.slice(directory.length)
-  const root = toBytes(site.server.root?.value ?? "").replace(/\/$/, "")
+  const root = toBytes(exchange.server.root?.value ?? "").replace(/\/$/, "")
   if (base === undefined && root !== "" && name.startsWith(`${root}/`)) return name.slice(root.length)
   const { context } = running
   if (context === undefined) return name
@@ -93,9 +93,9 @@ function localUrl(site: Site, running: Running, name: string, { base, directory 
     : name
 }
 
-function redirectInSection(site: Site, running: Running): Halt | undefined {
+function redirectInSection(exchange: Exchange, running: Running): Halt | undefined {
   const { redirect, redirects } = running.settings
   const found = redirect ?? firstRedirect(running, redirects ?? [])
   if (found === undefined) return undefined
-  return "kind" in found ? found : redirected(site, running, found)
+  return "kind" in found ? found : redirected(exchange, running, found)
 }

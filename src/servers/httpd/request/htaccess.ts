@@ -3,9 +3,10 @@ import { absent } from "../../../decision/relations.ts"
 import type { Source } from "../../../decision/source.ts"
 import { apacheHtaccessUnreadable } from "../../../foreign/apache/htaccess-unreadable.ts"
 import { fileGates } from "../../files/gates.ts"
-import { fromBytes } from "../../nginx/values/bytes.ts"
+import { fromBytes } from "../../values/bytes.ts"
 import { apacheHtaccessInvalid } from "../access/causes.ts"
 import { Facts, type World } from "../access/world.ts"
+import type { HttpdConfiguration } from "../configuration.ts"
 import { sourceOf } from "../language/directive.ts"
 import { placeAt } from "../language/line.ts"
 import { Reading } from "../language/reader.ts"
@@ -15,9 +16,9 @@ import { compile } from "../settings/compile.ts"
 import type { Draft } from "../settings/draft.ts"
 import { ALL_METHODS } from "../settings/methods.ts"
 import type { OverrideSetting, Section } from "../settings/settings.ts"
+import type { Exchange } from "./exchange.ts"
 import { type Halt, unknown } from "./halt.ts"
 import type { Running } from "./running.ts"
-import type { Site } from "./site.ts"
 
 /** What is read from the files of one directory, or what ends the request there. */
 export type Read = { readonly section: Section | undefined } | { readonly halt: Halt }
@@ -26,33 +27,33 @@ const NONE: Read = { section: undefined }
 
 /** Reads the first `.htaccess` of a directory, whose path ends with a slash (server/config.c `ap_parse_htaccess`). */
 export function readHtaccess(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   directory: string,
   override: OverrideSetting | undefined,
   list: ReadonlySet<string>,
 ): Read {
   const key = `${directory}\0${[...(override?.classes ?? [])].join()}`
-  if (site.htaccess.has(key)) return { section: site.htaccess.get(key) }
-  for (const name of site.server.accessFiles ?? [".htaccess"]) {
-    const read = readOne(site, running, `${directory}${name}`, directory, override, list)
+  if (exchange.htaccess.has(key)) return { section: exchange.htaccess.get(key) }
+  for (const name of exchange.server.accessFiles ?? [".htaccess"]) {
+    const read = readOne(exchange, running, `${directory}${name}`, directory, override, list)
     if (read === undefined) continue
-    if ("section" in read) site.htaccess.set(key, read.section)
+    if ("section" in read) exchange.htaccess.set(key, read.section)
     return read
   }
-  site.htaccess.set(key, undefined)
+  exchange.htaccess.set(key, undefined)
   return NONE
 }
 
 function readOne(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   path: string,
   directory: string,
   override: OverrideSetting | undefined,
   list: ReadonlySet<string>,
 ): Read | undefined {
-  const walked = site.walk(path, "read")
+  const walked = exchange.walk(path, "read")
   if (walked.kind === "unsure") {
     const why = "AllowOverride lets it decide who is refused"
     return { halt: unknown(`whether ${fromBytes(path)} is there and can be read`, why, override?.source) }
@@ -60,25 +61,36 @@ function readOne(
   if (walked.kind === "failed") {
     if (walked.error === "ENOENT" || walked.error === "ENOTDIR") return undefined
     const about = { cause: apacheHtaccessUnreadable, status: 403, code: "AH00529" }
-    const gates = fileGates<World>(walked, site.reader, {
+    const gates = fileGates<World>(walked, exchange.reader, {
       causeOf: () => apacheHtaccessUnreadable,
-      names: site.names,
+      names: exchange.names,
     })
-    const refused = site.refusal(running, gates, { ...about, failed: walked })
+    const refused = exchange.refusal(running, gates, { ...about, failed: walked })
     if (refused !== undefined) return { halt: refused }
     return { halt: unknown(`how ${fromBytes(path)} fails to open`, `${walked.error} while it is read`) }
   }
   if (walked.entry.kind !== "file") return { halt: unknown(`what ${fromBytes(path)} is`, "it is no plain file") }
-  const text = site.configuration.input.texts.read(fromBytes(path))
+  const text = exchange.configuration.input.texts.read(fromBytes(path))
   if (text === undefined)
     return {
       halt: unknown(`the text of ${fromBytes(path)}`, "httpd reads it on the way to the file", override?.source),
     }
-  return parse(site, running, fromBytes(path), text, directory, override, list)
+  return parse(exchange, running, fromBytes(path), text, directory, override, list)
 }
 
+/** Reads files within a configuration that is in force: what it defined holds, and nothing is included. */
+export const readingWithin = ({ serverRoot, defined, modules, variables }: HttpdConfiguration): Reading =>
+  new Reading({
+    texts: { read: () => undefined, names: () => undefined },
+    serverRoot,
+    defines: defined,
+    environment: variables,
+    modules,
+    hasFile: () => undefined,
+  })
+
 function parse(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   file: string,
   text: string,
@@ -86,15 +98,8 @@ function parse(
   override: OverrideSetting | undefined,
   list: ReadonlySet<string>,
 ): Read {
-  const { configuration } = site
-  const reading = new Reading({
-    texts: { read: () => undefined, names: () => undefined },
-    serverRoot: configuration.serverRoot,
-    defines: configuration.defined,
-    environment: configuration.variables,
-    modules: configuration.modules,
-    hasFile: () => undefined,
-  })
+  const { configuration } = exchange
+  const reading = readingWithin(configuration)
   const directives = treeOf(reading.read(file, text), configuration.variables, () => undefined)
   const settings: Draft = {}
   let fault: Halt | undefined
@@ -103,7 +108,7 @@ function parse(
     const fact = facts.seen(`htaccess.fault ${file}`)
     const seen = new Map([[fact.name, { value: message, source }]])
     const about = { cause: apacheHtaccessInvalid, status: 500, code: "core:alert" }
-    fault = site.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
+    fault = exchange.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
     return false
   }
   const early = reading.acted.find(({ key }) => isTooEarly(key, override, list))

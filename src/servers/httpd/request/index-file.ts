@@ -1,11 +1,11 @@
+import type { Exchange } from "./exchange.ts"
 import type { Halt } from "./halt.ts"
 import { tooManyRequests } from "./inside.ts"
 import { process } from "./process.ts"
 import { Running } from "./running.ts"
-import type { Site } from "./site.ts"
 
 /** Of a directory: a slash at the end of the path, and then the first index file that may be had (mod_dir `fixup_dir`). */
-export function findIndex(site: Site, running: Running): Halt | undefined {
+export function findIndex(exchange: Exchange, running: Running): Halt | undefined {
   if (running.found !== "directory" || running.proxied !== undefined || running.pathInfo !== "") return undefined
   const { index, slash } = running.settings
   if (!running.uri.endsWith("/")) {
@@ -16,8 +16,8 @@ export function findIndex(site: Site, running: Running): Halt | undefined {
   const names = index?.value ?? ["index.html"]
   let failure: Halt | undefined
   for (const name of names) {
-    const inner = subrequest(site, running, name)
-    const halt = tooManyRequests(site) ?? process(site, inner)
+    const inner = subrequest(exchange, running, name)
+    const halt = tooManyRequests(exchange) ?? process(exchange, inner)
     if (halt?.kind === "unknown") return halt
     if (halt === undefined && (inner.found === "file" || inner.handler?.name === "proxy-server")) {
       take(running, inner)
@@ -32,7 +32,7 @@ export function findIndex(site: Site, running: Running): Halt | undefined {
   return failure
 }
 
-function subrequest(site: Site, running: Running, name: string): Running {
+function subrequest(exchange: Exchange, running: Running, name: string): Running {
   const [path = "", query] = name.split("?", 2)
   const uri = path.startsWith("/")
     ? path
@@ -44,7 +44,7 @@ function subrequest(site: Site, running: Running, name: string): Running {
   const { environment } = running
   const args = running.args ?? query
   return new Running(
-    { method: "GET", uri, target: uri, args, settings: site.server.settings, environment },
+    { method: "GET", uri, target: uri, args, settings: exchange.server.settings, environment },
     { parent: running },
   )
 }

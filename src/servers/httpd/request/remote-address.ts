@@ -1,5 +1,5 @@
-import { readAddress, showAddress } from "../../nginx/values/address.ts"
 import type { ServerRequest } from "../../request.ts"
+import { readAddress, showAddress } from "../../values/address.ts"
 import { isInside } from "../access/network.ts"
 import type { Server } from "../server.ts"
 

@@ -8,17 +8,17 @@ import { apacheCgi } from "../../../foreign/apache/cgi.ts"
 import { apacheFileUnreadable } from "../../../foreign/apache/file-unreadable.ts"
 import { apacheNoIndex } from "../../../foreign/apache/no-index.ts"
 import { fileGates } from "../../files/gates.ts"
-import { fromBytes } from "../../nginx/values/bytes.ts"
+import { fromBytes } from "../../values/bytes.ts"
 import { apacheBodyTooLarge, apacheMethodNotAllowed, apacheMethodUnknown, apacheNotFound } from "../access/causes.ts"
 import { grantedOptions, optionsFact, seenOptions } from "../access/options-gate.ts"
 import { Facts, requestMethod, type World } from "../access/world.ts"
 import { isKnownMethod, methodOf } from "../settings/methods.ts"
 import { optionsOf } from "../settings/options.ts"
 import { unsure } from "./directory-walk.ts"
+import { BUILT_IN, type Exchange } from "./exchange.ts"
 import type { About } from "./halt.ts"
 import { type Halt, unknown } from "./halt.ts"
 import type { Running } from "./running.ts"
-import { BUILT_IN, type Site } from "./site.ts"
 
 /** Names that leave the matter to httpd's own handlers. */
 const OWN: ReadonlySet<string> = new Set(["default-handler", "httpd/unix-directory", "none"])
@@ -34,22 +34,22 @@ const PECULIAR: ReadonlySet<string> = new Set([
 ])
 
 /** What the handler answers, for a request that came through (`ap_invoke_handler`). */
-export function respond(site: Site, running: Running): Halt {
+export function respond(exchange: Exchange, running: Running): Halt {
   const { handler, proxied } = running
-  const tooLarge = checkBody(site, running)
+  const tooLarge = checkBody(exchange, running)
   if (proxied !== undefined) return tooLarge ?? { kind: "relayed", to: proxied.to, at: proxied.source }
   const name = handler?.name.toLowerCase() ?? "none"
   if (handler !== undefined && !OWN.has(name)) {
     const at = handler.source ?? BUILT_IN
     if (PECULIAR.has(name)) return unknown(`what the handler ${handler.name} does`, "it is not judged here", at)
-    if (name === "cgi-script") return tooLarge ?? runScript(site, running, at)
+    if (name === "cgi-script") return tooLarge ?? runScript(exchange, running, at)
     return tooLarge ?? { kind: "relayed", to: handler.name, at }
   }
-  return list(site, running) ?? serve(site, running)
+  return list(exchange, running) ?? serve(exchange, running)
 }
 
 /** mod_autoindex: only for what is read. */
-function list(site: Site, running: Running): Halt | undefined {
+function list(exchange: Exchange, running: Running): Halt | undefined {
   if (running.found !== "directory" || methodOf(running.method) !== "GET") return undefined
   // Said by name, the default handler leaves nothing to mod_autoindex.
   if (running.handler?.name.toLowerCase() === "default-handler") return undefined
@@ -59,78 +59,84 @@ function list(site: Site, running: Running): Halt | undefined {
   if (!options.has("Indexes")) {
     const needed = following(["Indexes"], source, "operator")
     const about = { cause: apacheNoIndex, status: 403, code: "AH01276" }
-    return site.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
+    return exchange.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
   }
-  const tooLarge = checkBody(site, running)
+  const tooLarge = checkBody(exchange, running)
   if (tooLarge !== undefined) return tooLarge
-  const walked = site.walk(running.filename ?? "/", "list")
+  const walked = exchange.walk(running.filename ?? "/", "list")
   if (walked.kind === "unsure") return unsure(walked)
   if (walked.kind === "reached") return { kind: "answered", status: 200, by: "listing", at: settings.options?.source }
-  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable, names: site.names })
+  const gates = fileGates<World>(walked, exchange.reader, {
+    causeOf: () => apacheFileUnreadable,
+    names: exchange.names,
+  })
   return (
-    site.refusal(running, gates, { status: 403, code: "AH01275", failed: walked }) ??
+    exchange.refusal(running, gates, { status: 403, code: "AH01275", failed: walked }) ??
     unknown("what the directory fails of", walked.error)
   )
 }
 
 /** server/core.c `default_handler` */
-function serve(site: Site, running: Running): Halt {
+function serve(exchange: Exchange, running: Running): Halt {
   const { found, method, pathInfo, settings } = running
-  const tooLarge = checkBody(site, running)
+  const tooLarge = checkBody(exchange, running)
   if (tooLarge !== undefined) return tooLarge
   if (!isKnownMethod(method))
-    return byMethod(site, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
+    return byMethod(exchange, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
   if (method === "OPTIONS") return { kind: "answered", status: 200, by: "return", at: undefined }
   // POST reads a plain file as GET does, as scripts were once delivered so (server/core.c `core_create_req`).
   if (methodOf(method) !== "GET" && method !== "POST")
-    return byMethod(site, running, { cause: apacheMethodNotAllowed, status: 405, code: undefined })
-  if (found === "nothing" || found === "directory") return notFound(site, running, found)
-  if (pathInfo !== "" && settings.pathInfo?.value !== true) return notFound(site, running, "path behind the file")
-  return read(site, running)
+    return byMethod(exchange, running, { cause: apacheMethodNotAllowed, status: 405, code: undefined })
+  if (found === "nothing" || found === "directory") return notFound(exchange, running, found)
+  if (pathInfo !== "" && settings.pathInfo?.value !== true) return notFound(exchange, running, "path behind the file")
+  return read(exchange, running)
 }
 
-function read(site: Site, running: Running): Halt {
+function read(exchange: Exchange, running: Running): Halt {
   const path = running.filename ?? ""
-  const walked = site.walk(path, "read")
+  const walked = exchange.walk(path, "read")
   if (walked.kind === "unsure") return unsure(walked)
   if (walked.kind === "reached") {
-    site.held.add(`every directory on the way to ${fromBytes(path)} may be searched, and the file may be read`)
+    exchange.held.add(`every directory on the way to ${fromBytes(path)} may be searched, and the file may be read`)
     return { kind: "answered", status: 200, by: "file", at: undefined }
   }
   const about = { status: 403, code: "AH00132", failed: walked }
-  const gates = fileGates<World>(walked, site.reader, { causeOf: () => apacheFileUnreadable, names: site.names })
-  return site.refusal(running, gates, about) ?? unknown(`what ${fromBytes(path)} fails of`, walked.error)
+  const gates = fileGates<World>(walked, exchange.reader, {
+    causeOf: () => apacheFileUnreadable,
+    names: exchange.names,
+  })
+  return exchange.refusal(running, gates, about) ?? unknown(`what ${fromBytes(path)} fails of`, walked.error)
 }
 
-function byMethod(site: Site, running: Running, about: About): Halt {
+function byMethod(exchange: Exchange, running: Running, about: About): Halt {
   const checks = [check(requestMethod, oneOf, following(["GET", "OPTIONS"], BUILT_IN, "operator"))] as const
-  return site.barred(running, checks, about)
+  return exchange.barred(running, checks, about)
 }
 
-function notFound(site: Site, running: Running, what: string): Halt {
+function notFound(exchange: Exchange, running: Running, what: string): Halt {
   const path = fromBytes((running.filename ?? "") + running.pathInfo)
-  return fault(site, running, `${path}: ${what}`, { cause: apacheNotFound, status: 404, code: undefined })
+  return fault(exchange, running, `${path}: ${what}`, { cause: apacheNotFound, status: 404, code: undefined })
 }
 
-function fault(site: Site, running: Running, what: string, about: { readonly cause: Cause } & About): Halt {
+function fault(exchange: Exchange, running: Running, what: string, about: { readonly cause: Cause } & About): Halt {
   const fact = new Facts().seen("file.fault")
   const source = { file: fromBytes(running.filename ?? ""), path: "" }
   const seen = new Map([[fact.name, { value: what }]])
-  return site.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
+  return exchange.barred(running, [check(fact, absent, following(null, source, "operator"))], about, seen)
 }
 
-function runScript(site: Site, running: Running, at: Source): Halt {
+function runScript(exchange: Exchange, running: Running, at: Source): Halt {
   const options = optionsOf(running.settings.options)
   const isScriptAliased = running.handler?.source !== running.settings.handler?.source && !hasExtensionHandler(running)
   if (!options.has("ExecCGI") && !isScriptAliased) {
     const source = running.settings.options?.source ?? BUILT_IN
     const needed = following(["ExecCGI"], source, "operator")
     const about = { cause: apacheCgi, status: 403, code: "AH01262" }
-    return site.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
+    return exchange.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
   }
-  if (running.found === "nothing") return notFound(site, running, "nothing")
+  if (running.found === "nothing") return notFound(exchange, running, "nothing")
   if (running.found === "directory")
-    return fault(site, running, "a directory is called as a program", {
+    return fault(exchange, running, "a directory is called as a program", {
       cause: apacheCgi,
       status: 403,
       code: "AH01265",
@@ -156,12 +162,12 @@ const bodyBytes = readFact<number, World>({
 const USUAL_LIMIT = 1_073_741_824
 
 /** Whoever reads the body meets its limit; 0 is none. */
-export function checkBody(site: Site, running: Running): Halt | undefined {
-  const claimed = Number(site.headers.get("content-length") ?? site.request.body?.length ?? 0)
+export function checkBody(exchange: Exchange, running: Running): Halt | undefined {
+  const claimed = Number(exchange.headers.get("content-length") ?? exchange.request.body?.length ?? 0)
   const limit = running.settings.bodyLimit?.value ?? USUAL_LIMIT
   if (limit === 0 || !(claimed > limit)) return undefined
   const seen = new Map([["request.body-bytes", { value: claimed }]])
   const allowed = following(limit, running.settings.bodyLimit?.source ?? BUILT_IN, "operator")
   const about = { cause: apacheBodyTooLarge, status: 413, code: undefined }
-  return site.barred(running, [check(bodyBytes, atMost, allowed)], about, seen)
+  return exchange.barred(running, [check(bodyBytes, atMost, allowed)], about, seen)
 }

@@ -2,9 +2,9 @@ import { UNKNOWN } from "../../../decision/value.ts"
 import { matchesWildcard } from "../language/wildcard.ts"
 import { merge } from "../settings/merge.ts"
 import type { Scope, Section, Settings } from "../settings/settings.ts"
+import type { Exchange } from "./exchange.ts"
 import { type Halt, unknown } from "./halt.ts"
 import type { Running } from "./running.ts"
-import type { Site } from "./site.ts"
 
 /** Sections of one walk: merged among themselves first and onto the request's settings then, as httpd does. */
 export class Chain {
@@ -24,16 +24,16 @@ export class Chain {
 }
 
 /** `<Location>` and `<LocationMatch>` in the order they are written, then `<If>` (server/request.c `ap_location_walk`). */
-export function walkLocationsAndIfs(site: Site, running: Running): Halt | undefined {
+export function walkLocationsAndIfs(exchange: Exchange, running: Running): Halt | undefined {
   const chain = new Chain()
   const merged = running.uri.replace(/\/{2,}/g, "/")
-  for (const section of site.server.locations) {
+  for (const section of exchange.server.locations) {
     const fits = matchesLocation(section.scope, merged, running.uri)
     if (fits === "unknown") return undecided(section)
     if (fits) chain.add(section)
   }
   chain.finish(running)
-  return walkIfs(site, running, running.settings.conditions ?? [], 0)
+  return walkIfs(exchange, running, running.settings.conditions ?? [], 0)
 }
 
 const undecided = (section: Section): Halt =>
@@ -58,10 +58,10 @@ export const asMatch = (found: readonly string[] | undefined | "unknown"): boole
 const DEEPEST = 20
 
 /** `<If>`, `<ElseIf>` and `<Else>`; those inside ones that hold come after (`ap_if_walk_sub`). */
-function walkIfs(site: Site, running: Running, sections: readonly Section[], depth: number): Halt | undefined {
+function walkIfs(exchange: Exchange, running: Running, sections: readonly Section[], depth: number): Halt | undefined {
   if (sections.length === 0 || depth > DEEPEST) return undefined
   const chain = new Chain()
-  const world = site.world(running)
+  const world = exchange.world(running)
   let before = false
   for (const section of sections) {
     const { scope } = section
@@ -73,7 +73,7 @@ function walkIfs(site: Site, running: Running, sections: readonly Section[], dep
     if (holds) chain.add(section)
   }
   chain.finish(running)
-  return walkIfs(site, running, chain.merged?.conditions ?? [], depth + 1)
+  return walkIfs(exchange, running, chain.merged?.conditions ?? [], depth + 1)
 }
 
 /** `<Files>` and `<FilesMatch>` by the last part of the path (`ap_file_walk`). */

@@ -1,13 +1,13 @@
-import { readAddress, showAddress } from "../../nginx/values/address.ts"
 import type { ServerRequest } from "../../request.ts"
-import type { Configuration } from "../configuration.ts"
+import { readAddress, showAddress } from "../../values/address.ts"
+import type { HttpdConfiguration } from "../configuration.ts"
 import type { Listening, Server } from "../server.ts"
 
 /**
  * The virtual host a request is for: of its address before any, and of its port before any; by name among those that are
  * alike in both, and else the first of them (server/vhost.c `ap_update_vhost_given_ip`).
  */
-export function serverFor({ hosts, main }: Configuration, request: ServerRequest): Server {
+export function serverFor({ hosts, main }: HttpdConfiguration, request: ServerRequest): Server {
   const chosen = TIERS.map((tier) => hosts.filter((it) => it.addresses.some((at) => isAt(at, request, tier)))).find(
     (it) => it.length > 0,
   )

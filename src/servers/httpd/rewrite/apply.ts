@@ -7,9 +7,9 @@ import { apacheRewriteUnsafeUrl } from "../../../foreign/apache/rewrite-unsafe-u
 import { apacheRewriteLoop } from "../access/causes.ts"
 import { matchesNot, matchesPattern } from "../access/relations.ts"
 import { Facts, type World } from "../access/world.ts"
+import type { Exchange } from "../request/exchange.ts"
 import { type Halt, unknown } from "../request/halt.ts"
 import type { Running } from "../request/running.ts"
-import type { Site } from "../request/site.ts"
 import { conditionsHold, type Reasons } from "./conditions.ts"
 import { type Caught, expand } from "./expand.ts"
 import type { Rule } from "./rule.ts"
@@ -40,7 +40,7 @@ const MOST_ROUNDS = 32_000
 
 /** Applies rules in order (mod_rewrite `apply_rewrite_list`); `directory` is that of the section, with a slash at its end. */
 export function applyRules(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   rules: readonly Rule[],
   directory: string | undefined,
@@ -51,9 +51,9 @@ export function applyRules(
   for (let at = 0; at < rules.length; at++) {
     const rule = rules[at]
     if (rule === undefined) break
-    if (++steps > MOST_ROUNDS) return { kind: "halted", halt: looped(site, running, rule) }
+    if (++steps > MOST_ROUNDS) return { kind: "halted", halt: looped(exchange, running, rule) }
     if (running.parent !== undefined && (rule.flags.isNotForSubrequests || rule.flags.redirect !== undefined)) continue
-    const effect = applyRule(site, running, rule, directory, caught)
+    const effect = applyRule(exchange, running, rule, directory, caught)
     if (effect === "none") {
       while (rules[at]?.flags.isChained === true) at++
       continue
@@ -74,16 +74,16 @@ export function applyRules(
   return applied
 }
 
-function looped(site: Site, running: Running, rule: Rule): Halt {
+function looped(exchange: Exchange, running: Running, rule: Rule): Halt {
   const facts = new Facts()
   const fact = facts.seen("rewrite.rounds")
   const seen = new Map([[fact.name, { value: "too many" }]])
   const checks = [check(fact, matchesNot, following("many", rule.source, "operator"))] as const
-  return site.barred(running, checks, { cause: apacheRewriteLoop, status: 500, code: "AH02596" }, seen)
+  return exchange.barred(running, checks, { cause: apacheRewriteLoop, status: 500, code: "AH02596" }, seen)
 }
 
 function applyRule(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   rule: Rule,
   directory: string | undefined,
@@ -96,16 +96,16 @@ function applyRule(
   caught.rule = found ?? []
   caught.condition = []
   const reasons = reasonsOf(rule, subject)
-  const holds = conditionsHold(rule.conditions, site, running, caught, reasons)
+  const holds = conditionsHold(rule.conditions, exchange, running, caught, reasons)
   if (holds === UNKNOWN) return untried(rule)
   if (!holds) return "none"
   if (rule.flags.outside !== undefined) return untried(rule)
-  const fault = setVariables(site, running, rule, caught)
+  const fault = setVariables(exchange, running, rule, caught)
   if (fault !== undefined) return fault
   if (rule.flags.handler !== undefined) running.handler = { name: rule.flags.handler, source: rule.source }
-  if (rule.flags.status !== undefined) return answered(site, running, rule, reasons, rule.flags.status)
+  if (rule.flags.status !== undefined) return answered(exchange, running, rule, reasons, rule.flags.status)
   if (rule.to === undefined) return { rule, isReplaced: false, status: undefined, proxies: false }
-  return replace(site, running, rule, rule.to, directory, caught, reasons)
+  return replace(exchange, running, rule, rule.to, directory, caught, reasons)
 }
 
 const untried = (rule: Rule): Halt =>
@@ -130,11 +130,11 @@ function reasonsOf(rule: Rule, subject: string): Reasons {
   }
 }
 
-function setVariables(site: Site, running: Running, rule: Rule, caught: Caught): Halt | undefined {
+function setVariables(exchange: Exchange, running: Running, rule: Rule, caught: Caught): Halt | undefined {
   for (const { name, value } of rule.flags.sets) {
     if (value === undefined) running.environment.delete(name)
     else {
-      const expanded = expand(value, site, running, caught)
+      const expanded = expand(value, exchange, running, caught)
       if (expanded === UNKNOWN) return untried(rule)
       running.environment.set(name, expanded.text)
     }
@@ -142,13 +142,13 @@ function setVariables(site: Site, running: Running, rule: Rule, caught: Caught):
   return undefined
 }
 
-function answered(site: Site, running: Running, rule: Rule, reasons: Reasons, status: number): Halt {
+function answered(exchange: Exchange, running: Running, rule: Rule, reasons: Reasons, status: number): Halt {
   if (status !== 403) return { kind: "answered", status, by: "return", at: rule.source, isByRule: true }
-  return refused(site, running, reasons, apacheRewriteForbidden, undefined)
+  return refused(exchange, running, reasons, apacheRewriteForbidden, undefined)
 }
 
 function refused(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   { checks, seen }: Reasons,
   cause: typeof apacheRewriteForbidden,
@@ -157,11 +157,11 @@ function refused(
   const [first, ...others] = checks
   if (first === undefined) return unknown("why a rule refuses", "nothing speaks for it")
   const all: NonEmpty<Check<World>> = [first, ...others]
-  return site.barred(running, all, { cause, status: 403, code, isByRule: code === undefined }, seen)
+  return exchange.barred(running, all, { cause, status: 403, code, isByRule: code === undefined }, seen)
 }
 
 function replace(
-  site: Site,
+  exchange: Exchange,
   running: Running,
   rule: Rule,
   to: string,
@@ -171,10 +171,10 @@ function replace(
 ): Effect | Halt {
   const { flags } = rule
   const isQueryDropped = to.endsWith("?") && !flags.appendsQuery
-  const expanded = expand(isQueryDropped ? to.slice(0, -1) : to, site, running, caught)
+  const expanded = expand(isQueryDropped ? to.slice(0, -1) : to, exchange, running, caught)
   if (expanded === UNKNOWN) return untried(rule)
   if (expanded.isUnsafe && !flags.allowsQuestionMark)
-    return refused(site, running, reasons, apacheRewriteUnsafeUrl, "AH10508")
+    return refused(exchange, running, reasons, apacheRewriteUnsafeUrl, "AH10508")
   let name = expanded.text
   let isPrefixed = false
   if (!name.startsWith("/") && !isAbsoluteUrl(name)) {
@@ -191,7 +191,7 @@ function replace(
   const effect: Effect = { rule, isReplaced: true, status: flags.redirect, proxies: flags.isProxied }
   if (flags.isProxied || flags.redirect !== undefined) return effect
   const written = running.filename ?? ""
-  if (isOwnUrl(written, site))
+  if (isOwnUrl(written, exchange))
     return unknown(`where "${rule.written}" leads`, "it names a URL of the server itself", rule.source)
   if (isAbsoluteUrl(written)) return { ...effect, status: 302 }
   if (!isPrefixed && !to.startsWith("//")) running.filename = written.replace(/^\/+/, "/")
@@ -218,7 +218,7 @@ const SCHEMES = /^(?:ajp|balancer|ftp|fcgi|gopher|http|https|h2|h2c|ldap|nntp|sc
 
 const isAbsoluteUrl = (text: string): boolean => text.length > 5 && SCHEMES.test(text)
 
-function isOwnUrl(text: string, { request }: Site): boolean {
+function isOwnUrl(text: string, { request }: Exchange): boolean {
   const host = /^([a-z]+):\/\/([^/:]*)/i.exec(text)
   return (
     host !== null && host[1]?.toLowerCase() === request.scheme && host[2]?.toLowerCase() === request.host.toLowerCase()

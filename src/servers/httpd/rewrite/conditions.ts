@@ -3,8 +3,8 @@ import { absent } from "../../../decision/relations.ts"
 import { UNKNOWN, type Unknown } from "../../../decision/value.ts"
 import { matchesNot, matchesPattern } from "../access/relations.ts"
 import type { Facts, Seen, World } from "../access/world.ts"
+import type { Exchange } from "../request/exchange.ts"
 import type { Running } from "../request/running.ts"
-import type { Site } from "../request/site.ts"
 import { type Caught, expand } from "./expand.ts"
 import type { Condition } from "./rule.ts"
 
@@ -18,7 +18,7 @@ export interface Reasons {
 /** Whether the conditions of a rule hold: each run joined by OR needs one (mod_rewrite `apply_rewrite_rule`). */
 export function conditionsHold(
   conditions: readonly Condition[],
-  site: Site,
+  exchange: Exchange,
   running: Running,
   caught: Caught,
   reasons: Reasons,
@@ -26,7 +26,7 @@ export function conditionsHold(
   for (let at = 0; at < conditions.length; at++) {
     const condition = conditions[at]
     if (condition === undefined) break
-    const holds = holdsFor(condition, site, running, caught, reasons)
+    const holds = holdsFor(condition, exchange, running, caught, reasons)
     if (holds === UNKNOWN) return UNKNOWN
     if (condition.isAlternative) {
       if (holds) while (conditions[at]?.isAlternative === true) at++
@@ -37,7 +37,7 @@ export function conditionsHold(
 
 function holdsFor(
   condition: Condition,
-  site: Site,
+  exchange: Exchange,
   running: Running,
   caught: Caught,
   reasons: Reasons,
@@ -45,16 +45,16 @@ function holdsFor(
   const { input, isNegated, source, test } = condition
   if (test.kind === "outside") return UNKNOWN
   if (test.kind === "expression") {
-    const value = site.world(running).evaluate(test.expression)
+    const value = exchange.world(running).evaluate(test.expression)
     if (value === UNKNOWN) return UNKNOWN
     if (value !== isNegated) note(condition, `${test.expression.written} ${value ? "holds" : "does not hold"}`, reasons)
     return value !== isNegated
   }
-  const expanded = expand(input, site, running, caught)
+  const expanded = expand(input, exchange, running, caught)
   if (expanded === UNKNOWN) return UNKNOWN
   const { text } = expanded
   if (test.kind !== "pattern") {
-    const is = plainly(condition, text, site)
+    const is = plainly(condition, text, exchange)
     if (is === UNKNOWN) return UNKNOWN
     if (is !== isNegated) note(condition, `${text === "" ? "nothing" : text} is so`, reasons)
     return is !== isNegated
@@ -78,14 +78,14 @@ function note({ written, source }: Condition, value: string, { facts, seen, chec
   checks.push(check(fact, absent, following(null, source, "operator")))
 }
 
-function plainly({ test, isCaseless }: Condition, text: string, site: Site): boolean | Unknown {
+function plainly({ test, isCaseless }: Condition, text: string, exchange: Exchange): boolean | Unknown {
   switch (test.kind) {
     case "file":
     case "directory":
     case "size":
     case "executable":
     case "link":
-      return isAtPath(test.kind, text, site)
+      return isAtPath(test.kind, text, exchange)
     case "text": {
       if (isCaseless && test.operator !== "=") return UNKNOWN
       return compareTexts(test.operator, text, test.value, isCaseless)
@@ -100,10 +100,10 @@ function plainly({ test, isCaseless }: Condition, text: string, site: Site): boo
 function isAtPath(
   kind: "file" | "directory" | "size" | "executable" | "link",
   path: string,
-  site: Site,
+  exchange: Exchange,
 ): boolean | Unknown {
   if (!path.startsWith("/")) return path === "" ? false : UNKNOWN
-  const walked = site.walk(path, kind === "link" ? "itself" : "exists")
+  const walked = exchange.walk(path, kind === "link" ? "itself" : "exists")
   if (walked.kind === "unsure") return UNKNOWN
   if (walked.kind === "failed") return false
   const { entry } = walked

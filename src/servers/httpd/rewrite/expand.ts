@@ -1,7 +1,7 @@
 import { UNKNOWN, type Unknown } from "../../../decision/value.ts"
 import { variableOf } from "../request/asked.ts"
+import type { Exchange } from "../request/exchange.ts"
 import type { Running } from "../request/running.ts"
-import type { Site } from "../request/site.ts"
 
 /** What patterns have caught so far: `$1` of the rule, `%1` of the last condition that matched. */
 export interface Caught {
@@ -14,7 +14,7 @@ const LONGEST = 65_536
 /** A text of a rule with its references filled in (mod_rewrite `do_expand`). `isUnsafe`: a `?` came from outside the rule. */
 export function expand(
   text: string,
-  site: Site,
+  exchange: Exchange,
   running: Running,
   caught: Caught,
 ): { readonly text: string; readonly isUnsafe: boolean } | Unknown {
@@ -22,7 +22,7 @@ export function expand(
   let isUnsafe = false
   let hasOwnMark = false
   for (let at = 0; at < text.length; ) {
-    const read = partAt(text, at, site, running, caught)
+    const read = partAt(text, at, exchange, running, caught)
     if (read === UNKNOWN) return UNKNOWN
     // Only the first question mark splits off a query, so only it matters whose it is.
     if (read.said.includes("?") && !hasOwnMark && !isUnsafe) {
@@ -42,7 +42,7 @@ interface Part {
   readonly isExpanded: boolean
 }
 
-function partAt(text: string, at: number, site: Site, running: Running, caught: Caught): Part | Unknown {
+function partAt(text: string, at: number, exchange: Exchange, running: Running, caught: Caught): Part | Unknown {
   const char = text[at] ?? ""
   const after = text[at + 1] ?? ""
   const plain = (said: string, length: number): Part => ({ said, next: at + length, isExpanded: false })
@@ -53,7 +53,7 @@ function partAt(text: string, at: number, site: Site, running: Running, caught: 
     if (end === -1) return plain(text.slice(at, at + 2), 2)
     // A map of the server, or a variable inside another.
     if (char === "$" || text.slice(at + 2, end).includes("{")) return UNKNOWN
-    const value = variable(text.slice(at + 2, end), site, running)
+    const value = variable(text.slice(at + 2, end), exchange, running)
     return value === UNKNOWN ? UNKNOWN : { said: value, next: end + 1, isExpanded: true }
   }
   if (after >= "0" && after <= "9") {
@@ -63,10 +63,10 @@ function partAt(text: string, at: number, site: Site, running: Running, caught: 
   return plain(char, 1)
 }
 
-function variable(name: string, site: Site, running: Running): string | Unknown {
+function variable(name: string, exchange: Exchange, running: Running): string | Unknown {
   const at = name.indexOf(":")
   const kind = at === -1 ? "" : name.slice(0, at).toUpperCase()
   if (kind === "ENV") return running.environment.get(name.slice(at + 1)) ?? ""
-  if (kind === "HTTP") return site.headers.get(name.slice(at + 1).toLowerCase()) ?? ""
-  return at === -1 ? variableOf(site, running, name.toUpperCase()) : UNKNOWN
+  if (kind === "HTTP") return exchange.headers.get(name.slice(at + 1).toLowerCase()) ?? ""
+  return at === -1 ? variableOf(exchange, running, name.toUpperCase()) : UNKNOWN
 }

@@ -1,4 +1,4 @@
-import { type Pattern as Pcre, patternOf as pcreOf } from "../../nginx/values/pattern.ts"
+import { type Pattern as Pcre, patternOf as pcreOf } from "../../values/pattern.ts"
 
 /** A regular expression of the configuration, and what it catches. */
 export interface Pattern {

@@ -1,5 +1,5 @@
+import { type Address, isInNetwork, readAddress, showAddress } from "../../values/address.ts"
 import type { RealIp } from "../settings/settings.ts"
-import { type Address, isInNetwork, readAddress, showAddress } from "../values/address.ts"
 import type { Headers } from "./headers.ts"
 
 /** The address of the client as far as trusted peers tell it (`ngx_http_get_forwarded_addr`); undefined where it stays as it is. */

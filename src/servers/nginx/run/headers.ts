@@ -1,4 +1,4 @@
-import { toBytes } from "../values/bytes.ts"
+import { toBytes } from "../../values/bytes.ts"
 
 /** Fields of a request by name; names as variables write them: lower case, underscores for hyphens. */
 export class Headers {

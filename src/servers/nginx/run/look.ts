@@ -1,8 +1,8 @@
 import { needOf } from "../../files/files-model.ts"
 import type { Entry } from "../../files/tree.ts"
 import { type Failed, type Want, walk } from "../../files/walk.ts"
+import { fromBytes } from "../../values/bytes.ts"
 import { RELATIVE } from "../settings/block.ts"
-import { fromBytes } from "../values/bytes.ts"
 import { Unknowable } from "../values/unknowable.ts"
 import type { Exchange, NginxMachine } from "./exchange.ts"
 

@@ -1,6 +1,6 @@
+import { toBytes } from "../../values/bytes.ts"
+import { type Pattern, patternOf } from "../../values/pattern.ts"
 import type { Directive } from "../syntax/directive.ts"
-import { toBytes } from "../values/bytes.ts"
-import { type Pattern, patternOf } from "../values/pattern.ts"
 import { type Kind, type Surroundings, settingsOf } from "./block.ts"
 import { RELAYING } from "./relaying.ts"
 import type { Settings } from "./settings.ts"

@@ -1,5 +1,5 @@
+import { type Network, readNetwork } from "../../values/address.ts"
 import type { Directive } from "../syntax/directive.ts"
-import { type Network, readNetwork } from "../values/address.ts"
 import { templateOf } from "../values/template.ts"
 import type { ErrorPage, RealIp, Settings, Symlinks, TryFiles } from "./settings.ts"
 

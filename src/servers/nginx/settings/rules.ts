@@ -1,6 +1,6 @@
+import type { Address } from "../../values/address.ts"
+import { isInNetwork, type Network, readNetwork } from "../../values/address.ts"
 import type { Directive } from "../syntax/directive.ts"
-import type { Address } from "../values/address.ts"
-import { isInNetwork, type Network, readNetwork } from "../values/address.ts"
 
 /** One line of an access list. */
 export interface Rule {

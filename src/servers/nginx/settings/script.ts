@@ -1,5 +1,5 @@
+import { type Pattern, patternOf } from "../../values/pattern.ts"
 import type { Directive } from "../syntax/directive.ts"
-import { type Pattern, patternOf } from "../values/pattern.ts"
 import { type Template, templateOf } from "../values/template.ts"
 import type { Settings } from "./settings.ts"
 

@@ -1,6 +1,6 @@
 import type { Need } from "../../judgement.ts"
+import type { Network } from "../../values/address.ts"
 import type { Directive } from "../syntax/directive.ts"
-import type { Network } from "../values/address.ts"
 import type { Referers } from "../values/referers.ts"
 import type { Template } from "../values/template.ts"
 import type { Rule } from "./rules.ts"

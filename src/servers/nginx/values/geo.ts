@@ -1,7 +1,7 @@
 import type { Source } from "../../../decision/source.ts"
+import { type Address, type Network, readAddress, readNetwork } from "../../values/address.ts"
+import { toBytes } from "../../values/bytes.ts"
 import type { Directive } from "../syntax/directive.ts"
-import { type Address, type Network, readAddress, readNetwork } from "./address.ts"
-import { toBytes } from "./bytes.ts"
 import type { Found } from "./map.ts"
 import { fill, type Template, templateOf, type Values } from "./template.ts"
 

@@ -1,7 +1,7 @@
 import type { Source } from "../../../decision/source.ts"
+import { type Pattern, patternOf } from "../../values/pattern.ts"
 import type { Directive } from "../syntax/directive.ts"
 import { HostNames } from "./host-names.ts"
-import { type Pattern, patternOf } from "./pattern.ts"
 import { fill, type Template, templateOf, type Values } from "./template.ts"
 
 /** Tries a pattern and keeps what it catches. */

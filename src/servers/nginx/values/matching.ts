@@ -1,4 +1,4 @@
-import type { Matched, Pattern } from "./pattern.ts"
+import type { Matched, Pattern } from "../../values/pattern.ts"
 import { Unknowable } from "./unknowable.ts"
 
 /** @throws Unknowable where the pattern cannot be tried. */

@@ -1,8 +1,8 @@
+import { toBytes } from "../../values/bytes.ts"
+import { type Pattern, patternOf } from "../../values/pattern.ts"
 import type { Directive } from "../syntax/directive.ts"
-import { toBytes } from "./bytes.ts"
 import { HostNames } from "./host-names.ts"
 import { tryPattern } from "./matching.ts"
-import { type Pattern, patternOf } from "./pattern.ts"
 
 /** Who may link here (`valid_referers`), as src/http/modules/ngx_http_referer_module.c reads it. */
 export class Referers {

@@ -1,4 +1,4 @@
-import { toBytes } from "./bytes.ts"
+import { toBytes } from "../../values/bytes.ts"
 import { Unknowable } from "./unknowable.ts"
 
 /** Text with variables in it, split once. */

@@ -1,5 +1,5 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
-import type { Verdict } from "../../servers/judgement.ts"
+import type { ExplainedRefusal, PlacedProof } from "../../servers/judgement.ts"
 import type { Remedy } from "../../servers/patch.ts"
 import type { Proof } from "../answer.ts"
 import type { Finding } from "../finding.ts"
@@ -10,8 +10,13 @@ import type { Guess } from "./guess.ts"
  * One verdict of a server's judge as evidence. `isWhole`: the whole configuration was given, and not a piece of it. `resting`:
  * what was guessed and decides; then what would help this one request is a guess, too.
  */
-export function findingOf(verdict: Verdict, resting: readonly Guess[], isWhole: boolean, exhibits: Exhibits): Finding {
-  const { code, evidence, remedies } = verdict
+export function findingOf(
+  explained: ExplainedRefusal,
+  resting: readonly Guess[],
+  isWhole: boolean,
+  exhibits: Exhibits,
+): Finding {
+  const { code, evidence, remedies } = explained
   const [remedy] = resting.length > 0 ? [] : remedies
   return {
     code,
@@ -21,7 +26,7 @@ export function findingOf(verdict: Verdict, resting: readonly Guess[], isWhole: 
   }
 }
 
-function placed({ at: source, quote, says }: Verdict["evidence"][number], exhibits: Exhibits): Proof {
+function placed({ at: source, quote, says }: PlacedProof, exhibits: Exhibits): Proof {
   // Pieces are given names like files, for one server to read them all.
   const at = { ...source, file: source.file.replace(/^\/fragments\/\d+\//, "") }
   if (exhibits.all.some((it) => it.from === at.file && it.text.includes(quote)))

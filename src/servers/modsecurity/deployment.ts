@@ -3,7 +3,7 @@ import type { Place } from "./place.ts"
 import type { Settings } from "./settings.ts"
 
 /** What writing an exclusion asks for. */
-export interface Site {
+export interface Deployment {
   readonly place: Place
   readonly engine: Engine
   readonly settings: Settings

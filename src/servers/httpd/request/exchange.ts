@@ -5,10 +5,10 @@ import type { IdNames } from "../../files/entry-text.ts"
 import type { FileTree, Reader } from "../../files/tree.ts"
 import { type Walked, type Want, walk } from "../../files/walk.ts"
 import { Gates } from "../../gates.ts"
-import { fromBytes } from "../../nginx/values/bytes.ts"
 import type { ServerRequest } from "../../request.ts"
+import { fromBytes } from "../../values/bytes.ts"
 import type { Seen, World } from "../access/world.ts"
-import type { Configuration } from "../configuration.ts"
+import type { HttpdConfiguration } from "../configuration.ts"
 import type { Server } from "../server.ts"
 import type { Section } from "../settings/settings.ts"
 import { evaluateFor } from "./asked.ts"
@@ -16,8 +16,8 @@ import type { About, Halt } from "./halt.ts"
 import type { Running } from "./running.ts"
 
 /** What stays the same while one request of a client is worked on. */
-export class Site {
-  readonly configuration: Configuration
+export class Exchange {
+  readonly configuration: HttpdConfiguration
   readonly server: Server
   readonly tree: FileTree
   readonly reader: Reader
@@ -35,7 +35,7 @@ export class Site {
   requests = 0
 
   constructor(given: {
-    readonly configuration: Configuration
+    readonly configuration: HttpdConfiguration
     readonly server: Server
     readonly tree: FileTree
     readonly reader: Reader

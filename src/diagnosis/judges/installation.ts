@@ -1,8 +1,8 @@
 import type { FileTree } from "../../servers/files/tree.ts"
 
 /** Whole configurations and a file system to look at, beside what was pasted. */
-export interface Site {
-  readonly configurations: readonly Configuration[]
+export interface Installation {
+  readonly configurations: readonly ConfigurationFiles[]
   /** A live file system or one read from a listing. */
   readonly tree?: FileTree
   /** Name of the user the server runs as, where the configuration does not say. */
@@ -12,7 +12,7 @@ export interface Site {
 }
 
 /** Files of one server by path, of which `main` is the one it starts with. */
-export interface Configuration {
+export interface ConfigurationFiles {
   readonly kind: "nginx" | "httpd"
   readonly main: string
   readonly files: ReadonlyMap<string, string>
