@@ -4,7 +4,7 @@ import { join } from "node:path"
 import { liveReader } from "../../src/servers/files/live-names.ts"
 import { LiveTree } from "../../src/servers/files/live-tree.ts"
 import { readConfiguration } from "../../src/servers/httpd/configuration.ts"
-import type { Judged } from "../../src/servers/httpd/judge.ts"
+import type { HttpdJudgement } from "../../src/servers/httpd/judge.ts"
 import type { Texts } from "../../src/servers/httpd/language/texts.ts"
 import { HttpdModel } from "../../src/servers/httpd/model.ts"
 import { fromBytes } from "../../src/servers/values/bytes.ts"
@@ -89,7 +89,7 @@ async function runBatch(seed: number): Promise<Differential> {
         request: `${request.method} ${request.target} from ${request.client} ${JSON.stringify(request.headers)}`,
         predicted: told(judged),
         real: `${status} ${logged.join(" | ")}`,
-        configuration: `${main}${hosts.find((it) => it.includes(`ServerName ${judged.site.server.name}\n`)) ?? ""}`,
+        configuration: `${main}${hosts.find((it) => it.includes(`ServerName ${judged.exchange.server.name}\n`)) ?? ""}`,
       })
     }
     return { tuples: requests.length, agreed: requests.length - disagreements.length, unknown, seen, disagreements }
@@ -171,7 +171,7 @@ const NAMED: ReadonlySet<string> = new Set([
 ])
 
 /** Status, of refusals the code httpd logs with the path it names, and the lines of `Require` it says decided. */
-function agrees({ code, judgement, running }: Judged, status: number, lines: readonly string[]): boolean {
+function agrees({ code, judgement, running }: HttpdJudgement, status: number, lines: readonly string[]): boolean {
   const codes = lines.flatMap((it) => /AH\d{5}/.exec(it)?.[0] ?? [])
   switch (judgement.kind) {
     case "unknown":
@@ -208,7 +208,7 @@ function isLogged(path: string, lines: readonly string[], required: unknown): bo
   )
 }
 
-function told({ code, judgement, running }: Judged): string {
+function told({ code, judgement, running }: HttpdJudgement): string {
   const where = `${running.uri} -> ${running.filename ?? "?"} (${running.found}${running.pathInfo})`
   switch (judgement.kind) {
     case "unknown":

@@ -72,6 +72,8 @@ async function run(
       break
     }
     tell({ kind: "done", name, rounds: round, slowest, memory })
+    // What is held would be told of the next ones; a new process goes on.
+    if (memory > MOST_MEMORY) return
   }
 }
 

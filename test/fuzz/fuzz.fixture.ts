@@ -56,6 +56,8 @@ export async function fuzz(options: FuzzOptions): Promise<readonly Fuzzed[]> {
     names = names.slice(ended.done.length)
     const [stopped] = names
     if (stopped === undefined) break
+    first = 0
+    if (ended.suspects.some((it) => it.what === "takes memory" && it.name === ended.done.at(-1)?.name)) continue
     suspects.push({ kind: "suspect", name: stopped, round: ended.round, what: ended.what })
     outcomes.set(stopped, { name: stopped, rounds: ended.round + 1, slowest: 0, memory: 0, findings: [] })
     const isEnough = suspects.filter((it) => it.name === stopped).length >= MOST_FINDINGS

@@ -15,14 +15,14 @@ export const PLANTED: readonly Target[] = [
     name: "planted: hangs",
     family: "any",
     parse: (text) => {
-      for (const end = Date.now() + 60_000; text.length > 20_000 && Date.now() < end; ) kept.length = 0
+      for (const end = Date.now() + 60_000; text.length > 500 && Date.now() < end; ) kept.length = 0
     },
   },
   {
     name: "planted: takes memory",
     family: "any",
     parse: (text) => {
-      if (text.length > 20_000) for (let i = 0; i < 600; i++) kept.push(Buffer.alloc(1 << 21, i).toString("latin1"))
+      if (text.length > 500) for (let i = 0; i < 600; i++) kept.push(Buffer.alloc(1 << 21, i).toString("latin1"))
     },
   },
   {

@@ -7,7 +7,7 @@ import { proofOf } from "../proof.ts"
 import type { Guess } from "./guess.ts"
 
 /**
- * One verdict of a server's judge as evidence. `isWhole`: the whole configuration was given, and not a piece of it. `resting`:
+ * One refusal, as a server's judge explained it, as evidence. `isWhole`: the whole configuration was given, and not a piece of it. `resting`:
  * what was guessed and decides; then what would help this one request is a guess, too.
  */
 export function findingOf(

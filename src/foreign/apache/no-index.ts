@@ -92,5 +92,23 @@ export const apacheNoIndex = foreignCause({
         },
       ],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a directory is asked for, not a file",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:brows\w{1,4}|open\w{0,3}|visit\w{0,3}|navigat\w{1,3}|access\w{0,3}|click\w{0,3}) (?:directly )?(?:to |into |on )?(?:a |the |any |this )?(?:sub-?)?(?:director(?:y|ies)|folders?)\b/i,
+        },
+        { in: ["symptom", "body", "headers"], text: /apache|httpd|You don(?:'|’)t have permission to access/i },
+      ],
+      none: [
+        {
+          in: ["symptom", "body", "log", "config", "files"],
+          text: /nginx|AH0(?!1276)\d{4}|permission denied|\(13\)|selinux|Require all denied|denied by server|chmod|symlink|dav\b/i,
+        },
+      ],
+    },
   ],
 })

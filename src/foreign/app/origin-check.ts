@@ -228,5 +228,23 @@ export const appOriginCheck = foreignCause({
       ],
       none: [{ in: ["symptom"], text: /cookie|i?frame|django|forgery/i }],
     },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "Grafana's line for a web socket from an address that is not its own",
+      all: [{ in: ["body", "log", "symptom"], text: /Request Origin is not authorized/i }],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "Grafana's address for live updates compares the origin",
+      all: [{ in: ["symptom", "request", "log"], text: /\/api\/live\/ws\b/ }],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /auth_request|authelia|allow-?list|white-?list|login required/i,
+        },
+      ],
+    },
   ],
 })

@@ -29,6 +29,7 @@ export const appRoleMissing = foreignCause({
     "https://github.com/BookStackApp/BookStack/issues/5616",
     "https://github.com/elkarbackup/elkarbackup/issues/544",
     "https://github.com/stepanbenes/api-for-nopcommerce/issues/11",
+    "https://www.drupal.org/project/jsonapi",
   ],
   clues: [
     {
@@ -50,7 +51,7 @@ export const appRoleMissing = foreignCause({
       none: [
         {
           in: ["body", "log", "headers", "symptom"],
-          text: /system:serviceaccount|apiGroup|aws|minio|bucket|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|the requested (?:object|directory)|\/)|Configured service account|Cloudflare Access|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
+          text: /system:serviceaccount|apiGroup|aws|minio|bucket|arn:|googleapis|PERMISSION_DENIED|github|X-Amz|modsecurity|on this server|the caller does not have permission|your client does not have permission|don(?:'|&#0?39;|’)t have permission to access (?:this resource|the requested (?:object|directory)|\/)|Configured service account|Cloudflare Access|access to (?:the )?model|rest_framework|openai|anthropic|bedrock|spatie|right (?:roles|permissions)|perform this action/i,
         },
       ],
     },
@@ -172,6 +173,17 @@ export const appRoleMissing = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /storage\/unauthorized|gsutil|Inference Providers|huggingface|Missing scopes|USER_PROJECT_DENIED|Claude|OAuth account|serviceusage|WordPress|wp-json|itsec_|higher privileges than provided|Insufficient scope for this/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "Drupal names the right that is missing",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /is not allowed to (?:GET|POST|PATCH|DELETE|view|edit)[^\n]{0,20} the selected (?:resource|field)|The (?:'|&#039;|\\u0027)[\w ]{3,60}(?:'|&#039;|\\u0027) permission is required/i,
         },
       ],
     },

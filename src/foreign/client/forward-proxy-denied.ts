@@ -31,6 +31,7 @@ export const clientForwardProxyDenied = foreignCause({
     "https://github.com/reactor/reactor-netty/issues/1654",
     "nodejs/undici lib/dispatcher/proxy-agent.js",
     "dotnet/runtime src/libraries/System.Net.Http/src/Resources/Strings.resx",
+    "EnableSecurity/wafw00f wafw00f/plugins/zscaler.py",
   ],
   clues: [
     {
@@ -159,6 +160,58 @@ export const clientForwardProxyDenied = foreignCause({
       says: "the provider refuses by country what the proxy lets out",
       all: [
         { in: ["symptom", "body", "log"], text: /unsupported_country|Request not allowed|country|region|中国|大陆/i },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the page of a company's web filter",
+      all: [
+        {
+          in: ["body", "headers", "log", "symptom"],
+          text: /<title>Web Filter Violation|\bWeb Filter Violation\b|url\.fortinet\.net|Internet Security by Zscaler|Zscaler to protect you|Server: ?Zscaler|FortiGate Application Control|Not allowed to browse [\w ]{2,40} category/i,
+        },
+      ],
+    },
+    {
+      weight: "strong",
+      basis: "case",
+      says: "the report names a product that filters what leaves a company's network",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:zscaler|netskope|fortiguard|blue ?coat|forcepoint|cisco umbrella|mcafee web gateway)\b/i,
+        },
+      ],
+      none: [{ in: ["symptom"], text: /\bIPs?\b[^\n]{0,60}\b(?:white|allow)-?list|website is blocking/i }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a package manager that goes through a proxy gets 403 from the public registry",
+      all: [
+        { in: ["symptom", "config"], text: /\bproxy\b/i },
+        {
+          in: ["log", "body"],
+          text: /403 (?:Forbidden: \S{1,80}|http:\/\/registry\.npmjs\.org)|\bfetch(?:PackageMetaData| GET 403)|\bE403\b/,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /reverse|nexus|artifactory|verdaccio|proxy_pass|publish|_auth/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "case",
+      says: "words of a page that only a network's own proxy shows",
+      all: [
+        {
+          in: ["body", "headers", "log", "symptom"],
+          text: /Internet usage is (?:monitored|logged)|not using an approved web browser|currently blocks access to this (?:web ?)?site/i,
+        },
       ],
     },
   ],

@@ -99,5 +99,11 @@ export const drupalCsrfHeaderMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "source",
+      says: "Drupal names a right that is missing, no token",
+      all: [{ in: ["body", "log", "symptom"], text: /the selected (?:resource|field)|permission is required/i }],
+    },
   ],
 })

@@ -28,6 +28,7 @@ export const githubRateLimit403 = foreignCause({
     "https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api",
     "https://github.com/hub4j/github-api/issues/2009",
     "https://github.com/github-tools/github/issues/487",
+    "google/go-github github/github.go",
   ],
   clues: [
     {
@@ -157,6 +158,33 @@ export const githubRateLimit403 = foreignCause({
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
           text: /resource not accessible|permission|denied to|\bpush\b|SSO|SAML|proxy|tunnel|package registry|npm\.pkg|ghcr/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "the library go-github refuses before it asks",
+      all: [{ in: ["body", "log", "symptom"], text: /API rate limit (?:of \d{1,6} )?still exceeded until/ }],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "the newest release is asked for at GitHub's API, which counts calls without a token by address",
+      all: [
+        {
+          in: ["symptom", "log", "request"],
+          text: /api\.github\.com\/repos\/[^\s/]{1,60}\/[^\s/]{1,80}\/releases\b|\bapi\.github\.com\b[^\n]{0,60}\b(?:latest release|releases)|releases\/latest/i,
+        },
+        {
+          in: ["symptom", "log", "request"],
+          text: /\b(?:install\w{0,5}|init|download\w{0,3}|updat\w{1,3}|setup|CI|continuous integration|without a token)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /not accessible by|create a? ?release|creating|upload|POST|contents: ?write/i,
         },
       ],
     },

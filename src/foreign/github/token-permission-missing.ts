@@ -216,5 +216,23 @@ export const githubTokenPermissionMissing = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "the newest release of a public project is only read",
+      all: [
+        { in: ["symptom", "log", "request"], text: /releases\/latest|latest release/i },
+        {
+          in: ["symptom", "log", "request"],
+          text: /\b(?:install\w{0,5}|init|download\w{0,3}|updat\w{1,3}|setup|CI|continuous integration|without a token)\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /not accessible by|private|creat|upload|POST|scope/i,
+        },
+      ],
+    },
   ],
 })

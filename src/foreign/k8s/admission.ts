@@ -32,6 +32,7 @@ export const k8sAdmission = foreignCause({
     why: "Each needs another change",
   },
   sources: [
+    "https://github.com/kubernetes/kubernetes/blob/release-1.8/plugin/pkg/admission/serviceaccount/admission.go",
     "https://github.com/kubernetes/kubernetes/tree/master/plugin/pkg/admission",
     "kubernetes/kubernetes staging/src/k8s.io/apiserver/pkg/admission/plugin",
     "https://kubernetes.io/docs/reference/access-authn-authz/admission-controllers/",
@@ -97,11 +98,11 @@ export const k8sAdmission = foreignCause({
       all: [
         {
           in: ["symptom"],
-          text: /\bquota\b|PodSecurity\w{0,10}|\bPSP\b|\bSCC\b|\badmission\b|\bterminating\b|\bLimitRange\b/i,
+          text: /\bquotas?\b|PodSecurity\w{0,10}|\bPSP\b|\bSCC\b|\badmission\b|\bterminating\b|\bLimitRange\b/i,
         },
         {
           in: ["symptom", "config", "log", "request", "body", "headers"],
-          text: /\bkube\w{0,10}|\bk8s\b|\bpods?\b|\bnamespace\b|openshift/i,
+          text: /\bkube\w{0,10}|\bk8s\b|\bpods?\b|\bnamespace\b|openshift|\bcluster\b/i,
         },
       ],
     },
@@ -150,6 +151,17 @@ export const k8sAdmission = foreignCause({
         {
           in: ["body", "log", "symptom"],
           text: /is forbidden: (?:error looking up service account|no PriorityClass with name|only dynamically provisioned pvc|is not allowed to modify labels|pod does not have)|GKE Warden authz|denied by [\w-]{3,60}-limitation/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "admission finds no service account for the pod, or a kind of volume that is not allowed",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /service account \S{1,120} was not found, retry after|hostPath volumes are not allowed|Host(?:Network|Ports|PID|IPC) (?:is|are) not allowed|Privileged containers are not allowed/i,
         },
       ],
     },

@@ -215,5 +215,22 @@ export const k8sRbacMissingVerb = foreignCause({
         { in: ["body", "log", "symptom"], text: /attempt to grant extra|"container\.\w+\.\w+"/ },
       ],
     },
+    {
+      weight: "fair",
+      basis: "documented",
+      says: "controllers need rights on leases to elect a leader, and on finalizers to own objects",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\bleader[- ]?elect\w{0,4}\b|\bleases?\b[^\n]{0,20}\bpermissions?\b|\bpermissions?\b[^\n]{0,30}\bleases?\b|\bset finalizers\b|\bblockOwnerDeletion\b/i,
+        },
+      ],
+      none: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /attempt to grant extra|not currently held|exceeded quota|PodSecurity|being terminated/i,
+        },
+      ],
+    },
   ],
 })

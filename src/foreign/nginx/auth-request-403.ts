@@ -89,5 +89,12 @@ export const nginxAuthRequest403 = foreignCause({
       ],
       none: [{ in: ["symptom", "config", "log", "body"], text: /traefik|caddy|access forbidden by rule/i }],
     },
+    {
+      weight: "against",
+      basis: "case",
+      says: "another proxy asks the authentication service, and nginx is not named",
+      all: [{ in: ["symptom", "config"], text: /\btraefik\b|\bcaddy(?:file)?\b|\bhaproxy\b|\bistio\b|\benvoy\b/i }],
+      none: [{ in: ["symptom", "config", "log", "body", "headers"], text: /nginx|auth_request|openresty/i }],
+    },
   ],
 })

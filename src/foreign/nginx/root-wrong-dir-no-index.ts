@@ -139,7 +139,12 @@ export const nginxRootWrongDirNoIndex = foreignCause({
           text: /\/(?:public|dist|build|web|html)\/[^\n]{0,60}\b(?:works?|shown|loads?|ok|200|opens?)\b|\b(?:works?|shown|loads?)\b[^\n]{0,40}\/(?:public|dist|build|web|html)\//i,
         },
       ],
-      none: [{ in: ["symptom", "log", "body", "headers"], text: /apache|httpd|AH0\d{4}|cloudfront|s3\b|bucket/i }],
+      none: [
+        {
+          in: ["symptom", "log", "body", "headers"],
+          text: /apache|httpd|AH0\d{4}|cloudfront|s3\b|bucket|xampp|wamp|mamp|htdocs/i,
+        },
+      ],
     },
     {
       weight: "fair",

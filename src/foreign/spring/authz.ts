@@ -203,5 +203,17 @@ export const springAuthz = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "source",
+      says: "the roles are those of Symfony",
+      all: [
+        {
+          in: ["symptom", "config", "log", "request", "body", "headers"],
+          text: /symfony|sonata|FOSUser|AccessDeniedHttpException|easyadmin|role_hierarchy|is_granted/i,
+        },
+      ],
+      none: [{ in: ["symptom", "config", "log", "request", "body", "headers"], text: /springframework/i }],
+    },
   ],
 })

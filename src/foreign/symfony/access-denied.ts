@@ -116,5 +116,25 @@ export const symfonyAccessDenied = foreignCause({
         },
       ],
     },
+    {
+      weight: "strong",
+      basis: "source",
+      says: "the exception's short name",
+      all: [{ in: ["body", "log", "symptom"], text: /\bAccessDeniedHttpException\b/ }],
+      none: [
+        { in: ["symptom", "config", "log", "request", "body", "headers"], text: /laravel|Illuminate|drupal|filament/i },
+        { in: ["body", "log", "symptom"], text: /Symfony\\+Component/ },
+      ],
+    },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "a page of the application is denied, reached through the front controller for development",
+      all: [
+        { in: ["symptom", "request", "log"], text: /app_dev\.php\/\w/ },
+        { in: ["symptom", "body", "log"], text: /access denied|admin|role|not granted/i },
+      ],
+      none: [{ in: ["body", "log", "symptom"], text: /not allowed to access this file/i }],
+    },
   ],
 })

@@ -40,6 +40,12 @@ export const symfonyDevFrontController = foreignCause({
       basis: "source",
       says: "the name of the front controller",
       all: [{ in: ["request", "symptom", "log"], text: /\bapp_(?:dev|test)\.php\b/ }],
+      none: [
+        {
+          in: ["symptom", "body", "log"],
+          text: /access denied error|AccessDenied(?:Http)?Exception|\brole_|security\.DEBUG/i,
+        },
+      ],
     },
     {
       weight: "strong",

@@ -67,5 +67,16 @@ export const edgeCloudflareCustomRule1020 = foreignCause({
         },
       ],
     },
+    {
+      weight: "against",
+      basis: "observed",
+      says: "the page goes on as that of the managed rules does",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /The action you just performed triggered the security solution|several actions that could trigger this block/i,
+        },
+      ],
+    },
   ],
 })

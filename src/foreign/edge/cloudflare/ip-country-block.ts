@@ -104,5 +104,24 @@ export const edgeCloudflareIpCountryBlock = foreignCause({
       ],
       none: [{ in: ["symptom", "body", "log"], text: /signature|1010|user[- ]?agent|challenge|captcha/i }],
     },
+    {
+      weight: "fair",
+      basis: "case",
+      says: "it fails from some addresses and passes from others",
+      all: [
+        {
+          in: ["symptom"],
+          text: /\b(?:certain|specific|some|several|particular|few)\b[^\n]{0,30}\b(?:ips?|ip address(?:es)?|addresses|networks|providers|isps?|vps(?:es)?)\b|\bother (?:ips|addresses|servers)\b[^\n]{0,24}\b(?:works?|fine|pass)/i,
+        },
+        { in: ["symptom", "body", "headers", "log", "request"], text: /cloud ?flare|cf-ray/i },
+      ],
+      none: [
+        {
+          in: ["symptom"],
+          text: /challenge|captcha|turnstile|user[- ]?agent|white-?list|allow-?list|real[_ -]?ip|access policy|zero trust|X-Forwarded/i,
+        },
+        { in: ["body", "headers", "log"], text: /10(?:10|20)|Just a moment|cf-mitigated/i },
+      ],
+    },
   ],
 })

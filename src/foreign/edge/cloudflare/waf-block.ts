@@ -107,5 +107,16 @@ export const edgeCloudflareWafBlock = foreignCause({
         },
       ],
     },
+    {
+      weight: "proof",
+      basis: "observed",
+      says: "Cloudflare's page for its managed rules says this of what was done",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /The action you just performed triggered the security solution|several actions that could trigger this block/i,
+        },
+      ],
+    },
   ],
 })

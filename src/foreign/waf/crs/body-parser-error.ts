@@ -23,6 +23,7 @@ export const wafCrsBodyParserError = foreignCause({
     why: "It names what was wrong with the body.",
   },
   sources: [
+    "https://github.com/owasp-modsecurity/ModSecurity/blob/v2/master/apache2/msc_reqbody.c",
     "https://github.com/owasp-modsecurity/ModSecurity/blob/v2/master/modsecurity.conf-recommended",
     "https://github.com/owasp-modsecurity/ModSecurity/blob/v3/master/modsecurity.conf-recommended",
     "https://github.com/coreruleset/coreruleset/blob/main/rules/REQUEST-922-MULTIPART-ATTACK.conf",
@@ -59,6 +60,17 @@ export const wafCrsBodyParserError = foreignCause({
         {
           in: ["log", "body", "symptom"],
           text: /\bMULTIPART_(?:UNMATCHED_BOUNDARY|STRICT_ERROR|BOUNDARY_\w{3,12}|INVALID_\w{3,16}|FILE_LIMIT_EXCEEDED|DATA_(?:BEFORE|AFTER)|MISSING_SEMICOLON|HEADER_FOLDING|LF_LINE)\b|possible unmatched boundary|matched? a possible unmatched/i,
+        },
+      ],
+    },
+    {
+      weight: "proof",
+      basis: "source",
+      says: "ModSecurity was built without what it needs to read such a body",
+      all: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /ModSecurity: JSON support was not enabled|JSON support was not enabled/i,
         },
       ],
     },

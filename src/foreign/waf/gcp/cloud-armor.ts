@@ -53,5 +53,17 @@ export const wafGcpCloudArmor = foreignCause({
       says: "the answer came through Google's load balancer",
       all: [{ in: ["headers"], text: /via: ?1\.1 google/i }],
     },
+    {
+      weight: "fair",
+      basis: "observed",
+      says: "Google's front end wrote the page",
+      all: [{ in: ["body", "log", "symptom"], text: /Your client does not have permission to get URL/i }],
+      none: [
+        {
+          in: ["body", "log", "symptom"],
+          text: /IAP|\biap\b|cloud ?run|run\.app|cloud ?functions?|appspot|storage\.googleapis|googleusercontent/i,
+        },
+      ],
+    },
   ],
 })
