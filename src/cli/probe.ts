@@ -1,6 +1,7 @@
 import { fetchSend } from "../adapters/prober/fetch-send.ts"
 import type { CaseAnswer } from "../diagnosis/answer.ts"
 import { cleared, originOf, type Terms } from "../diagnosis/probe/allowed.ts"
+import { beliefOf } from "../diagnosis/probe/choose.ts"
 import { minimalDifference } from "../diagnosis/probe/delta.ts"
 import { type Difference, differences } from "../diagnosis/probe/difference.ts"
 import { dryRun, type Probed, probe, type Step } from "../diagnosis/probe/probe.ts"
@@ -8,6 +9,7 @@ import type { ProbeRequest } from "../diagnosis/probe/probe-request.ts"
 import type { SeenRequest } from "../exhibits/exhibits.ts"
 import { redact } from "../exhibits/redact/redact.ts"
 import { readRequest } from "../exhibits/request/read.ts"
+import { FOREIGN_CAUSES } from "../foreign/catalogue.gen.ts"
 import { visible } from "../text/excerpt.ts"
 import type { DiagnoseOptions } from "./diagnose.ts"
 import { Failure } from "./failure.ts"
@@ -33,7 +35,10 @@ export async function probeCommand(
   }
   const style = styleFor(process.stdout)
   if (options.passing !== undefined) return compare(options.passing, given, terms, options, style)
-  const belief = new Map(answer.causes.map((it) => [it.code, it.confidence]))
+  const belief = beliefOf(
+    answer.causes,
+    FOREIGN_CAUSES.map((it) => it.code),
+  )
   const probed = options.send
     ? await probe(
         given,
@@ -134,11 +139,15 @@ function rendered({ steps, belief, withheld }: Probed, wasSent: boolean, style: 
   if (wasSent) {
     const rows = [...belief]
       .sort(([, a], [, b]) => b - a)
+      .slice(0, MOST_TOLD)
       .map(([code, share]) => [`${Math.round(share * 100)} %`, code])
     parts.push(`${style.bold("after that")}\n${columns(rows, "  ")}`)
   }
   return `${parts.join("\n\n")}\n`
 }
+
+/** Causes told after a search, likeliest first. */
+const MOST_TOLD = 8
 
 function facts({ steps, belief, withheld }: Probed) {
   return {

@@ -1,6 +1,7 @@
 import { PARSERS } from "../../src/exhibits/parsers.fixture.ts"
 import { FILE_PARSERS } from "../../src/servers/files/listing/parsers.fixture.ts"
-import { evaluate, readExpression } from "../../src/servers/httpd/settings/expression.ts"
+import { evaluate } from "../../src/servers/httpd/settings/evaluate-expression.ts"
+import { readExpression } from "../../src/servers/httpd/settings/expression.ts"
 import { patternOf as httpdPattern } from "../../src/servers/httpd/settings/pattern.ts"
 import { readMessage } from "../../src/servers/modsecurity/message.ts"
 import { readSettings } from "../../src/servers/modsecurity/settings.ts"

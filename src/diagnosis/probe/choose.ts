@@ -3,6 +3,17 @@ import type { Variable, Variant } from "./variant.ts"
 /** What is believed of the causes, by code. */
 export type Belief = ReadonlyMap<string, number>
 
+/** What an answer says of causes; what it leaves open may be any of them alike, so that there is something to ask even of nothing. */
+export function beliefOf(
+  named: readonly { readonly code: string; readonly confidence: number }[],
+  codes: readonly string[],
+): Belief {
+  const open = Math.max(0, 1 - named.reduce((sum, it) => sum + it.confidence, 0)) / codes.length
+  const belief = new Map(codes.map((it) => [it, open]))
+  for (const { code, confidence } of named) belief.set(code, (belief.get(code) ?? 0) + confidence)
+  return belief
+}
+
 /**
  * Chance that the refusal goes away when one variable is changed, if a cause is at work. Rough, and only used to choose and to
  * update: 0.9 where the cause looks at nothing else, 0.6 where it may, 0.03 else (somebody else changed something).

@@ -199,7 +199,7 @@ export const apacheMissingRequireGranted = foreignCause({
       all: [
         {
           in: ["body", "symptom"],
-          text: /either read-protected or not readable by the server|Entweder kann es vom Server nicht gelesen werden oder es ist zugriffsgesch/i,
+          text: /either read-protected\s{1,8}or not readable by the server|Entweder kann es vom Server nicht gelesen werden oder es\s{1,8}ist zugriffsgesch/i,
         },
       ],
       none: [

@@ -88,7 +88,7 @@ export const apacheNoIndex = foreignCause({
       all: [
         {
           in: ["body", "symptom"],
-          text: /There is either no index document or the directory is read-protected|entweder kein Index-Dokument vorhanden oder das Verzeichnis ist zugriffsgesch(?:ü|&uuml;)tzt|soit il n'y a pas de document index soit le r(?:é|&eacute;)pertoire est prot/i,
+          text: /There is either no index document\s{1,8}or the directory\s{1,8}is read-protected|Entweder ist kein Index-Dokument vorhanden\s{1,8}oder das Verzeichnis|Soit il n'y a pas de document index\s{1,8}soit|of wel geen index document of/i,
         },
       ],
     },

@@ -85,7 +85,7 @@ export const iisSubstatus = foreignCause({
       all: [
         {
           in: ["body", "symptom"],
-          text: /403 ?[-–] ?(?:Verboten|Prohibido|Interdit|Acc[eè]s interdit|Proibido|Accesso negato|Não permitido|禁止访问|禁止存取|禁止)[^\n]{0,40}(?:Zugriff verweigert|acceso denegado|acc[èe]s refus|acesso (?:negado|proibido)|accesso negato|访问被拒绝|拒絕存取|アクセス)|HTTP-Fehler 403|Erreur HTTP 403|Error HTTP 403|secured with Secure Sockets Layer|HTTP 错误 403|HTTP エラー 403/i,
+          text: /403 ?[-–] ?(?:Verboten|Prohibido|Interdit|禁止访问)[^\n]{0,40}(?:Zugriff verweigert|acceso denegado|acc[èe]s refus|访问被拒绝)|(?:HTTP-Fehler|Erreur HTTP|Error HTTP|HTTP 错误) 403\.\d|secured with Secure Sockets Layer/i,
         },
       ],
     },

@@ -93,7 +93,7 @@ export const edgeCloudflareChallenge = foreignCause({
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /<title>(?:请稍候|請稍候|Nur einen Moment|Einen Moment|Un instant|Un momento|Um momento|Один момент|Bir dakika|Even geduld|Chwileczkę|しばらくお待ちください|잠시만 기다리십시오)/i,
+          text: /<title>(?:请稍候|Nur einen Moment|Einen Moment|Un instant|Un momento|Um momento|Один момент|Bir dakika|Een moment)/i,
         },
       ],
     },

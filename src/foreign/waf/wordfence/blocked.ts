@@ -73,11 +73,11 @@ export const wafWordfenceBlocked = foreignCause({
     {
       weight: "proof",
       basis: "source",
-      says: "the page is Wordfence's, whatever its language",
+      says: "the page is Wordfence's, of a visitor limited for where or how often it asks",
       all: [
         {
           in: ["body", "log", "symptom"],
-          text: /Access from your area has been temporarily limited|Blocked because of Malicious Activity|Your access to this service has been (?:temporarily )?limited|operaci(?:ó|&oacute;)n potencialmente insegura en tu petici|potenziell unsicherer Vorgang (?:wurde )?in deiner Anfrage|op(?:é|&eacute;)ration potentiellement dangereuse a (?:é|&eacute;)t/i,
+          text: /Access from your area has been temporarily limited|Your access to this service has been (?:temporarily )?limited/i,
         },
       ],
     },

@@ -1,5 +1,6 @@
 import { UNKNOWN, type Unknown } from "../../../decision/value.ts"
-import { type Asked, type Expression, evaluate } from "../settings/expression.ts"
+import { type Asked, evaluate } from "../settings/evaluate-expression.ts"
+import type { Expression } from "../settings/expression.ts"
 import type { Exchange } from "./exchange.ts"
 import type { Running } from "./running.ts"
 
