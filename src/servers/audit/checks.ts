@@ -1,8 +1,18 @@
+import type { FileTree, Reader } from "../files/tree.ts"
 import type { Patch } from "../patch.ts"
 import { inOrder, type PlacedFinding } from "./finding.ts"
 import { verified } from "./verified.ts"
 
-/** Looks for some kinds of faults in what one server is told and what lies on its machine. */
+/** A configuration and the machine it is for. */
+export interface AuditedSite<Configuration> {
+  readonly configuration: Configuration
+  /** Undefined where there is no file system to look at. */
+  readonly tree: FileTree | undefined
+  /** The user of the workers. */
+  readonly reader: Reader
+}
+
+/** Looks for some kinds of faults. */
 export type Check<Site, F extends PlacedFinding> = (site: Site) => Iterable<F>
 
 /** A server as it is, or as it would be with patches applied. */

@@ -1,11 +1,10 @@
 import type { Source } from "../../../decision/source.ts"
-import type { FileTree, Reader } from "../../files/tree.ts"
 import type { HttpdConfiguration } from "../../httpd/configuration.ts"
 import { lineAt } from "../../httpd/mending/edits.ts"
 import type { Server } from "../../httpd/server.ts"
 import type { Section } from "../../httpd/settings/settings.ts"
 import type { ServerRequest } from "../../request.ts"
-import type { Check } from "../checks.ts"
+import type { AuditedSite, Check } from "../checks.ts"
 import { found, type PlacedFinding, type Said, type Severity } from "../finding.ts"
 
 const HTTPD_FINDINGS = {
@@ -26,15 +25,7 @@ const HTTPD_FINDINGS = {
 export type HttpdFindingName = keyof typeof HTTPD_FINDINGS
 export type HttpdFinding = PlacedFinding<HttpdFindingName>
 
-/** A configuration and the machine it is for. */
-export interface HttpdSite {
-  readonly configuration: HttpdConfiguration
-  /** Undefined where there is no file system to look at. */
-  readonly tree: FileTree | undefined
-  /** The user of the workers. */
-  readonly reader: Reader
-}
-
+export type HttpdSite = AuditedSite<HttpdConfiguration>
 export type HttpdCheck = Check<HttpdSite, HttpdFinding>
 
 /** A finding about a place. */

@@ -1,8 +1,7 @@
-import type { FileTree, Reader } from "../../files/tree.ts"
 import type { NginxConfiguration } from "../../nginx/configuration.ts"
 import type { Directive } from "../../nginx/syntax/directive.ts"
 import type { Patch } from "../../patch.ts"
-import type { Check } from "../checks.ts"
+import type { AuditedSite, Check } from "../checks.ts"
 import { found, type PlacedFinding, type Said, type Severity } from "../finding.ts"
 
 export const NGINX_FINDINGS = {
@@ -26,15 +25,7 @@ export const NGINX_FINDINGS = {
 export type NginxFindingName = keyof typeof NGINX_FINDINGS
 export type NginxFinding = PlacedFinding<NginxFindingName>
 
-/** A configuration and the machine it is for. */
-export interface NginxSite {
-  readonly configuration: NginxConfiguration
-  /** Undefined where there is no file system to look at. */
-  readonly tree: FileTree | undefined
-  /** The user of the workers. */
-  readonly reader: Reader
-}
-
+export type NginxSite = AuditedSite<NginxConfiguration>
 export type NginxCheck = Check<NginxSite, NginxFinding>
 
 /** A finding about a directive. */

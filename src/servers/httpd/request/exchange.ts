@@ -34,15 +34,7 @@ export class Exchange {
   /** Requests made for this one so far, so that rewrites in a circle end. */
   requests = 0
 
-  constructor(given: {
-    readonly configuration: HttpdConfiguration
-    readonly server: Server
-    readonly tree: FileTree
-    readonly reader: Reader
-    readonly names: IdNames
-    readonly request: ServerRequest
-    readonly client: string
-  }) {
+  constructor(given: Pick<Exchange, "configuration" | "server" | "tree" | "reader" | "names" | "request" | "client">) {
     this.configuration = given.configuration
     this.server = given.server
     this.tree = given.tree

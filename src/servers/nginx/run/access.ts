@@ -65,31 +65,15 @@ function addresses(exchange: Exchange): Said {
   if (rule === undefined) return { kind: "declined" }
   if (rule.allows) return { kind: "ok" }
   const { settings } = exchange
-  const required = saidBy(settings)
-  const inList = check(clientAddress, letIn, written(required, rule.directive.at, "operator"))
+  const inList = check(clientAddress, letIn, written(saidBy(settings), rule.directive.at, "operator"))
+  const refused = { kind: "refused", status: 403, name: ADDRESSES + rule.directive.start, owner: settings } as const
   const isExcepted = settings.directive.name === "limit_except"
   if (!isExcepted || !settings.directive.block?.includes(rule.directive))
-    return {
-      kind: "refused",
-      status: 403,
-      cause: nginxDenyRule,
-      name: ADDRESSES + rule.directive.start,
-      owner: settings,
-      checks: [inList],
-      isLogged: true,
-    }
+    return { ...refused, cause: nginxDenyRule, checks: [inList], isLogged: true }
   const { args, at } = settings.directive
   const methods = methodsExcepted(args.map((it) => it.text))
   const byMethod = check(requestMethod, oneOf, written(methods, at, "operator"))
-  return {
-    kind: "refused",
-    status: 403,
-    cause: nginxLimitExcept,
-    name: ADDRESSES + rule.directive.start,
-    owner: settings,
-    checks: [byMethod, inList],
-    isLogged: true,
-  }
+  return { ...refused, cause: nginxLimitExcept, checks: [byMethod, inList], isLogged: true }
 }
 
 const lists = new WeakMap<object, readonly string[]>()

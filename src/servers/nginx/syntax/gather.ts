@@ -20,6 +20,17 @@ const DEEPEST = 120
 const HARMLESS =
   /(?:^|\/)(?:mime\.types|[a-z_]*_params|fastcgi\.conf|fastcgi-php\.conf|koi-utf|koi-win|win-utf|options-ssl-nginx\.conf|ssl-[a-z0-9_-]+\.conf)$/
 
+/** A block that directives are put into, whatever files they come from. */
+interface Block {
+  /** Files that are being read, each included by the one before. */
+  readonly within: readonly string[]
+  readonly above: Path
+  readonly gaps: Gap[]
+  /** How many directives of each name it has so far. */
+  readonly counts: Map<string, number>
+  readonly depth: number
+}
+
 /** Puts every included file in its place. Names relative to nothing are relative to the directory of the main file. */
 export class Gatherer {
   readonly #texts: ReadonlyMap<string, string>
@@ -38,7 +49,7 @@ export class Gatherer {
 
   gather(main: string): Gathered {
     const gaps: Gap[] = []
-    const directives = this.#fileItems(main, [], [], gaps, new Map(), 0)
+    const directives = this.#fileItems(main, { within: [], above: [], gaps, counts: new Map(), depth: 0 })
     const parsed = [...this.#parsed.values()]
     return {
       directives,
@@ -48,29 +59,15 @@ export class Gatherer {
     }
   }
 
-  #fileItems(
-    file: string,
-    within: readonly string[],
-    above: Path,
-    gaps: Gap[],
-    counts: Counts,
-    depth: number,
-  ): readonly Directive[] {
+  #fileItems(file: string, block: Block): readonly Directive[] {
     const parsed = this.#parsed.get(file) ?? parseText(this.#texts.get(file) ?? "", file)
     this.#parsed.set(file, parsed)
-    gaps.push(...parsed.gaps)
-    return this.#items(parsed.directives, file, [...within, file], above, gaps, counts, depth)
+    block.gaps.push(...parsed.gaps)
+    return this.#items(parsed.directives, file, { ...block, within: [...block.within, file] })
   }
 
-  #items(
-    written: readonly Written[],
-    file: string,
-    within: readonly string[],
-    above: Path,
-    gaps: Gap[],
-    counts: Counts,
-    depth: number,
-  ): readonly Directive[] {
+  #items(written: readonly Written[], file: string, block: Block): readonly Directive[] {
+    const inside = { ...block, depth: block.depth + 1 }
     return written.flatMap((it) => {
       if (this.#left-- <= 0) {
         if (this.#left === -1)
@@ -78,19 +75,12 @@ export class Gatherer {
         return []
       }
       if (it.name.text === "include" && it.block === undefined && it.args.length === 1)
-        return this.#included(it, file, within, above, gaps, counts, depth + 1)
-      return [this.#directive(it, file, within, above, counts, depth + 1)]
+        return this.#included(it, file, inside)
+      return [this.#directive(it, file, inside)]
     })
   }
 
-  #directive(
-    it: Written,
-    file: string,
-    within: readonly string[],
-    above: Path,
-    counts: Counts,
-    depth: number,
-  ): Directive {
+  #directive(it: Written, file: string, { within, above, counts, depth }: Block): Directive {
     const { name, args, end, inside } = it
     const number = counts.get(name.text) ?? 0
     counts.set(name.text, number + 1)
@@ -101,20 +91,12 @@ export class Gatherer {
         ? undefined
         : depth > DEEPEST
           ? []
-          : this.#items(it.block, file, within, path, gaps, new Map(), depth)
+          : this.#items(it.block, file, { within, above: path, gaps, counts: new Map(), depth })
     const at = { file, line: name.line, column: name.column, path: showPath(path) }
     return { name: name.text, args, block, at, start: name.start, end, inside, gaps }
   }
 
-  #included(
-    it: Written,
-    file: string,
-    within: readonly string[],
-    above: Path,
-    gaps: Gap[],
-    counts: Counts,
-    depth: number,
-  ): readonly Directive[] {
+  #included(it: Written, file: string, block: Block): readonly Directive[] {
     const asked = it.args[0]?.text ?? ""
     const pattern = asked.startsWith("/") ? asked : `${this.#directory}${asked}`
     const files = isGlob(pattern)
@@ -122,13 +104,13 @@ export class Gatherer {
       : this.#texts.has(pattern)
         ? [pattern]
         : []
-    if (files.length === 0) return this.#missing(it, file, asked, pattern, gaps)
+    if (files.length === 0) return this.#missing(it, file, asked, pattern, block.gaps)
     return files.flatMap((name) => {
-      if (within.includes(name) || depth > DEEPEST) {
+      if (block.within.includes(name) || block.depth > DEEPEST) {
         this.#fault(it, file, `\`${name}\` includes itself`, "remove this include")
         return []
       }
-      return this.#fileItems(name, within, above, gaps, counts, depth)
+      return this.#fileItems(name, block)
     })
   }
 
@@ -147,6 +129,3 @@ export class Gatherer {
     this.#faults.push({ severity: "error", source, message, hint })
   }
 }
-
-/** How many directives of each name a block has so far. */
-type Counts = Map<string, number>
