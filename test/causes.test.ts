@@ -1,4 +1,5 @@
 import { describe, expect, test } from "bun:test"
+import { existsSync } from "node:fs"
 import { join, relative } from "node:path"
 import { Glob } from "bun"
 import manifest from "../package.json" with { type: "json" }
@@ -110,7 +111,7 @@ test("every page the documentation links to is there", async () => {
     const text = (await Bun.file(join(root, "docs", file)).text()).replace(/(`+)[^`]*\1/g, "")
     for (const [, target] of text.matchAll(/\]\((?!https?:)([^)#]+)[^)]*\)/g)) {
       const path = join(root, "docs", file, "..", target ?? "")
-      if (!(await Bun.file(path).exists())) missing.push(`${file} links to ${relative(root, path)}`)
+      if (!existsSync(path)) missing.push(`${file} links to ${relative(root, path)}`)
     }
   }
   expect(missing).toEqual([])

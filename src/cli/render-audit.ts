@@ -1,5 +1,5 @@
-import type { PlacedFinding, Severity } from "../servers/audit/finding.ts"
-import type { Example, Finding } from "../servers/files/audit/finding.ts"
+import { type PlacedFinding, SEVERITIES, type Severity } from "../servers/audit/finding.ts"
+import type { Example, FilesFinding } from "../servers/files/audit/finding.ts"
 import { excerpt, visible } from "../text/excerpt.ts"
 import type { Part } from "./audit-parts.ts"
 import { columns, type Style } from "./style.ts"
@@ -37,7 +37,7 @@ const tone = (severity: Severity, style: Style, text: string): string =>
 const titled = (name: string, severity: Severity, style: Style): string =>
   `  ${tone(severity, style, severity)}  ${style.bold(name)}`
 
-function onFiles({ count, examples, name, severity, why }: Finding, style: Style): string {
+function onFiles({ count, examples, name, severity, why }: FilesFinding, style: Style): string {
   const rows = examples.map(({ mode, path }: Example) => [visible(mode), visible(path)])
   const more = count > examples.length ? [style.dim(`    and ${count - examples.length} more`)] : []
   const [change] = examples.flatMap((it) => it.change ?? [])
@@ -84,9 +84,9 @@ function quoted(quote: string, line: number | undefined, column: number, severit
 function summary(parts: readonly Part[], style: Style): string {
   const counts: Record<Severity, number> = { error: 0, warning: 0, note: 0 }
   for (const part of parts) for (const { severity } of part.findings) counts[severity]++
-  const told = (["error", "warning", "note"] as const)
-    .filter((it) => counts[it] > 0)
-    .map((it) => `${counts[it]} ${it}${counts[it] === 1 ? "" : "s"}`)
+  const told = SEVERITIES.filter((it) => counts[it] > 0).map(
+    (it) => `${counts[it]} ${it}${counts[it] === 1 ? "" : "s"}`,
+  )
   if (told.length === 0) return style.good("Nothing found.")
   return `${told.join(", ")}. ${style.dim("`--fix` prints the changes.")}`
 }

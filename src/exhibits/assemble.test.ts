@@ -76,3 +76,14 @@ test("a client's error text in a log tells the status and where the request went
   const request = { part: "request" as const, from: "request", text: "PUT https://b.example/y" }
   expect(assemble([request, log]).request).toMatchObject({ method: "PUT", host: "b.example" })
 })
+
+test("of more log lines than are read, the last are", () => {
+  const lines = Array.from(
+    { length: 2500 },
+    (_, i) => ({ part: "log", from: `log_lines[${i}]`, text: `line ${i}` }) as const,
+  )
+  const { of, faults } = assemble([...lines, { part: "symptom", from: "symptom", text: "it fails" }])
+  expect(of.log.at(-1)?.text).toBe("line 2499")
+  expect(of.symptom.length).toBe(1)
+  expect(faults?.length).toBe(1)
+})

@@ -26,8 +26,8 @@ export interface Piece {
 export function assemble(pieces: readonly Piece[]): Exhibits {
   const faults: ExhibitFault[] = []
   if (pieces.length > MOST_EXHIBITS)
-    faults.push({ from: "case", fault: `has more than ${MOST_EXHIBITS} pieces; the rest was not read` })
-  const given = pieces.slice(0, MOST_EXHIBITS).map((piece) => exhibit(piece, faults))
+    faults.push({ from: "case", fault: `has more than ${MOST_EXHIBITS} pieces; of its logs the last were read` })
+  const given = kept(pieces).map((piece) => exhibit(piece, faults))
   const readings = given.map(readingOf)
   const all = given.flatMap((it, index) => [it, ...answerIn(it, readings[index] ?? {})])
   const { events, faults: unread } = readEvents(
@@ -48,6 +48,14 @@ export function assemble(pieces: readonly Piece[]): Exhibits {
   const response = joinedResponse(readings, of.body)
   const told = [...faults, ...unread]
   return { all, of, request, response, events, ...(told.length === 0 ? {} : { faults: told }) }
+}
+
+/** Of too many, what is no log first, and of logs the end: what was refused stands there. */
+function kept(pieces: readonly Piece[]): readonly Piece[] {
+  if (pieces.length <= MOST_EXHIBITS) return pieces
+  const others = pieces.filter((it) => it.part !== "log").slice(0, MOST_EXHIBITS)
+  const logs = pieces.filter((it) => it.part === "log")
+  return [...others, ...logs.slice(logs.length - (MOST_EXHIBITS - others.length))]
 }
 
 const NO_REQUEST: SeenRequest = { headers: new Map(), areHeadersComplete: false }

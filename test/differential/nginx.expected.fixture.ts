@@ -1,5 +1,5 @@
 import type { Judgement } from "../../src/servers/judgement.ts"
-import type { Exchange } from "../../src/servers/nginx/judge.ts"
+import type { Exchange } from "../../src/servers/nginx/run/exchange.ts"
 
 const DIRECTORY = /directory index of "[^"]*" is forbidden/
 

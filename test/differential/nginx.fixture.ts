@@ -1,5 +1,6 @@
 import type { NginxConfiguration } from "../../src/servers/nginx/configuration.ts"
-import { judgeNginx, type NginxMachine } from "../../src/servers/nginx/judge.ts"
+import { judgeNginx } from "../../src/servers/nginx/judge.ts"
+import type { NginxMachine } from "../../src/servers/nginx/run/exchange.ts"
 import type { ServerRequest } from "../../src/servers/request.ts"
 import { Random } from "../random.fixture.ts"
 import { drawRequest, sendAll } from "./nginx.client.fixture.ts"

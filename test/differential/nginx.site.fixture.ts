@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, rmSync } from "node:fs"
 import { join } from "node:path"
 import { type NginxConfiguration, readNginx } from "../../src/servers/nginx/configuration.ts"
-import type { NginxMachine } from "../../src/servers/nginx/judge.ts"
+import type { NginxMachine } from "../../src/servers/nginx/run/exchange.ts"
 import type { Random } from "../random.fixture.ts"
 import { type DrawnServer, drawServer } from "./nginx.config.fixture.ts"
 import { configuration, freePorts } from "./nginx.server.fixture.ts"

@@ -1,7 +1,9 @@
 import type { Source } from "../../decision/source.ts"
 import type { Patch } from "../patch.ts"
 
-export type Severity = "error" | "warning" | "note"
+/** Worst first. */
+export const SEVERITIES = ["error", "warning", "note"] as const
+export type Severity = (typeof SEVERITIES)[number]
 
 /** One thing an audit has to say about one place of a configuration. Its JSON is a promise. */
 export interface PlacedFinding<Name extends string = string> {
@@ -60,13 +62,11 @@ export const found = <Name extends string>(
   change: change ?? null,
 })
 
-const ORDER: readonly Severity[] = ["error", "warning", "note"]
-
 /** Worst first, then by place. */
 export const inOrder = <F extends PlacedFinding>(findings: readonly F[]): readonly F[] =>
   findings.toSorted(
     (a, b) =>
-      ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) ||
+      SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) ||
       (a.at.file === b.at.file ? 0 : a.at.file < b.at.file ? -1 : 1) ||
       (a.at.line ?? 0) - (b.at.line ?? 0) ||
       (a.at.column ?? 0) - (b.at.column ?? 0),

@@ -1,7 +1,8 @@
 import type { Entry, FileTree } from "../files/tree.ts"
 import type { ServerRequest } from "../request.ts"
 import { type NginxConfiguration, readNginx } from "./configuration.ts"
-import { judgeNginx, type NginxMachine } from "./judge.ts"
+import { judgeNginx } from "./judge.ts"
+import type { NginxMachine } from "./run/exchange.ts"
 
 export const FILE = "/etc/nginx/nginx.conf"
 

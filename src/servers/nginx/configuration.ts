@@ -7,8 +7,6 @@ import type { Directive, Gap } from "./syntax/directive.ts"
 import { filesOfDump, type NginxText } from "./syntax/dump.ts"
 import { type Gathered, Gatherer } from "./syntax/gather.ts"
 
-export type { NginxText } from "./syntax/dump.ts"
-
 /** A configuration read once, ready to judge any number of requests. */
 export interface NginxConfiguration {
   /** As given, or as found in a dump, by file. */

@@ -10,10 +10,10 @@ import type { ServerRequest } from "../request.ts"
 import { fromBytes } from "../values/bytes.ts"
 import { directiveAt } from "./directive-at.ts"
 import { firstLine } from "./edits.ts"
-import type { Exchange } from "./judge.ts"
 import { mappingOf } from "./mapping.ts"
 import type { NginxModel } from "./model.ts"
 import { neighboursOf } from "./neighbours.ts"
+import type { Exchange } from "./run/exchange.ts"
 
 /** Text at a place outside of the configuration, such as a listing that was given; undefined where there is none. */
 export type QuoteOf = (source: Source) => string | undefined

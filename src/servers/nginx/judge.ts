@@ -12,8 +12,6 @@ import { tryPattern } from "./values/matching.ts"
 import { Unknowable } from "./values/unknowable.ts"
 import { readUri } from "./values/uri.ts"
 
-export type { Exchange, NginxMachine } from "./run/exchange.ts"
-
 /** A judgement, and what was seen on the way to it. */
 export interface NginxJudgement {
   readonly judgement: Judgement<Exchange>

@@ -5,8 +5,10 @@ import type { Patch } from "../patch.ts"
 import type { Candidate, Model } from "../remedies.ts"
 import type { ServerRequest } from "../request.ts"
 import { candidatesFor } from "./candidates.ts"
-import { type NginxConfiguration, type NginxReading, type NginxText, readNginx } from "./configuration.ts"
-import { type Exchange, followNginx, type NginxJudgement, type NginxMachine } from "./judge.ts"
+import { type NginxConfiguration, type NginxReading, readNginx } from "./configuration.ts"
+import { followNginx, type NginxJudgement } from "./judge.ts"
+import type { Exchange, NginxMachine } from "./run/exchange.ts"
+import type { NginxText } from "./syntax/dump.ts"
 
 /** nginx with a configuration on a machine, as it is or with patches applied. */
 export class NginxModel implements Model<Exchange> {

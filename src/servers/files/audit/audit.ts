@@ -4,7 +4,7 @@ import { rightOf } from "../rights.ts"
 import type { Entry, FileTree, Reader } from "../tree.ts"
 import { type Walked, walk } from "../walk.ts"
 import { entryFaults, type FilesSite, fault, opened } from "./entry-faults.ts"
-import type { Finding } from "./finding.ts"
+import type { FilesFinding } from "./finding.ts"
 import { Gathered } from "./gathered.ts"
 
 export interface AuditOptions {
@@ -26,7 +26,7 @@ export interface Audit {
   readonly root: string
   /** As `id` shows it. */
   readonly reader: string
-  readonly findings: readonly Finding[]
+  readonly findings: readonly FilesFinding[]
   /** Entries looked at. */
   readonly looked: number
   /** What could not be judged, as whoever runs the audit may not look at it, or not all of it is known: the first, and how many. */

@@ -1,3 +1,4 @@
+import type { Severity } from "../../audit/finding.ts"
 import type { Entry } from "../tree.ts"
 
 export const FINDINGS = {
@@ -14,9 +15,8 @@ export const FINDINGS = {
   "link-barred": "error",
   "link-out-of-root": "warning",
   "directory-without-index": "note",
-} as const
+} as const satisfies Readonly<Record<string, Severity>>
 export type FindingName = keyof typeof FINDINGS
-export type Severity = (typeof FINDINGS)[FindingName]
 
 /** A change that a person can make: of one entry, to be written as a command; decided again before it is told. */
 export interface Change {
@@ -37,7 +37,7 @@ export interface Fault {
 }
 
 /** One fault of many entries. Its JSON is a promise. */
-export interface Finding {
+export interface FilesFinding {
   readonly name: FindingName
   readonly severity: Severity
   readonly why: string

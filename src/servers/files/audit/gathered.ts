@@ -1,8 +1,8 @@
+import { SEVERITIES } from "../../audit/finding.ts"
 import { type IdNames, showEntry } from "../entry-text.ts"
-import { type Example, type Fault, FINDINGS, type Finding, type Severity } from "./finding.ts"
+import { type Example, type Fault, FINDINGS, type FilesFinding } from "./finding.ts"
 
 const MOST_EXAMPLES = 5
-const ORDER: readonly Severity[] = ["error", "warning", "note"]
 
 /** Puts faults of one kind together, so that ten thousand files with one fault are one finding. */
 export class Gathered {
@@ -22,10 +22,10 @@ export class Gathered {
   }
 
   /** Worst first, then the most frequent. */
-  findings(): readonly Finding[] {
-    return Array.from(this.#groups.values(), ({ first: { name, why }, count, examples }): Finding => {
+  findings(): readonly FilesFinding[] {
+    return Array.from(this.#groups.values(), ({ first: { name, why }, count, examples }): FilesFinding => {
       return { name, severity: FINDINGS[name], why, count, examples }
-    }).sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity) || b.count - a.count)
+    }).sort((a, b) => SEVERITIES.indexOf(a.severity) - SEVERITIES.indexOf(b.severity) || b.count - a.count)
   }
 
   #exampleOf({ path, entry, change }: Fault): Example {
