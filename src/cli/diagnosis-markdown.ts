@@ -1,6 +1,7 @@
 import type { CaseAnswer, Proof, RankedCause } from "../diagnosis/answer.ts"
 import { placeOf } from "../diagnosis/place.ts"
 import { visible } from "../text/excerpt.ts"
+import { standing, sure } from "./diagnosis-words.ts"
 
 /** One answer as a ticket takes it. Foreign text stands in fences longer than any it holds, so that none of it is markup. */
 export function diagnosisMarkdown(answer: CaseAnswer): string {
@@ -9,7 +10,10 @@ export function diagnosisMarkdown(answer: CaseAnswer): string {
   if (first === undefined) parts.push("Nothing that was given names a cause.")
   else parts.push(...mainCause(first, answer.emitter))
   if (others.length > 0)
-    parts.push("## Less likely", list(others.map((it) => `\`${it.code}\` (${percent(it)}): ${plain(it.title)}`)))
+    parts.push(
+      "## Less likely",
+      list(others.map((it) => `\`${it.code}\` (${sure(it.confidence)}): ${plain(it.title)}`)),
+    )
   if (answer.excluded.length > 0) parts.push("## Not the cause", list(answer.excluded.map((it) => plain(it.says))))
   if (answer.unknown.length > 0) parts.push("## Not known", list(answer.unknown.map(plain)))
   if (answer.next !== null) parts.push("## Next question", `${plain(answer.next.ask)}\n\n${plain(answer.next.why)}`)
@@ -19,11 +23,11 @@ export function diagnosisMarkdown(answer: CaseAnswer): string {
 function mainCause(cause: RankedCause, emitter: string): readonly string[] {
   const { by, change, admits, written, isVerified } = cause.fix
   return [
-    `**\`${cause.code}\`**: ${plain(cause.title)} (${percent(cause)} sure, written by ${emitter})`,
+    `**\`${cause.code}\`**: ${plain(cause.title)} (${sure(cause.confidence)} sure, written by ${emitter})`,
     "## Evidence",
     ...cause.evidence.flatMap(evidence),
     "## What to do",
-    `**${by}**: ${plain(change)} (${isVerified ? "decided again with it: it passes" : "general advice, not verified"})`,
+    `**${by}**: ${plain(change)} (${standing(isVerified)})`,
     ...(written === undefined || written.length === 0 ? [] : [fenced(written.join("\n"))]),
     `It lets in: ${plain(admits)}`,
     ...(cause.unwise.length === 0 ? [] : ["Better not:", list(cause.unwise.map(plain))]),
@@ -35,8 +39,6 @@ const evidence = (proof: Proof): readonly string[] => [
   "quote" in proof ? fenced(proof.quote) : `(characters ${proof.span[0]} to ${proof.span[1]}; they hold a credential)`,
 ]
 
-const percent = ({ confidence }: RankedCause): string =>
-  confidence > 0.99 ? "over 99 %" : `${Math.round(confidence * 100)} %`
 const list = (items: readonly string[]): string => items.map((it) => `- ${it}`).join("\n")
 
 /** Without what Markdown or HTML would act on; what a tracker makes a mention or a link of, escaped or not, as code. */

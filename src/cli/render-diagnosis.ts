@@ -1,6 +1,7 @@
 import type { CaseAnswer, Proof, RankedCause } from "../diagnosis/answer.ts"
 import { placeOf } from "../diagnosis/place.ts"
 import { visible } from "../text/excerpt.ts"
+import { standing, sure } from "./diagnosis-words.ts"
 import { columns, type Style } from "./style.ts"
 
 /** One answer as a person reads it: what, where, why, what to do, whom else that lets in. All foreign text is made harmless. */
@@ -34,14 +35,11 @@ export function renderDiagnosis(answer: CaseAnswer, style: Style): string {
 }
 
 function mainCause(cause: RankedCause, { emitter }: CaseAnswer, style: Style): string {
-  const sure = style.dim(`${percent(cause.confidence)} sure, written by ${emitter}`)
-  const lines = [`${style.bold(style.bad(cause.code))}  ${visible(cause.title)}  ${sure}`]
+  const said = style.dim(`${sure(cause.confidence)} sure, written by ${emitter}`)
+  const lines = [`${style.bold(style.bad(cause.code))}  ${visible(cause.title)}  ${said}`]
   lines.push(...evidence(cause.evidence, style))
   const { by, change, admits, written, isVerified } = cause.fix
-  lines.push(
-    "",
-    `${style.bold("what to do")} ${style.dim(`(${isVerified ? "decided again with it: it passes" : "general advice, not verified"})`)}`,
-  )
+  lines.push("", `${style.bold("what to do")} ${style.dim(`(${standing(isVerified)})`)}`)
   lines.push(`  ${style.good(by)}: ${visible(change)}`)
   for (const text of written ?? []) lines.push(...text.split("\n").map((line) => `      ${visible(line)}`))
   lines.push(`  ${style.dim("lets in")} ${visible(admits)}`)
@@ -64,7 +62,7 @@ function* evidence(proofs: readonly Proof[], style: Style): Generator<string> {
 }
 
 function otherCauses(others: readonly RankedCause[], style: Style): string {
-  const rows = others.map((it) => [percent(it.confidence), it.code, visible(it.title)])
+  const rows = others.map((it) => [sure(it.confidence), it.code, visible(it.title)])
   return `${style.bold("less likely")}\n${columns(rows, "  ")}`
 }
 
@@ -79,6 +77,3 @@ function hops({ hops: seen }: CaseAnswer, style: Style): string {
 
 const section = (title: string, lines: readonly string[], style: Style): string =>
   [style.bold(title), ...lines].join("\n")
-
-/** Nothing is certain that was not decided again. */
-const percent = (share: number): string => (share > 0.99 ? "over 99 %" : `${Math.round(share * 100)} %`)
