@@ -3,7 +3,8 @@
 import { basename, join } from "node:path"
 import { Glob } from "bun"
 import { columns } from "../src/cli/style.ts"
-import { ABLATIONS, calibration, casesOf, scored } from "../test/diagnosis/scored.fixture.ts"
+import { casesOf } from "../test/diagnosis/labelled.fixture.ts"
+import { ABLATIONS, calibration, scored } from "../test/diagnosis/scored.fixture.ts"
 
 const folder = join(import.meta.dir, "../test/diagnosis")
 const named = process.argv.slice(2).filter((it) => it.endsWith(".jsonl"))

@@ -5,7 +5,7 @@ import { rank } from "../src/diagnosis/rank.ts"
 import { weigh } from "../src/diagnosis/weigh.ts"
 import { readCase } from "../src/exhibits/case.ts"
 import type { ForeignCause } from "../src/foreign/cause.ts"
-import { casesOf } from "../test/diagnosis/scored.fixture.ts"
+import { casesOf } from "../test/diagnosis/labelled.fixture.ts"
 
 const root = new URL("../src/foreign/", import.meta.url).pathname
 const SHOWN = 4

@@ -1,13 +1,13 @@
-// Writes src/diagnosis/resemblance.gen.json: the words of each cause, of its page and of labelled cases. Cases that are held out
+// Writes src/diagnosis/resemblance.gen.txt: the words of each cause, of its page and of labelled cases. Cases that are held out
 // for measuring are not learnt from. `--check` only tells whether it is up to date.
 import { join } from "node:path"
 import { Glob } from "bun"
 import { wordsOf } from "../src/diagnosis/words.ts"
 import { FOREIGN_CAUSES } from "../src/foreign/catalogue.gen.ts"
-import { casesOf } from "../test/diagnosis/scored.fixture.ts"
-import { generated } from "./generated.ts"
+import { casesOf } from "../test/diagnosis/labelled.fixture.ts"
+import { asciiJson, generated } from "./generated.ts"
 
-const KEPT = 50
+const KEPT = 30
 const folder = join(import.meta.dir, "../test/diagnosis")
 
 interface Text {
@@ -59,8 +59,8 @@ const causes = Object.fromEntries(
 const kept = new Set(Object.values(causes).flatMap((it) => Object.keys(it)))
 const rarities = Object.fromEntries([...kept].sort().map((it) => [it, rounded(rarity(it))]))
 await generated(
-  "src/diagnosis/resemblance.gen.json",
-  `${JSON.stringify({ generated: "by scripts/resemblance.ts; do not edit", unseen: rounded(Math.log(texts.length)), rarity: rarities, causes }).replaceAll("},", "},\n")}\n`,
+  "src/diagnosis/resemblance.gen.txt",
+  `${asciiJson({ generated: "by scripts/resemblance.ts; do not edit", unseen: rounded(Math.log(texts.length)), rarity: rarities, causes }).replaceAll("},", "},\n")}\n`,
 )
 
 function rounded(value: number): number {

@@ -41,7 +41,7 @@ async function explainCause(code: string, json: boolean): Promise<void> {
 
 /** Loaded for what is no cause of our own: there are many. */
 async function foreignCauseOf(code: string): Promise<ForeignCause | undefined> {
-  const { FOREIGN_CAUSES } = await import("../foreign/packed.gen.js")
+  const { FOREIGN_CAUSES } = await import("../foreign/packed.ts")
   return FOREIGN_CAUSES.find((it) => it.code === code)
 }
 

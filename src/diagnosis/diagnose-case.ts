@@ -1,5 +1,5 @@
 import type { Exhibits } from "../exhibits/exhibits.ts"
-import { FOREIGN_CAUSES } from "../foreign/packed.gen.js"
+import { FOREIGN_CAUSES } from "../foreign/packed.ts"
 import type { CaseAnswer } from "./answer.ts"
 import { concerning } from "./concerning.ts"
 import { diagnose } from "./diagnose.ts"

@@ -1,6 +1,6 @@
+import { readFileSync } from "node:fs"
 import type { Exhibits } from "../exhibits/exhibits.ts"
 import type { Sight } from "../foreign/clue.ts"
-import learnt from "./resemblance.gen.json" with { type: "json" }
 import { wordsOf } from "./words.ts"
 
 /** How much the words of a case are those of a cause's own page and of earlier cases of it. */
@@ -25,20 +25,30 @@ const MOST_WORDS = 4
 /** Characters looked at of one exhibit. */
 const MOST_CHARS = 32_768
 
-const CAUSES: Readonly<Record<string, Readonly<Record<string, number>>>> = learnt.causes
-const RARITY: ReadonlyMap<string, number> = new Map(Object.entries(learnt.rarity))
+interface Learnt {
+  readonly unseen: number
+  readonly rarity: Readonly<Record<string, number>>
+  readonly causes: Readonly<Record<string, Readonly<Record<string, number>>>>
+}
+
+// Only ASCII stands in it, so that it is read as it is.
+const learnt: Learnt = JSON.parse(readFileSync(new URL("./resemblance.gen.txt", import.meta.url), "latin1"))
+const { causes: CAUSES, rarity: RARITY } = learnt
+
+/** Own names only: a word of the case may be what every object has. */
+const rarityOf = (word: string): number | undefined => (Object.hasOwn(RARITY, word) ? RARITY[word] : undefined)
 
 /** Causes whose words a case shares (cosine of tf-idf vectors; Salton and McGill 1983), most alike first. */
 export function resemblances({ all }: Exhibits): readonly Resemblance[] {
   const words = new Set<string>()
   for (const { text } of all) for (const it of wordsOf(text.slice(0, MOST_CHARS))) words.add(it)
   let length = 0
-  for (const it of words) length += (RARITY.get(it) ?? learnt.unseen) ** 2
+  for (const it of words) length += (rarityOf(it) ?? learnt.unseen) ** 2
   if (length === 0) return []
   const found: Resemblance[] = []
   for (const [code, own] of Object.entries(CAUSES)) {
     const shared: { readonly word: string; readonly by: number }[] = []
-    for (const word in own) if (words.has(word)) shared.push({ word, by: (own[word] ?? 0) * (RARITY.get(word) ?? 0) })
+    for (const word in own) if (words.has(word)) shared.push({ word, by: (own[word] ?? 0) * (rarityOf(word) ?? 0) })
     const cosine = shared.reduce((sum, it) => sum + it.by, 0) / Math.sqrt(length)
     const weight = Math.min(MOST, STEEPNESS * cosine) * Math.min(1, shared.length / ENOUGH)
     if (weight < LEAST) continue

@@ -30,14 +30,17 @@ function see(it: Look | Test, exhibits: Exhibits): Sight | undefined {
   if ("see" in it) return it.see(exhibits)
   for (const part of it.in)
     for (const exhibit of exhibits.of[part]) {
-      const quote = found(it.text, exhibit)
+      const quote = found(it, exhibit)
       if (quote !== undefined) return { from: exhibit.from, quote }
     }
   return undefined
 }
 
-function found(wanted: string | RegExp, exhibit: Exhibit): string | undefined {
+function found(look: Look, exhibit: Exhibit): string | undefined {
   const { text, lower } = seenTextOf(exhibit)
+  // A pattern costs most when it is first used, and most are of no concern to a case.
+  if (look.needles?.some((it) => lower.includes(it)) === false) return undefined
+  const wanted = look.text
   if (typeof wanted !== "string") return wanted.exec(text)?.[0]
   const at = lower.indexOf(lowerOf(wanted))
   return at === -1 ? undefined : text.slice(at, at + wanted.length)

@@ -19,6 +19,8 @@ export interface Look {
   readonly in: NonEmpty<Part>
   /** Without nested or overlapping repetition: it meets hostile text. Flags: none but `i`, `s`, `m`, `u`. */
   readonly text: string | RegExp
+  /** Texts in lower case of which one stands in whatever `text` matches, where that is known: looked for first. */
+  readonly needles?: readonly string[]
 }
 
 /** Something about the request, the answer or the rest that text alone does not say. */

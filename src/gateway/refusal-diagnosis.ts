@@ -40,7 +40,7 @@ const withoutNoise = (headers: string): string => headers.replace(/^(?:date|age|
 async function diagnosed(request: string, headers: string, body: string): Promise<UpstreamRefusal> {
   const { assemble } = await import("../exhibits/assemble.ts")
   const { diagnose } = await import("../diagnosis/diagnose.ts")
-  const { FOREIGN_CAUSES } = await import("../foreign/packed.gen.js")
+  const { FOREIGN_CAUSES } = await import("../foreign/packed.ts")
   const exhibits = assemble([
     { part: "request", from: "request", text: request },
     { part: "headers", from: "response_headers", text: headers },

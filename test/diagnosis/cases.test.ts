@@ -2,7 +2,8 @@ import { describe, expect, test } from "bun:test"
 import { join } from "node:path"
 import { Glob } from "bun"
 import { FOREIGN_CAUSES } from "../../src/foreign/catalogue.gen.ts"
-import { ABLATIONS, calibration, casesOf, type Scored, scored } from "./scored.fixture.ts"
+import { casesOf } from "./labelled.fixture.ts"
+import { ABLATIONS, calibration, type Scored, scored } from "./scored.fixture.ts"
 
 const files = [...new Glob("*.jsonl").scanSync(import.meta.dir)].sort()
 const codes = new Set<string>(FOREIGN_CAUSES.map((it) => it.code))

@@ -1,15 +1,7 @@
 import type { CaseAnswer, Proof } from "../../src/diagnosis/answer.ts"
 import { diagnoseCase } from "../../src/diagnosis/diagnose-case.ts"
 import { readCase } from "../../src/exhibits/case.ts"
-
-/** A case with the label people gave it. */
-export interface LabelledCase {
-  readonly id: string
-  readonly symptom: string | null
-  readonly evidence: Readonly<Record<string, unknown>>
-  /** A code; those of other collections have dots for slashes. */
-  readonly cause: string
-}
+import type { LabelledCase } from "./labelled.fixture.ts"
 
 /** Parts that are taken away one at a time, by the name of their key in `evidence`. */
 export const ABLATIONS: Readonly<Record<string, readonly string[]>> = {
@@ -29,11 +21,6 @@ export interface Scored {
   readonly rank: number
   /** Claims whose evidence does not stand in what was given. */
   readonly unfounded: readonly Proof[]
-}
-
-export async function casesOf(path: string): Promise<readonly LabelledCase[]> {
-  const lines = (await Bun.file(path).text()).split("\n").filter((it) => it.trim() !== "")
-  return lines.map((it) => JSON.parse(it))
 }
 
 /** Answers a case from its symptom and evidence alone, without the parts named. */
