@@ -8,3 +8,9 @@ export class Failure extends Error {
     this.exitCode = exitCode
   }
 }
+
+/** Says what failed and ends the process at once: what was opened before it failed would keep it. */
+export function endWith(error: Error): never {
+  process.stderr.write(`${error.message}\n`)
+  process.exit(error instanceof Failure ? error.exitCode : 1)
+}
