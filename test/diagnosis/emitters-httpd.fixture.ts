@@ -64,7 +64,7 @@ export const HTTPD_REFUSALS: readonly Refusal[] = [
     site: 'ErrorDocument 403 "Ask the office for access."\n<Location /admin>\n  Require ip 192.0.2.1\n</Location>',
     target: "/admin/",
     isPageOwn: false,
-    also: ["apache/missing-require-granted"],
+    also: ["apache/missing-require-granted", "apache/docroot-outside-granted-tree"],
   }),
   granted({
     name: "files of httpd's own that nobody may have",

@@ -101,7 +101,8 @@ function barred(
   log: Proof | undefined,
 ): Finding {
   const { entry } = failed
-  const isParent = entry.kind === "directory" && failed.path !== path
+  // A directory that may be searched and not listed is refused as a file is.
+  const isParent = entry.kind === "directory" && failed.bit === "execute"
   const model = new FilesModel({ tree, reader, names, pathOf: () => ({ path, want: "read" }) })
   const [remedy] = remedies(model, ANY_REQUEST, [])
   const says = `${names.showUser(reader.user)} may not ${isParent ? "search" : "read"} ${failed.path}`
