@@ -1,11 +1,9 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
-import { FilesModel } from "../../servers/files/files-model.ts"
 import { readListing } from "../../servers/files/listing/listing.ts"
 import { liveNames, liveReader } from "../../servers/files/live-names.ts"
 import { Names } from "../../servers/files/names.ts"
 import type { FileTree, Reader } from "../../servers/files/tree.ts"
 import { type Barred, walk } from "../../servers/files/walk.ts"
-import { remedies } from "../../servers/remedies.ts"
 import type { ServerRequest } from "../../servers/request.ts"
 import type { Proof } from "../answer.ts"
 import { type Finding, type Judged, NOTHING_JUDGED } from "../finding.ts"
@@ -24,8 +22,11 @@ interface Seen {
   readonly paths: readonly string[]
 }
 
-/** Goes the way to the file as the kernel would for the server's user: on a listing, or on this machine. */
-export function judgeFiles(exhibits: Exhibits, installation: Installation | undefined): Judged {
+/**
+ * Goes the way to the file as the kernel would for the server's user: on a listing, or on this machine. What looks for a remedy
+ * is loaded when something is barred.
+ */
+export async function judgeFiles(exhibits: Exhibits, installation: Installation | undefined): Promise<Judged> {
   const seen = treeOf(exhibits, installation)
   if (seen === undefined) return NOTHING_JUDGED
   const told = refusedPath(exhibits)
@@ -37,7 +38,7 @@ export function judgeFiles(exhibits: Exhibits, installation: Installation | unde
   switch (walked.kind) {
     case "failed":
       if (walked.error !== "EACCES") return NOTHING_JUDGED
-      return { findings: [barred(walked, path, reader, seen, exhibits, told?.proof)], excluded: [], needs: [] }
+      return { findings: [await barred(walked, path, reader, seen, exhibits, told?.proof)], excluded: [], needs: [] }
     case "reached":
       return { findings: [], excluded: [fine(path, reader, seen, told?.proof)], needs: [] }
     case "unsure": {
@@ -92,14 +93,16 @@ function workerOf({ of }: Exhibits, names: Names): string {
   return USUAL.find((it) => shown.includes(it) && names.user(it) !== 0) ?? "www-data"
 }
 
-function barred(
+async function barred(
   failed: Barred,
   path: string,
   reader: Reader,
   { tree, names }: Seen,
   exhibits: Exhibits,
   log: Proof | undefined,
-): Finding {
+): Promise<Finding> {
+  const { FilesModel } = await import("../../servers/files/files-model.ts")
+  const { remedies } = await import("../../servers/remedies.ts")
   const { entry } = failed
   // A directory that may be searched and not listed is refused as a file is.
   const isParent = entry.kind === "directory" && failed.bit === "execute"

@@ -1,10 +1,8 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
 import { type HttpdConfiguration, readConfiguration } from "../../servers/httpd/configuration.ts"
-import { explainHttpd } from "../../servers/httpd/explain.ts"
 import { configurationOf, trusting } from "../../servers/httpd/fragments.ts"
 import { GivenTexts } from "../../servers/httpd/language/texts.ts"
 import { HttpdModel } from "../../servers/httpd/model.ts"
-import { neighboursOf } from "../../servers/httpd/neighbours.ts"
 import { type Judged, NOTHING_JUDGED } from "../finding.ts"
 import type { Installation } from "./installation.ts"
 import { machineOf } from "./machine.ts"
@@ -13,7 +11,10 @@ import { judgedOf } from "./server-judged.ts"
 import { type AskedRequest, askedRequest } from "./server-request.ts"
 
 /** Decides the request on httpd's configuration: each whole one that was read, and what was pasted as one. */
-export function judgeHttpdCase(exhibits: Exhibits, installation: Installation | undefined): readonly Judged[] {
+export async function judgeHttpdCase(
+  exhibits: Exhibits,
+  installation: Installation | undefined,
+): Promise<readonly Judged[]> {
   const asked = askedRequest(exhibits, installation)
   const { whole, pieces } = configurationsOf("httpd", exhibits, installation)
   if (asked === undefined)
@@ -22,7 +23,8 @@ export function judgeHttpdCase(exhibits: Exhibits, installation: Installation | 
     judge(readConfiguration({ texts: new GivenTexts(files), main }), true, asked, exhibits, installation),
   )
   const pasted = configurationOf(pieces.map(({ from, text }) => ({ name: from, text })))
-  return pasted === undefined ? judged : [...judged, judge(pasted, false, asked, exhibits, installation)]
+  if (pasted !== undefined) judged.push(judge(pasted, false, asked, exhibits, installation))
+  return Promise.all(judged)
 }
 
 function judge(
@@ -31,7 +33,7 @@ function judge(
   { request, guessed }: AskedRequest,
   exhibits: Exhibits,
   installation: Installation | undefined,
-): Judged {
+): Promise<Judged> {
   const { files, reader, names } = machineOf(exhibits, installation, configuration.user)
   const tree = isWhole ? files : trusting(files, configuration)
   const model = new HttpdModel({ configuration, tree, reader, names })
@@ -41,10 +43,10 @@ function judge(
     relayed: "upstream/second-hop-denied",
     judgement,
     request,
-    neighbours: () => neighboursOf(model, request),
+    neighbours: async () => (await import("../../servers/httpd/neighbours.ts")).neighboursOf(model, request),
     judge: (it) => model.judge(it),
     held: [...seen.held],
-    explain: (refused) => explainHttpd(model, request, refused),
+    explain: async (refused) => (await import("../../servers/httpd/explain.ts")).explainHttpd(model, request, refused),
     isWhole,
     guessed,
     exhibits,

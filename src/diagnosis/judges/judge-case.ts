@@ -15,11 +15,11 @@ export async function judgeCase(
   const judged: Judged[] = []
   if (hasWafLines(exhibits)) judged.push((await import("./modsecurity.ts")).judgeModsecurity(exhibits))
   if (exhibits.of.files.length > 0 || (installation?.tree !== undefined && exhibits.of.log.length > 0))
-    judged.push((await import("./files.ts")).judgeFiles(exhibits, installation))
+    judged.push(await (await import("./files.ts")).judgeFiles(exhibits, installation))
   if (mayJudge("nginx", exhibits, installation))
-    judged.push(...(await import("./nginx.ts")).judgeNginxCase(exhibits, installation))
+    judged.push(...(await (await import("./nginx.ts")).judgeNginxCase(exhibits, installation)))
   if (mayJudge("httpd", exhibits, installation))
-    judged.push(...(await import("./httpd.ts")).judgeHttpdCase(exhibits, installation))
+    judged.push(...(await (await import("./httpd.ts")).judgeHttpdCase(exhibits, installation)))
   return judged
 }
 

@@ -1,9 +1,7 @@
 import type { Exhibits } from "../../exhibits/exhibits.ts"
 import type { NginxReading } from "../../servers/nginx/configuration.ts"
 import { readNginx } from "../../servers/nginx/configuration.ts"
-import { explainNginx } from "../../servers/nginx/explain.ts"
 import { NginxModel } from "../../servers/nginx/model.ts"
-import { neighboursOf } from "../../servers/nginx/neighbours.ts"
 import type { NginxText } from "../../servers/nginx/syntax/dump.ts"
 import { type Judged, NOTHING_JUDGED } from "../finding.ts"
 import type { Installation } from "./installation.ts"
@@ -13,7 +11,10 @@ import { judgedOf } from "./server-judged.ts"
 import { type AskedRequest, askedRequest } from "./server-request.ts"
 
 /** Decides the request on nginx's configuration: each whole one that was read, and what was pasted as one. */
-export function judgeNginxCase(exhibits: Exhibits, installation: Installation | undefined): readonly Judged[] {
+export async function judgeNginxCase(
+  exhibits: Exhibits,
+  installation: Installation | undefined,
+): Promise<readonly Judged[]> {
   const asked = askedRequest(exhibits, installation)
   const { whole, pieces } = configurationsOf("nginx", exhibits, installation)
   if (asked === undefined)
@@ -23,7 +24,8 @@ export function judgeNginxCase(exhibits: Exhibits, installation: Installation | 
     return judge(texts, { main, isComplete: true }, asked, exhibits, installation)
   })
   const pasted = pieces.map(({ from, text }) => ({ file: from, text }))
-  return pasted.length === 0 ? judged : [...judged, judge(pasted, {}, asked, exhibits, installation)]
+  if (pasted.length > 0) judged.push(judge(pasted, {}, asked, exhibits, installation))
+  return Promise.all(judged)
 }
 
 function judge(
@@ -32,7 +34,7 @@ function judge(
   { request, guessed }: AskedRequest,
   exhibits: Exhibits,
   installation: Installation | undefined,
-): Judged {
+): Promise<Judged> {
   const read = readNginx(texts, reading)
   const model = new NginxModel(texts, machineOf(exhibits, installation, read.user), reading, read)
   const { judgement, held } = model.follow(request)
@@ -41,10 +43,10 @@ function judge(
     relayed: "nginx/proxied-403",
     judgement,
     request,
-    neighbours: () => neighboursOf(model, request),
+    neighbours: async () => (await import("../../servers/nginx/neighbours.ts")).neighboursOf(model, request),
     judge: (it) => model.judge(it),
     held,
-    explain: (refused) => explainNginx(model, request, refused),
+    explain: async (refused) => (await import("../../servers/nginx/explain.ts")).explainNginx(model, request, refused),
     isWhole: !read.isFragment,
     guessed,
     exhibits,

@@ -13,25 +13,25 @@ interface Decided<W> {
   readonly relayed: string
   readonly judgement: Judgement<W>
   readonly request: ServerRequest
-  readonly neighbours: () => readonly NamedRequest[]
+  readonly neighbours: () => Promise<readonly NamedRequest[]>
   judge(request: ServerRequest): Judgement<W>
   readonly held: readonly string[]
-  explain(refused: Refused<W>): ExplainedRefusal
+  explain(refused: Refused<W>): Promise<ExplainedRefusal>
   readonly isWhole: boolean
   readonly guessed: readonly Guess[]
   readonly exhibits: Exhibits
 }
 
 /** What the judgement of one server says of a case in which somebody saw a refusal. */
-export function judgedOf<W>(decided: Decided<W>): Judged {
+export async function judgedOf<W>(decided: Decided<W>): Promise<Judged> {
   const { judgement, server, isWhole, guessed, exhibits } = decided
   switch (judgement.kind) {
     case "refuses": {
       if (judgement.status !== 403)
         return passes(decided, `answers ${judgement.status} by its configuration, and not 403`)
-      const explained = decided.explain(judgement)
+      const explained = await decided.explain(judgement)
       const resting =
-        guessed.length === 0 ? [] : restingOn(guessed, decided.request, decided.neighbours(), decided.judge)
+        guessed.length === 0 ? [] : restingOn(guessed, decided.request, await decided.neighbours(), decided.judge)
       return {
         findings: [findingOf(withoutMadeUp(explained, decided), resting, isWhole, exhibits)],
         excluded: held(explained.held),
