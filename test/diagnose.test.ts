@@ -197,6 +197,20 @@ describe("a probe", () => {
     expect(other.seen).toEqual([])
   })
 
+  test("asks no more than its budget, with those that show that there is a difference", async () => {
+    using target = started()
+    using directory = temporaryDirectory()
+    const passing = join(directory.path, "passing.txt")
+    await Bun.write(passing, `curl ${target.url}/a -H 'X-A: 1'`)
+    const refused = `curl ${target.url}/a -H 'X-B: 2' -H 'X-C: 3' -H 'X-D: 4' -H 'X-Disliked: yes'`
+    const args = ["diagnose", refused, "--probe", target.url, "--send", "--passing", passing]
+    const told = await json([...args, "--budget", "3"])
+    expect(told.isMinimal).toBe(false)
+    expect(target.seen.length).toBe(3)
+    expect((await pinpoint([...args, "--budget", "2"])).err).toContain("--budget takes at least 3")
+    expect(target.seen.length).toBe(3)
+  })
+
   test("finds the one field in which a refused request differs from one that passes", async () => {
     using target = started()
     using directory = temporaryDirectory()

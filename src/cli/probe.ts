@@ -80,6 +80,9 @@ function schemeAndHost({ scheme, host, port }: SeenRequest): string | undefined 
   return `${scheme ?? "http"}://${host}${port === undefined ? "" : `:${port}`}`
 }
 
+/** Requests that show that there is a difference to be found. They count like all others. */
+const KNOWN_BY = 2
+
 async function compare(
   path: string,
   refused: ProbeRequest,
@@ -97,6 +100,10 @@ async function compare(
     )
     return
   }
+  if (terms.budget <= KNOWN_BY)
+    throw new Failure(
+      `--budget takes at least ${KNOWN_BY + 1} with --passing: ${KNOWN_BY} show that the one passes and the other does not.`,
+    )
   const fails = async (subset: readonly Difference[]): Promise<boolean | undefined> => {
     const may = cleared(
       subset.reduce((it, { apply }) => apply(it), passing),
@@ -107,15 +114,15 @@ async function compare(
   if ((await fails(all)) !== true)
     throw new Failure("The request is not refused with 403 any more, so there is no difference to be found.")
   if ((await fails([])) !== false) throw new Failure(`The request of ${path} is refused, too.`)
-  const { differences: left, isMinimal, asked } = await minimalDifference(all, fails, terms.budget)
+  const { differences: left, isMinimal, asked } = await minimalDifference(all, fails, terms.budget - KNOWN_BY)
   if (options.json)
     process.stdout.write(
-      `${JSON.stringify({ differences: left.map((it) => redact(it.says)), isMinimal, asked: asked + 2 })}\n`,
+      `${JSON.stringify({ differences: left.map((it) => redact(it.says)), isMinimal, asked: asked + KNOWN_BY })}\n`,
     )
   else {
     const heading = isMinimal ? "It is refused because" : "The budget ended here; it is refused because of some of"
     process.stdout.write(
-      `${style.bold(heading)}\n${left.map((it) => `  ${visible(redact(it.says))}`).join("\n")}\n${style.dim(`${asked + 2} requests were sent`)}\n`,
+      `${style.bold(heading)}\n${left.map((it) => `  ${visible(redact(it.says))}`).join("\n")}\n${style.dim(`${asked + KNOWN_BY} requests were sent`)}\n`,
     )
   }
 }
