@@ -127,8 +127,7 @@ function fault(exchange: Exchange, running: Running, what: string, about: { read
 
 function runScript(exchange: Exchange, running: Running, at: Source): Halt {
   const options = optionsOf(running.settings.options)
-  const isScriptAliased = running.handler?.source !== running.settings.handler?.source && !hasExtensionHandler(running)
-  if (!options.has("ExecCGI") && !isScriptAliased) {
+  if (!options.has("ExecCGI") && !running.isScriptAliased) {
     const source = running.settings.options?.source ?? BUILT_IN
     const needed = following(["ExecCGI"], source, "operator")
     const about = { cause: apacheCgi, status: 403, code: "AH01262" }
@@ -143,9 +142,6 @@ function runScript(exchange: Exchange, running: Running, at: Source): Halt {
     })
   return { kind: "relayed", to: `the program ${fromBytes(running.filename ?? "")}`, at }
 }
-
-const hasExtensionHandler = ({ handler, settings }: Running): boolean =>
-  [...(settings.handlers?.values() ?? [])].some((it) => it !== null && it.source === handler?.source)
 
 const bodyBytes = readFact<number, World>({
   name: "request.body-bytes",

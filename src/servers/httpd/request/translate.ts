@@ -108,7 +108,10 @@ function redirectOrAlias(exchange: Exchange, running: Running): Outcome {
     if (path === undefined) continue
     running.filename = path.startsWith("/") ? path : `/${path}`
     if (typeof alias.from === "string") running.context = { prefix: alias.from, root: toBytes(alias.to) }
-    if (alias.isScript) running.handler = { name: "cgi-script", source: alias.source }
+    if (alias.isScript) {
+      running.handler = { name: "cgi-script", source: alias.source }
+      running.isScriptAliased = true
+    }
     return undefined
   }
   return "on"
