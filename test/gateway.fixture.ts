@@ -42,6 +42,7 @@ export function startTestGateway(config: string, env: Env = {}): TestGateway {
     records: store.records,
     token: store.token,
     meter: createMeter(),
+    ledger: store.ledger,
     clock: Date.now,
     sharesPort: false,
     onFault: (fault) => faults.push(fault),

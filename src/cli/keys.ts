@@ -1,9 +1,13 @@
 import { lineOf } from "../decision/source.ts"
+import { keyFacts } from "../management/key-facts.ts"
+import { unknownGroup } from "../management/known-group.ts"
 import type { Key } from "../ports/keys.ts"
 import { KeyFault } from "../ports/keys.ts"
+import type { Membership } from "../ports/model-limits.ts"
 import type { Store } from "../ports/store.ts"
 import { currentPlan } from "./current-plan.ts"
 import { Failure } from "./failure.ts"
+import { type LimitOptions, limitsOf, limitsSaid, membershipOf } from "./key-limits.ts"
 import { columns } from "./style.ts"
 import { changing, reading } from "./with-store.ts"
 
@@ -14,14 +18,18 @@ interface KeyOptions {
 
 export async function createKey(
   name: string,
-  options: KeyOptions & { readonly scopes?: string; readonly expires?: string },
+  options: KeyOptions & LimitOptions & { readonly scopes?: string; readonly expires?: string },
 ): Promise<void> {
   const expiresAt = options.expires === undefined ? {} : { expiresAt: momentOf(options.expires) }
+  const membership = membershipOf(options)
+  const limits = limitsOf(options)
   const { key, secret } = await changing(options.data, (store) => {
     mustNotBeWritten(name, store)
-    return toldFaults(() => store.keys.create({ name, scopes: listOf([options.scopes ?? ""]), ...expiresAt }))
+    mustBeConfigured(membership, store)
+    const scopes = listOf([options.scopes ?? ""])
+    return toldFaults(() => store.keys.create({ name, scopes, ...expiresAt, ...membership, limits }))
   })
-  if (options.json) console.log(JSON.stringify({ ...key, secret }, null, 2))
+  if (options.json) console.log(JSON.stringify({ ...keyFacts(key), secret }, null, 2))
   else {
     console.log(secret)
     console.error(`This is the secret of the key "${name}". It is shown this once; only its hash is kept.`)
@@ -33,7 +41,7 @@ export async function listKeys({ data, json }: KeyOptions): Promise<void> {
     const written = writtenKeys(store)
     return [...written, ...store.keys.list().filter((it) => !written.some(({ name }) => name === it.name))]
   })
-  if (json) console.log(JSON.stringify(keys, null, 2))
+  if (json) console.log(JSON.stringify(keys.map(keyFacts), null, 2))
   else if (keys.length === 0) console.log("There is no key yet. Make one: pinpoint keys create NAME --scopes LIST")
   else console.log(columns([["name", "key", "status", "scopes", "made", "kept at"], ...keys.map(row)]))
 }
@@ -48,6 +56,17 @@ export async function grantKey(name: string, scopes: readonly string[], { data, 
     keys.rescope(name, [...new Set([...held.scopes, ...listOf(scopes)])]),
   )
   told(key, json, `The key "${name}" now holds ${key.scopes.join(", ") || "no scope"}.`)
+}
+
+/** `keys limit`: what the key may use of models; what is not told stays. */
+export async function limitKey(name: string, options: KeyOptions & LimitOptions): Promise<void> {
+  const membership = membershipOf(options)
+  const limits = limitsOf(options)
+  const key = await changingKey(name, options.data, (store) => {
+    mustBeConfigured(membership, store)
+    return store.keys.amend(name, { ...membership, limits })
+  })
+  told(key, options.json, `The key "${name}" ${limitsSaid(key)}.`)
 }
 
 /** Changes a key that is there, so nothing is made by a slip in --data. */
@@ -70,13 +89,18 @@ function mustNotBeWritten(name: string, store: Store): void {
 }
 
 const writtenKeys = (store: Store): readonly Key[] =>
-  (currentPlan(store)?.keys ?? []).map(({ name, scopes, source }) => ({
-    name,
-    scopes,
-    source,
+  (currentPlan(store)?.keys ?? []).map((it) => ({
+    ...it,
     status: "active",
     prefix: "",
   }))
+
+/** Where a gateway has run, it is known which teams there are. */
+function mustBeConfigured(membership: Membership, store: Store): void {
+  const groups = currentPlan(store)?.groups
+  const fault = groups === undefined ? undefined : unknownGroup(membership, groups)
+  if (fault !== undefined) throw new Failure(fault)
+}
 
 function toldFaults<T>(change: () => T): T {
   try {
@@ -88,7 +112,7 @@ function toldFaults<T>(change: () => T): T {
 }
 
 function told(key: Key, json: boolean, said: string): void {
-  console.log(json ? JSON.stringify(key, null, 2) : said)
+  console.log(json ? JSON.stringify(keyFacts(key), null, 2) : said)
 }
 
 const row = ({ name, prefix, status, scopes, createdAt, source }: Key): readonly string[] => [

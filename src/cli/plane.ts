@@ -45,6 +45,7 @@ export function startPlane(input: PlaneInput, { onFault, onKept }: PlaneEvents):
     records: input.tells ? observed(store.records, onKept) : store.records,
     token: store.token,
     meter: createMeter(input.counters),
+    ledger: store.ledger,
     clock: Date.now,
     sharesPort: input.sharesPort,
     ...(input.port === undefined ? {} : { port: input.port }),

@@ -136,6 +136,14 @@ ${examples("audit /var/www/html --worker www-data", "audit /etc/nginx", "audit p
   )
   .action(async (paths: string[], options) => (await import("./audit.ts")).audit(paths, options))
 
+const TEAM = ["--team <name>", "one of the configuration's teams, whose limits hold too"] as const
+const TENANT = ["--tenant <name>", "one of the configuration's tenants, for a key without a team"] as const
+const MODELS = ["--models <list>", "models it may call, separated by commas; * for any text"] as const
+const REQUESTS = ["--requests-per-minute <n>", "model calls in a minute"] as const
+const TOKENS = ["--tokens-per-minute <n>", "tokens of prompts and answers in a minute"] as const
+const BUDGET_DAY = ["--budget-day <usd>", "US dollars in a day of UTC"] as const
+const BUDGET_MONTH = ["--budget-month <usd>", "US dollars in a month of UTC"] as const
+
 const keys = program
   .command("keys")
   .description("keys made at run time; a running gateway sees changes at once")
@@ -146,10 +154,38 @@ keys
   .argument("<name>")
   .option("--scopes <list>", "separated by commas")
   .option("--expires <date>", "when it stops opening anything: 2027-01-31, or with a time")
+  .option(...TEAM)
+  .option(...TENANT)
+  .option(...MODELS)
+  .option(...REQUESTS)
+  .option(...TOKENS)
+  .option(...BUDGET_DAY)
+  .option(...BUDGET_MONTH)
   .addOption(DATA)
   .addOption(JSON_OUT)
-  .addHelpText("after", examples("keys create carol --scopes orders:read,orders:write"))
+  .addHelpText(
+    "after",
+    examples(
+      "keys create carol --scopes orders:read,orders:write",
+      "keys create dan --team search --models 'gpt-*' --budget-day 5",
+    ),
+  )
   .action(async (name: string, options) => (await import("./keys.ts")).createKey(name, options))
+keys
+  .command("limit")
+  .description("say what a key made here may use of models; what is not told stays")
+  .argument("<name>")
+  .option(...TEAM)
+  .option(...TENANT)
+  .option(...MODELS)
+  .option(...REQUESTS)
+  .option(...TOKENS)
+  .option(...BUDGET_DAY)
+  .option(...BUDGET_MONTH)
+  .addOption(DATA)
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("keys limit carol --budget-month 50.25"))
+  .action(async (name: string, options) => (await import("./keys.ts")).limitKey(name, options))
 keys
   .command("list")
   .description("all keys: those made here, and those of the configuration")

@@ -3,6 +3,7 @@ import { openStore } from "../adapters/sqlite/store.ts"
 import type { GatewayPlan } from "../config/gateway-plan.ts"
 import type { Environment } from "../config/load.ts"
 import { type Management, startManagement } from "../management/management.ts"
+import { dollars } from "../ports/money.ts"
 import type { Store } from "../ports/store.ts"
 import { loadFile, shownName, toldFaults } from "./config-file.ts"
 import { Failure } from "./failure.ts"
@@ -36,6 +37,10 @@ export interface RunningGateway {
 }
 
 const PRUNE_EVERY = 3_600_000
+/** How often calls are looked for whose process died and left what they cost unsettled. */
+const SETTLE_EVERY = 60_000
+/** After which a call's thread is taken to have failed, whatever its process does. No answer takes as long. */
+const ABANDONED_AFTER = 6 * 3_600_000
 
 /** Starts all that a gateway is made of. @throws Failure where that cannot be done; the process is then to end. */
 export async function runGateway(options: RunOptions): Promise<RunningGateway> {
@@ -53,7 +58,9 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
   const unwatch = watchFile(file, () => reloader.reload())
   process.on("SIGHUP", () => reloader.reload({ asked: true }))
   prune()
+  keepLedger(store)
   const pruning = setInterval(prune, PRUNE_EVERY)
+  const settling = setInterval(() => keepLedger(store), SETTLE_EVERY)
   return {
     plan,
     store,
@@ -61,11 +68,25 @@ export async function runGateway(options: RunOptions): Promise<RunningGateway> {
     managementPort: management.port,
     stop: async (graceMs) => {
       clearInterval(pruning)
+      clearInterval(settling)
       unwatch()
       await plane.stop(graceMs)
       await management.stop()
       store.close()
     },
+  }
+}
+
+/** Books at their estimates the calls nobody settled, and says so: the provider may have been asked, and must be paid. */
+function keepLedger({ ledger }: Store): void {
+  try {
+    for (const { call, estimate, accounts } of ledger.settleAbandoned(Date.now() - ABANDONED_AFTER))
+      say(
+        `The call ${call} was not settled before its process ended; $${dollars(estimate)}, its estimate, is counted for ${accounts.join(", ")}.`,
+      )
+    ledger.forget(Date.now())
+  } catch (fault) {
+    sayFault(fault)
   }
 }
 

@@ -4,6 +4,7 @@ import { METHODS } from "../facts/methods.ts"
 import { explanationFacts } from "../management/decision-facts.ts"
 import { answer, type Question, type QuestionKey } from "../management/simulation.ts"
 import type { Key } from "../ports/keys.ts"
+import type { Groups } from "../ports/model-limits.ts"
 import { planOf } from "./config-file.ts"
 import { currentPlan } from "./current-plan.ts"
 import { Failure } from "./failure.ts"
@@ -30,8 +31,8 @@ const EXIT_CODE = { permit: 0, deny: 1, undetermined: 3 } as const
 
 /** `simulate`: would this request pass? Exit code 0 for yes, 1 for no, 3 when that depends on what was not told. */
 export async function simulate(options: SimulateOptions): Promise<void> {
-  const { plan, keys } = await asked(options)
-  const told = answer(plan, questionOf(options, keys))
+  const { plan, keys, groups } = await asked(options)
+  const told = answer(plan, questionOf(options, keys), groups)
   if (options.json) console.log(JSON.stringify({ ...told, blockers: told.blockers.map(explanationFacts) }, null, 2))
   else process.stdout.write(renderAnswer(told, styleFor(process.stdout)))
   process.exitCode = EXIT_CODE[told.verdict]
@@ -39,6 +40,7 @@ export async function simulate(options: SimulateOptions): Promise<void> {
 
 interface Asked {
   readonly plan: Plan<never>
+  readonly groups: Groups
   /** By name; where two have one, the plan's own is meant. */
   readonly keys: ReadonlyMap<string, QuestionKey>
 }
@@ -46,16 +48,17 @@ interface Asked {
 /** The plan of the file named, or the one in force in the data directory; keys of the store beside those of the plan. */
 async function asked({ config, data }: SimulateOptions): Promise<Asked> {
   if (config !== undefined) {
-    const { plan, keys } = planOf(config)
+    const { plan, keys, groups } = planOf(config)
     const stored = existsSync(data) ? await reading(data, (store) => store.keys.list()) : []
-    return { plan, keys: byName([...stored, ...keys.map(({ key }) => key)]) }
+    return { plan, groups, keys: byName([...stored, ...keys.map(({ key }) => key)]) }
   }
   return reading(data, (store) => {
     const current = currentPlan(store)
     if (current === undefined)
       throw new Failure(`No gateway has run on ${data} yet. Name a configuration with --config FILE.`)
     const written = current.keys.map((key) => ({ ...key, status: "active" }))
-    return { plan: current.plan, keys: byName([...store.keys.list(), ...written]) }
+    const { plan, groups } = current
+    return { plan, groups, keys: byName([...store.keys.list(), ...written]) }
   })
 }
 

@@ -7,13 +7,14 @@ import type { World } from "../facts/world.ts"
 import type { Document } from "../text/document.ts"
 import type { ConfigFault } from "../text/fault.ts"
 import type { Destination, FileKey, GatewayPlan } from "./gateway-plan.ts"
+import { groupReferences, groupsOf, limitsOf } from "./groups.ts"
 import { idleKeys, references, shadowed } from "./lint.ts"
 import { PolicyClauses, placed } from "./policy-clauses.ts"
 import { type RouteEntry, trackOf } from "./route-entry.ts"
 import { edgePolicies, type RouteGroup, routeGroups } from "./route-groups.ts"
 import { createRoutes } from "./router.ts"
 import type { Settings } from "./schema.ts"
-import { writePlan } from "./stored-plan.ts"
+import { type StoredKey, writePlan } from "./stored-plan.ts"
 import { routeClauses, upstreamClauses, wireClauses } from "./track.ts"
 
 /** The plan, or why there is none; warnings beside a plan. */
@@ -26,7 +27,7 @@ type Tracks = Map<string, readonly Clause<World>[]>
 
 /** Turns valid settings into a plan; everything that can be known before a request is worked out here. */
 export function build(settings: Settings, document: Document): BuildResult {
-  const faults: ConfigFault[] = [...references(settings, document)]
+  const faults: ConfigFault[] = [...references(settings, document), ...groupReferences(settings, document)]
   const groups = routeGroups(settings, document, faults)
   const entries = groups.flatMap(({ routes }) => routes)
   faults.push(...shadowed(entries))
@@ -74,15 +75,37 @@ function assemble(
   document: Document,
 ): GatewayPlan {
   const keys = fileKeys(settings, document)
-  const shown = keys.map(({ key: { name, scopes, source } }) => ({ name, scopes: [...scopes], source }))
-  const text = writePlan(planData({ selector, tracks }), entries, shown)
+  const groups = groupsOf(settings, document)
+  const text = writePlan(planData({ selector, tracks }), entries, keys.map(shown), groups)
   const revision = sha256(text).slice(0, 12)
-  return Object.freeze({ revision, text, plan: planOf({ revision, selector, tracks }), destinations, keys, settings })
+  const plan = planOf({ revision, selector, tracks })
+  return Object.freeze({ revision, text, plan, destinations, keys, groups, settings })
 }
 
+/** What of a key is stored with the plan. */
+const shown = ({ key: { name, scopes, source, team, tenant, limits } }: FileKey): StoredKey => ({
+  name,
+  scopes: [...scopes],
+  source,
+  ...(team !== undefined && { team }),
+  ...(tenant !== undefined && { tenant }),
+  ...(limits !== undefined && { limits }),
+})
+
 const fileKeys = ({ keys }: Settings, document: Document): readonly FileKey[] =>
-  keys.map(({ name, key, scopes }, i) => ({
-    key: { name, scopes, status: "active", prefix: "", source: document.sourceAt(["keys", i, "scopes"]) },
+  keys.map(({ name, key, scopes, tools, team, tenant, ...limited }, i) => ({
+    key: {
+      name,
+      scopes,
+      ...(team !== undefined && { team }),
+      ...(tenant !== undefined && { tenant }),
+      limits: limitsOf(limited, (inside) => document.sourceAt(["keys", i, ...inside])),
+      tools,
+      toolsSource: document.sourceAt(["keys", i, "tools"]),
+      status: "active",
+      prefix: "",
+      source: document.sourceAt(["keys", i, "scopes"]),
+    },
     digest: sha256(key),
   }))
 

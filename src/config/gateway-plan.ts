@@ -1,18 +1,14 @@
 import type { Plan } from "../decision/plan.ts"
 import type { CredentialPlace, World } from "../facts/world.ts"
+import type { AnswerGuards } from "../guardrails/answer-guards.ts"
 import type { Origin } from "../http/client.ts"
+import type { Dialect } from "../models/codec.ts"
+import type { Endpoint } from "../models/endpoints.ts"
+import type { ServedModels } from "../models/routing/served-models.ts"
 import type { Key } from "../ports/keys.ts"
+import type { Groups } from "../ports/model-limits.ts"
+import type { McpPlan } from "./mcp-plan.ts"
 import type { Settings } from "./schema.ts"
-
-/** A model of a provider, as the provider knows it. */
-export interface ModelTarget {
-  readonly origin: Origin
-  /** Path of the provider's base address, without a slash at its end. */
-  readonly basePath: string
-  readonly model: string
-  /** Sent as a bearer token; undefined for providers that ask for none. */
-  readonly key: string | undefined
-}
 
 /** What is done with a request that passed. */
 export type Destination =
@@ -25,8 +21,17 @@ export type Destination =
       /** Where the gateway's own credential stands; it is taken out before forwarding. */
       readonly places: readonly CredentialPlace[]
     }
-  | { readonly kind: "chat"; readonly models: ReadonlyMap<string, ModelTarget> }
-  | { readonly kind: "models"; readonly names: readonly string[] }
+  /** Models are asked for something. */
+  | {
+      readonly kind: "model"
+      readonly endpoint: Endpoint
+      readonly models: ServedModels
+      readonly guards: AnswerGuards | undefined
+    }
+  /** The list of models. */
+  | { readonly kind: "models"; readonly dialect: Dialect; readonly models: ServedModels }
+  /** `places`: where a key was looked for; undefined for where it is by default. */
+  | { readonly kind: "mcp"; readonly plan: McpPlan; readonly places: readonly CredentialPlace[] | undefined }
   /** The page of a cause, for whoever was refused. */
   | { readonly kind: "cause-page" }
 
@@ -47,5 +52,6 @@ export interface GatewayPlan {
   /** By track. */
   readonly destinations: ReadonlyMap<string, Destination>
   readonly keys: readonly FileKey[]
+  readonly groups: Groups
   readonly settings: Settings
 }

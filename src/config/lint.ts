@@ -27,29 +27,8 @@ export function* shadowed(routes: readonly RouteEntry[]): Generator<ConfigFault>
   }
 }
 
-/** Providers that are not there, keys that are written twice. */
+/** Keys that are written twice, addresses that are the same. */
 export function* references(settings: Settings, document: Document): Generator<ConfigFault> {
-  const providers = Object.keys(settings.providers)
-  for (const [name, targets] of Object.entries(settings.models))
-    for (const [i, { provider }] of targets.entries()) {
-      if (providers.includes(provider)) continue
-      const meant = closest(provider, providers)
-      yield {
-        severity: "error",
-        source: document.sourceAt(["models", name, i, "provider"]),
-        message: `there is no provider "${provider}"`,
-        expected: providers.length === 0 ? "a provider under `providers`" : `one of ${providers.join(", ")}`,
-        ...(meant === undefined ? {} : { hint: `did you mean ${meant}?` }),
-      }
-    }
-  for (const [name, targets] of Object.entries(settings.models))
-    if (targets.length > 1)
-      yield {
-        severity: "warning",
-        source: document.sourceAt(["models", name, 1]),
-        message: "only the first target of a model is called in this release",
-        hint: "leave the others out until fallback is there",
-      }
   yield* guessable(settings, document)
   yield* twice(settings, document)
   const { listen, management } = settings

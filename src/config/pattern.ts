@@ -67,3 +67,10 @@ export function covers(wide: Pattern, narrow: Pattern): boolean {
     return other?.kind === "any" || (other?.kind === "text" && other.text !== "")
   })
 }
+
+/** The pattern of an address of the gateway's own. */
+export function fixed(text: string): Pattern {
+  const pattern = parsePattern(text)
+  if ("fault" in pattern) throw new Error(pattern.fault)
+  return pattern
+}

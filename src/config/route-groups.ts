@@ -4,18 +4,17 @@ import type { IdentityFacts } from "../facts/identity.ts"
 import { METHODS, type Method } from "../facts/methods.ts"
 import type { World } from "../facts/world.ts"
 import { ipAllow } from "../policies/ip-allow/ip-allow.ts"
-import { keyAuth } from "../policies/key-auth/key-auth.ts"
-import { bind } from "../policies/policy.ts"
 import type { Document } from "../text/document.ts"
 import type { ConfigFault } from "../text/fault.ts"
-import type { Destination, ModelTarget } from "./gateway-plan.ts"
+import type { Destination } from "./gateway-plan.ts"
 import { hostName } from "./host.ts"
+import { mcpGroup } from "./mcp-group.ts"
+import { modelGroups } from "./model-group.ts"
 import { originOf } from "./origin.ts"
-import { type Pattern, parsePattern } from "./pattern.ts"
+import { fixed, parsePattern } from "./pattern.ts"
 import { type PlacedPolicy, placed } from "./policy-clauses.ts"
 import type { RouteEntry } from "./route-entry.ts"
 import type { Settings } from "./schema.ts"
-import { modelClauses } from "./track.ts"
 
 /** Routes that share their policies and their destination, and with them, method by method, their clauses. */
 export interface RouteGroup {
@@ -32,7 +31,8 @@ export function routeGroups(settings: Settings, document: Document, faults: Conf
   const everywhere = placed(["policies"], settings.policies)
   return [
     causePages(everywhere),
-    ...modelGroups(settings, document, everywhere),
+    ...modelGroups(settings, document, everywhere, faults),
+    ...(settings.mcp === undefined ? [] : [mcpGroup(settings.mcp, document, everywhere, faults)]),
     ...serviceGroups(settings, document, everywhere, faults),
   ]
 }
@@ -52,47 +52,6 @@ function causePages(everywhere: readonly PlacedPolicy[]): RouteGroup {
     extra: [],
     destination: () => ({ kind: "cause-page" }),
   }
-}
-
-/** Models ask for a key even where no policy does: an open door to a provider is somebody's bill. */
-function modelGroups(
-  settings: Settings,
-  document: Document,
-  everywhere: readonly PlacedPolicy[],
-): readonly RouteGroup[] {
-  const names = Object.keys(settings.models)
-  if (names.length === 0) return []
-  const source = document.sourceAt(["models"])
-  const asksForKey = everywhere.some(({ policy }) => policy.name === keyAuth.name)
-  const policies = asksForKey ? everywhere : [{ policy: bind(keyAuth, {}), path: ["models"] }, ...everywhere]
-  const models = targets(settings)
-  const limit = document.sourceAt(["limits", "model-body"])
-  const common = { source, policies }
-  const entry = { host: undefined, source }
-  return [
-    {
-      ...common,
-      routes: [{ ...entry, id: "models.chat", pattern: fixed("/v1/chat/completions"), methods: ["POST"] }],
-      extra: modelClauses(names, settings.limits["model-body"], source, limit),
-      destination: () => ({ kind: "chat", models }),
-    },
-    {
-      ...common,
-      routes: [{ ...entry, id: "models.list", pattern: fixed("/v1/models"), methods: ["GET", "HEAD"] }],
-      extra: [],
-      destination: () => ({ kind: "models", names }),
-    },
-  ]
-}
-
-function targets({ models, providers }: Settings): ReadonlyMap<string, ModelTarget> {
-  const found = new Map<string, ModelTarget>()
-  for (const [name, [first]] of Object.entries(models)) {
-    const provider = first === undefined ? undefined : providers[first.provider]
-    if (first !== undefined && provider !== undefined)
-      found.set(name, { ...originOf(provider.url), model: first.model, key: provider.key })
-  }
-  return found
 }
 
 function serviceGroups(
@@ -147,9 +106,3 @@ function routeOf(
 /** A route that takes GET takes HEAD (RFC 9110 §9.3.2). */
 const withHead = (methods: readonly Method[]): readonly Method[] =>
   methods.includes("GET") && !methods.includes("HEAD") ? [...methods, "HEAD"] : methods
-
-function fixed(text: string): Pattern {
-  const pattern = parsePattern(text)
-  if ("fault" in pattern) throw new Error(pattern.fault)
-  return pattern
-}

@@ -3,6 +3,10 @@ import { METHOD } from "../facts/methods.ts"
 import { POLICIES } from "../policies/registry.ts"
 import { scope } from "../policies/scopes/scopes.ts"
 import { byteSize, cidr, duration, hostPort, httpUrl, wholeNumber } from "../text/units.ts"
+import { keyLimits, teamsSchema, tenantsSchema } from "./limits-schema.ts"
+import { mcpSchema, toolPatterns } from "./mcp-schema.ts"
+import { modelEntry, modelName } from "./model-schema.ts"
+import { providerSchema } from "./provider-schema.ts"
 
 const name = z
   .string()
@@ -42,25 +46,11 @@ const key = z.strictObject({
     // biome-ignore lint/suspicious/noTemplateCurlyInString: as it is written in the file
     .describe("The secret; take it from the environment: ${NAME}."),
   scopes: z.array(scope).describe("What the key may be used for; `scopes` policies ask for them.").default([]),
+  tools: toolPatterns
+    .describe("Tools, prompts and resources of `mcp` it may use: `files__*`. Default: none.")
+    .default([]),
+  ...keyLimits,
 })
-
-const provider = z.strictObject({
-  dialect: z.enum(["openai"]).describe("The wire format the provider speaks."),
-  url: httpUrl.describe("The base address, with its version: https://api.openai.com/v1"),
-  key: z
-    .string()
-    .regex(/^[\x21-\x7e]+$/, "a key: printable ASCII without blanks")
-    .describe("Sent as `Authorization: Bearer`; take it from the environment.")
-    .optional(),
-})
-
-const target = z.strictObject({
-  provider: name.describe("One of `providers`."),
-  model: z.string().min(1).max(256).describe("The provider's own name for the model."),
-})
-const modelName = z
-  .string()
-  .regex(/^[^\s"\\]{1,128}$/, "a model's name: no blanks, quotation marks and backslashes, at most 128 characters")
 
 const limits = z.strictObject({
   head: byteSize.describe("Request line and header fields together.").prefault("32KiB"),
@@ -95,11 +85,14 @@ export const SCHEMA = z.strictObject({
   services: z.record(name, service).describe("What stands behind the gateway, by name.").default({}),
   policies: z.array(policyEntry).describe("For every route, of services and models, before their own.").default([]),
   keys: z.array(key).describe("Keys written here; more are made with `pinpoint keys create`.").default([]),
+  teams: teamsSchema.describe("Keys that share limits on models, by the team's name.").default({}),
+  tenants: tenantsSchema.describe("Teams and keys that share limits on models, by the tenant's name.").default({}),
   models: z
-    .record(modelName, z.array(target).min(1).describe("Who serves the model; the first is called."))
-    .describe("Models by the name callers use.")
+    .record(modelName, modelEntry)
+    .describe("Models by the name callers use; `groq/*` serves every name that begins so.")
     .default({}),
-  providers: z.record(name, provider).describe("Who is asked for models, by name.").default({}),
+  mcp: mcpSchema.describe("Tools behind the gateway: servers of the Model Context Protocol.").exactOptional(),
+  providers: z.record(name, providerSchema).describe("Who is asked for models, by name.").default({}),
   "trusted-proxies": z.array(cidr).describe("Proxies whose word on the caller's address is believed.").default([]),
   limits: limits.describe("How large a request may be.").prefault({}),
   timeouts: timeouts.describe("How long is waited, and for what.").prefault({}),

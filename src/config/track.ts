@@ -1,17 +1,13 @@
 import { mustHaveCause } from "../causes/catalogue.ts"
-import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
 import { internalFault } from "../causes/internal/fault.ts"
 import { internalUnreadable } from "../causes/internal/unreadable.ts"
-import { modelBodyUnreadable } from "../causes/model/body-unreadable.ts"
-import { modelNotFound } from "../causes/model/not-found.ts"
-import { modelNotNamed } from "../causes/model/not-named.ts"
 import { routeMethodNotAllowed } from "../causes/route/method-not-allowed.ts"
 import { routeNotFound } from "../causes/route/not-found.ts"
 import { type Clause, check, following } from "../decision/check.ts"
-import { absent, atMost, equals, oneOf, present } from "../decision/relations.ts"
+import { absent, oneOf, present } from "../decision/relations.ts"
 import type { Source } from "../decision/source.ts"
 import { gatewayFault, upstreamFaultOf, wireFaultOf } from "../facts/fault.ts"
-import { method, modelBody, modelLength, modelName } from "../facts/request.ts"
+import { method } from "../facts/request.ts"
 import type { RouteFacts } from "../facts/route.ts"
 import type { World } from "../facts/world.ts"
 import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
@@ -55,31 +51,3 @@ export const upstreamClauses = (source: Source): readonly Clause<World>[] =>
     anyOf: [check(fact, absent, following(null, source, "operator"))],
     whenUnknown: deny,
   }))
-
-/** What a model call meets: a body that can be read, that names a model, which is one of those served. */
-export function modelClauses(
-  models: readonly string[],
-  largest: number,
-  source: Source,
-  limit: Source,
-): readonly Clause<World>[] {
-  const common = { stage: "content", whenUnknown: deny } as const
-  return [
-    {
-      ...common,
-      cause: contentBodyTooLarge,
-      anyOf: [check(modelLength, atMost, following(largest, limit, "anonymous"))],
-    },
-    {
-      ...common,
-      cause: modelBodyUnreadable,
-      anyOf: [check(modelBody, equals, following("a JSON object", source, "anonymous"))],
-    },
-    {
-      ...common,
-      cause: modelNotNamed,
-      anyOf: [check(modelName, present, following(models[0] ?? "a model", source, "anonymous"))],
-    },
-    { ...common, cause: modelNotFound, anyOf: [check(modelName, oneOf, following(models, source, "anonymous"))] },
-  ]
-}

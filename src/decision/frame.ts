@@ -2,7 +2,7 @@ import type { Plan, Track } from "./plan.ts"
 import type { PlannedCheck } from "./planned.ts"
 import { Readings } from "./readings.ts"
 import type { Source } from "./source.ts"
-import { PHASES, type Phase, phaseOf } from "./stage.ts"
+import { type Phase, phaseBefore, phaseOf, phaseRank } from "./stage.ts"
 import type { Unknown, Value } from "./value.ts"
 
 /** What became of one check. `unread` means an earlier clause or check already settled the matter. */
@@ -63,7 +63,7 @@ export class Frame<W> extends Readings<W> {
   /** Goes back to the beginning of a later phase, to judge it by values as they are now. */
   reopen(phase: Exclude<Phase, "request">): void {
     const { ends, facts } = this.track
-    this.cursor = phase === "body" ? ends.request : ends.body
+    this.cursor = ends[phaseBefore(phase)]
     facts.forEach(({ fact, from }, slot) => {
       if (phaseOf(fact.since) === phase || from.some((it) => !this.isFilled(it))) this.forget(slot)
     })
@@ -72,11 +72,11 @@ export class Frame<W> extends Readings<W> {
   /** Reads what the decision left unread up to the end of a phase, without spending and without waiting. What must be fetched stays unfilled. */
   complete(phase: Phase = "request"): this {
     const { facts } = this.track
-    const last = PHASES.indexOf(phase)
+    const last = phaseRank(phase)
     for (let slot = 0; slot < facts.length; slot++) {
       const fact = facts[slot]?.fact
       if (fact === undefined || this.isFilled(slot) || fact.kind === "fetched") continue
-      if (PHASES.indexOf(phaseOf(fact.since)) > last) continue
+      if (phaseRank(phaseOf(fact.since)) > last) continue
       if (fact.kind === "reserved") this.peek(slot)
       else this.value(slot)
     }

@@ -5,7 +5,7 @@ import { Places } from "./places.ts"
 import type { PlannedCheck, PlannedFact } from "./planned.ts"
 import { Pool } from "./pool.ts"
 import { Slots } from "./slots.ts"
-import { PHASES, type Phase, phaseOf, type Stage, stageRank } from "./stage.ts"
+import { type Phase, phaseOf, phaseRank, type Stage, stageRank } from "./stage.ts"
 import { readersOf, type Strip, stripOf } from "./strip.ts"
 import type { Value } from "./value.ts"
 
@@ -100,10 +100,10 @@ function trackOf<W>(clauses: readonly Clause<W>[], common: readonly PlannedFact<
   })
   mustAgree(inFacts(slots.facts))
   const upTo = (phase: Phase): number =>
-    planned.filter(({ clause }) => PHASES.indexOf(phaseOf(clause.stage)) <= PHASES.indexOf(phase)).length
+    planned.filter(({ clause }) => phaseRank(phaseOf(clause.stage)) <= phaseRank(phase)).length
   return Object.freeze({
     clauses: planned,
-    ends: { request: upTo("request"), body: upTo("body"), upstream: upTo("upstream") },
+    ends: { request: upTo("request"), body: upTo("body"), upstream: upTo("upstream"), answer: upTo("answer") },
     facts: slots.facts,
     checkCount,
     waits: planned.flatMap(({ fetches }, at) => (fetches.length > 0 ? [at] : [])),

@@ -1,6 +1,8 @@
 import { type DerivedFact, derivedFact } from "../decision/fact.ts"
 import type { Value } from "../decision/value.ts"
 import type { RequestFaultCode, UpstreamFaultCode } from "../http/fault.ts"
+import type { ProviderFaultCode } from "../models/provider-fault.ts"
+import { providerFault, providerSeen } from "./model.ts"
 import { upstreamFault, upstreamSeen, wireFault, wireSeen } from "./request.ts"
 import { GATEWAY_FAULT } from "./world.ts"
 
@@ -33,5 +35,19 @@ export const upstreamFaultOf = (code: UpstreamFaultCode): DerivedFact<string | n
     party: "nobody",
     shownTo: "operator",
     from: [upstreamFault, upstreamSeen],
+    derive: (fault: Value, seen: Value) => (fault === code ? String(seen) : null),
+  })
+
+/** Faults that lie with the request, so that its sender is told the provider's words. */
+const OF_THE_CALLER: ReadonlySet<ProviderFaultCode> = new Set(["request-refused", "content-refused"])
+
+/** What was seen of one fault of a model's provider. What a provider says of our account is for the operator. */
+export const providerFaultOf = (code: ProviderFaultCode): DerivedFact<string | null> =>
+  derivedFact({
+    name: `provider.${code}`,
+    since: "upstream",
+    party: "nobody",
+    shownTo: OF_THE_CALLER.has(code) ? "anonymous" : "operator",
+    from: [providerFault, providerSeen],
     derive: (fault: Value, seen: Value) => (fault === code ? String(seen) : null),
   })

@@ -1,4 +1,4 @@
-import { fetchedFact, readFact } from "../decision/fact.ts"
+import { readFact } from "../decision/fact.ts"
 import { UNKNOWN } from "../decision/value.ts"
 import type { World } from "./world.ts"
 
@@ -61,28 +61,6 @@ export const receivedLength = readFact({
   party: "caller",
   shownTo: "anonymous",
   read: (world: World): number => world.receivedLength,
-})
-/** Bytes of the body that were read to be judged. */
-export const modelLength = fetchedFact({
-  name: "model.length",
-  since: "content",
-  party: "caller",
-  shownTo: "anonymous",
-  fetch: async (world: World): Promise<number> => (await world.modelRequest()).length,
-})
-export const modelBody = fetchedFact({
-  name: "model.body",
-  since: "content",
-  party: "caller",
-  shownTo: "anonymous",
-  fetch: async (world: World): Promise<string> => (await world.modelRequest()).body,
-})
-export const modelName = fetchedFact({
-  name: "model.name",
-  since: "content",
-  party: "caller",
-  shownTo: "anonymous",
-  fetch: async (world: World) => (await world.modelRequest()).model,
 })
 export const upstreamFault = readFact({
   name: "upstream.fault",

@@ -1,15 +1,33 @@
 import type { Frame } from "../decision/frame.ts"
 import type { Audience } from "../decision/party.ts"
 import { DEFAULT_PLACES } from "../facts/identity.ts"
-import type { CredentialPlace, Identity, ModelRequest, World } from "../facts/world.ts"
+import type { McpRequest } from "../facts/mcp.ts"
+import type {
+  CredentialPlace,
+  GuardAsk,
+  GuardedTexts,
+  Identity,
+  MeteredUnit,
+  ModelCallSeen,
+  ModelRequest,
+  World,
+} from "../facts/world.ts"
 import type { UpstreamFaultCode } from "../http/fault.ts"
 import type { ServerExchange } from "../http/server.ts"
+import { wantedOf } from "../models/endpoints.ts"
+import type { Ledger } from "../ports/ledger.ts"
 import type { Meter, Reading } from "../ports/meter.ts"
 import { callerAddress } from "./address.ts"
 import type { BodySink } from "./body-sink.ts"
+import { tenantOf } from "../ports/model-limits.ts"
+import { chanceOf } from "./chance.ts"
 import { identify } from "./credential.ts"
 import { HeldBody } from "./held-body.ts"
-import type { Metered } from "./rate-fields.ts"
+import { McpReading } from "./mcp/reading.ts"
+import { AskedModel } from "./models/asked-model.ts"
+import { ModelAsk } from "./models/model-ask.ts"
+import { ModelSide } from "./models/model-side.ts"
+import { isTighter, type Metered } from "./rate-fields.ts"
 import type { RefusalSeen } from "./refusal-seen.ts"
 import type { Running } from "./running.ts"
 import { requestId } from "./trace-context.ts"
@@ -42,8 +60,10 @@ export class Call implements World {
   upstreamStatus: number | undefined
   /** What the upstream refused with, where it answered 403. */
   refusalSeen: RefusalSeen | undefined
-  /** The body as it was read to be judged; undefined when it was not. */
-  held: HeldBody | undefined
+  /** What it asks of a model; undefined where it asks none, or was not read. */
+  model: ModelSide | undefined
+  /** The message as it was read to be judged; undefined when it was not. */
+  mcp: McpReading | undefined
   #identity: Identity | undefined
   #identityPlaces: readonly CredentialPlace[] | undefined
 
@@ -62,6 +82,10 @@ export class Call implements World {
 
   get meter(): Meter {
     return this.running.outside.meter
+  }
+
+  get ledger(): Ledger {
+    return this.running.outside.ledger
   }
 
   get declaredLength(): number | null {
@@ -92,19 +116,75 @@ export class Call implements World {
     return identity?.kind === "known" && identity.key.status === "active" ? identity.key.name : undefined
   }
 
-  modelRequest(): Promise<ModelRequest> {
-    if (this.held === undefined) {
-      this.held = new HeldBody(this.exchange, this.running.plan.settings.limits["model-body"])
-      this.sink = this.held
-      this.held.start()
-    }
-    return this.held.read
+  get modelOperation(): string {
+    const destination = this.running.destinationOf(this.frame)
+    return destination?.kind === "model" ? wantedOf(destination.endpoint, this.path).operation : ""
   }
 
-  metered(limit: number, windowMs: number, { used, resetsIn }: Reading): void {
-    const before = this.metering
-    if (before === undefined || limit - used < before.limit - before.used)
-      this.metering = { limit, used, windowMs, resetsIn }
+  get providerFault(): World["providerFault"] {
+    return this.model?.fault ?? "none"
+  }
+
+  get providerSeen(): string {
+    return this.model?.seen ?? ""
+  }
+
+  get guarded(): GuardedTexts {
+    return {
+      request: () => this.model?.asked.texts() ?? [],
+      answer: () => (this.model?.guard?.texts() ?? []).map((text) => ({ role: "assistant", text })),
+    }
+  }
+
+  get ask(): GuardAsk {
+    return new ModelAsk(this)
+  }
+
+  get modelCall(): ModelCallSeen | undefined {
+    const { model } = this
+    return model?.estimate === undefined ? undefined : { model: model.asked.model ?? null, estimate: model.estimate }
+  }
+
+  /** The tenant of the key it was sent with. */
+  get tenant(): string | undefined {
+    const identity = this.#identity
+    return identity?.kind === "known" ? tenantOf(identity.key, this.running.plan.groups) : undefined
+  }
+
+  modelRequest(): Promise<ModelRequest> {
+    this.model ??= this.#readModel()
+    return this.model.read
+  }
+
+  #readModel(): ModelSide {
+    const destination = this.running.destinationOf(this.frame)
+    if (destination?.kind !== "model") throw new Error("a model was asked for on a route of none")
+    const { fields, query } = this.exchange.head
+    const held = new HeldBody(this.exchange, this.running.plan.settings.limits["model-body"])
+    this.sink = held
+    const asked = new AskedModel(destination.endpoint, this.path, query, destination.models, destination.guards)
+    const side = new ModelSide(asked, held, fields.get("content-type"), this.running.outside.health, () => ({
+      now: this.now,
+      chance: chanceOf(this.decision),
+      tenant: this.tenant,
+      header: (name) => fields.get(name),
+    }))
+    held.start()
+    return side
+  }
+
+  get mcpRead(): McpRequest | undefined {
+    return this.mcp?.told
+  }
+
+  mcpRequest(): Promise<McpRequest> {
+    this.mcp ??= new McpReading(this)
+    return this.mcp.read
+  }
+
+  metered(limit: number, windowMs: number, { used, resetsIn }: Reading, unit: MeteredUnit = "requests"): void {
+    const it = { limit, used, windowMs, resetsIn, unit }
+    if (this.metering === undefined || isTighter(it, this.metering)) this.metering = it
   }
 
   /** Who will read the answer. Who cannot be looked up is anyone: the refusal stands all the same. */

@@ -3,6 +3,7 @@ import type { Phase } from "../decision/stage.ts"
 import { GATEWAY_FAULT, type World } from "../facts/world.ts"
 import type { RequestFault, UpstreamFault } from "../http/fault.ts"
 import type { ServerHandler } from "../http/server.ts"
+import type { ProviderFault } from "../models/provider-fault.ts"
 import type { Call } from "./call.ts"
 import type { Ending } from "./ending.ts"
 import { forward } from "./forward.ts"
@@ -77,10 +78,31 @@ export class Flow implements ServerHandler, Ending {
     if (call.answered && !call.exchangeOpen) return
     call.upstreamFault = code
     call.upstreamSeen = seen
-    call.frame.reopen("upstream")
-    const verdict = decide(call.frame, "upstream")
+    this.#decideFault(code)
+  }
+
+  providerFailed(fault: ProviderFault): void {
+    const call = this.#call
+    if (call.answered && !call.exchangeOpen) return
+    call.model?.failed(fault)
+    this.#decideFault(fault.code)
+  }
+
+  async judgeAnswer(): Promise<boolean> {
+    const { frame } = this.#call
+    frame.reopen("answer")
+    const verdict = await decideLive(frame, "answer")
+    if (this.#call.answered && !this.#call.exchangeOpen) return false
+    if (verdict.kind === "deny") this.#deny(verdict, "answer")
+    return verdict.kind !== "deny"
+  }
+
+  #decideFault(code: string): void {
+    const { frame } = this.#call
+    frame.reopen("upstream")
+    const verdict = decide(frame, "upstream")
     if (verdict.kind === "deny") this.#deny(verdict, "upstream")
-    else this.failed(new Error(`the upstream fault ${code} was permitted`))
+    else this.failed(new Error(`the fault ${code} of an upstream was permitted`))
   }
 
   completed(permit: Permit<World>, status: number): void {

@@ -1,14 +1,14 @@
-import type { Destination, ModelTarget } from "../config/gateway-plan.ts"
+import type { Destination } from "../config/gateway-plan.ts"
 import type { Permit } from "../decision/decide.ts"
 import { type CredentialPlace, placeName, type World } from "../facts/world.ts"
-import type { ClientRequest } from "../http/client.ts"
-import { forModel } from "../models/openai/chat-request.ts"
-import { modelList } from "../models/openai/model-list.ts"
 import type { Call } from "./call.ts"
 import { causePage } from "./cause-page.ts"
 import { fieldOf } from "./credential.ts"
 import type { Ending } from "./ending.ts"
 import { httpDate } from "./http-date.ts"
+import { toMcp } from "./mcp/to-mcp.ts"
+import { ModelCall } from "./models/model-call.ts"
+import { modelLists } from "./models/model-lists.ts"
 import { rateLines } from "./rate-fields.ts"
 import { reasonOf } from "./reason.ts"
 import { Relay } from "./relay.ts"
@@ -23,12 +23,15 @@ export function forward(call: Call, permit: Permit<World>, ending: Ending): void
     case "service":
       toService(call, new Relay(call, permit, ending), destination)
       break
-    case "chat":
-      toModel(call, new Relay(call, permit, ending), destination.models)
+    case "model":
+      toModel(call, permit, ending)
       break
     case "models":
-      answer(call, 200, "application/json", modelList(destination.names))
+      answer(call, 200, "application/json", modelLists(call, destination.dialect === "gemini", destination.models))
       ending.completed(permit, 200)
+      break
+    case "mcp":
+      toMcp(call, permit, ending, destination.places)
       break
     case "cause-page":
       toPage(call, permit, ending)
@@ -63,34 +66,13 @@ function toService(call: Call, relay: Relay, to: Extract<Destination, { kind: "s
   else call.exchange.readBody()
 }
 
-function toModel(call: Call, relay: Relay, models: ReadonlyMap<string, ModelTarget>): void {
-  const { head } = call.exchange
-  const chat = call.held?.chat
-  const target = typeof chat?.model === "string" ? models.get(chat.model) : undefined
-  if (chat === undefined || target === undefined) throw new Error("a model call was permitted without its model")
-  const body = forModel(chat, target.model)
-  const path = head.path.replace(/^\/v1/, "")
-  const key = target.key === undefined ? "" : `Authorization: Bearer ${target.key}\r\n`
-  const lines = forwardedLines(head.fields, "authorization")
-  const request: ClientRequest = {
-    origin: target.origin,
-    method: head.method,
-    head: `${head.method} ${target.basePath}${path}${head.query} HTTP/1.1\r\nHost: ${target.origin.authority}\r\n${withoutKeys(lines, call.places)}${key}${ownLines(call)}`,
-    framing: { kind: "sized", length: body.length },
-    replayable: false,
-  }
-  call.sink = relay
-  relay.send(request)
-  relay.onBody(body)
-  relay.endBody()
+function toModel(call: Call, permit: Permit<World>, ending: Ending): void {
+  const { model } = call
+  if (model?.choice === undefined) throw new Error("a model call was permitted without its model")
+  const carried = new ModelCall(call, permit, ending, model, model.choice)
+  call.sink = carried
+  carried.start()
 }
-
-/** A gateway's key is no business of a model's provider, wherever it stood. */
-const withoutKeys = (lines: string, places: readonly CredentialPlace[]): string =>
-  ["x-api-key", ...places.map(fieldOf)].reduce(
-    (rest, name) => rest.replace(new RegExp(`^${name}:.*\\r\\n`, "gim"), ""),
-    lines,
-  )
 
 /** The field the gateway's own credential came in; empty where it asked for none. */
 function usedField(call: Call, places: readonly CredentialPlace[]): string {

@@ -1,13 +1,16 @@
 import type { GatewayPlan } from "../config/gateway-plan.ts"
+import type { McpPlan } from "../config/mcp-plan.ts"
 import type { Client, ClientLimits } from "../http/client.ts"
 import { createClient } from "../http/connect.ts"
 import { type Server, serve } from "../http/serve.ts"
 import type { ServerLimits } from "../http/server.ts"
+import { Health } from "../models/routing/health.ts"
 import type { KeyStore } from "../ports/keys.ts"
 import { Call } from "./call.ts"
 import { asExchange } from "./fault-exchange.ts"
 import { Flow } from "./flow.ts"
 import { keysOf } from "./keys.ts"
+import { McpHub } from "./mcp/hub.ts"
 import { type Outside, Running } from "./running.ts"
 
 /** Idle connections kept to each upstream. */
@@ -15,7 +18,7 @@ const IDLE_PER_ORIGIN = 128
 /** Milliseconds; shorter than the 60 to 75 s that servers commonly keep theirs, so that it is us who closes. */
 const IDLE_TIMEOUT = 30_000
 
-export interface GatewayOptions extends Omit<Outside, "keys" | "client"> {
+export interface GatewayOptions extends Omit<Outside, "keys" | "client" | "mcp" | "health"> {
   /** Keys made at run time; those of the file come with the plan. */
   readonly keys: KeyStore
   readonly plan: GatewayPlan
@@ -29,6 +32,8 @@ export interface GatewayOptions extends Omit<Outside, "keys" | "client"> {
 export class Gateway {
   readonly #options: GatewayOptions
   readonly #server: Server
+  readonly #mcp: McpHub
+  readonly #health = new Health()
   #client: Client
   #running: Running
 
@@ -36,6 +41,7 @@ export class Gateway {
     const { plan, onFault, sharesPort } = options
     const { listen } = plan.settings
     this.#options = options
+    this.#mcp = new McpHub(onFault)
     this.#client = clientFor(plan, onFault)
     this.#running = this.#run(plan)
     this.#server = serve({
@@ -75,13 +81,27 @@ export class Gateway {
 
   /** Lets exchanges under way end, for at most so many milliseconds. */
   async stop(graceMs: number): Promise<void> {
+    this.#mcp.endStreams()
     await this.#server.stop(graceMs)
+    this.#mcp.close()
     this.#client.close()
   }
 
   #run(plan: GatewayPlan): Running {
-    return new Running(plan, { ...this.#options, keys: keysOf(plan.keys, this.#options.keys), client: this.#client })
+    this.#mcp.configure(mcpPlanOf(plan))
+    return new Running(plan, {
+      ...this.#options,
+      keys: keysOf(plan.keys, this.#options.keys),
+      client: this.#client,
+      mcp: this.#mcp,
+      health: this.#health,
+    })
   }
+}
+
+function mcpPlanOf({ destinations }: GatewayPlan): McpPlan | undefined {
+  for (const it of destinations.values()) if (it.kind === "mcp") return it.plan
+  return undefined
 }
 
 function clientFor(plan: GatewayPlan, onError: (fault: unknown) => void): Client {

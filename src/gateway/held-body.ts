@@ -1,31 +1,33 @@
-import type { ModelRequest } from "../facts/world.ts"
 import type { ServerExchange } from "../http/server.ts"
-import { type ChatRequest, readChatRequest } from "../models/openai/chat-request.ts"
 import type { BodySink } from "./body-sink.ts"
 
-const UNREADABLE = { body: "not a JSON object", model: null } as const
 const NOTHING = Buffer.alloc(0)
 const LEAST = 1024
 
+/** A body as far as it was held. */
+export interface Held {
+  /** Bytes; where it is more than may be held, the number at which reading stopped. */
+  readonly length: number
+  /** Undefined where it was too long, or the caller went away. */
+  readonly bytes: Buffer | undefined
+}
+
 /** A body held in memory, as deciding needs what it says; up to `most` bytes, past which it is no longer kept. */
 export class HeldBody implements BodySink {
-  readonly read: Promise<ModelRequest>
-  /** Undefined until it was read, and where it is none. */
-  chat: ChatRequest | undefined
+  readonly read: Promise<Held>
   readonly #exchange: ServerExchange
   readonly #most: number
-  readonly #resolve: (read: ModelRequest) => void
+  readonly #resolve: (held: Held) => void
   /** One buffer that grows: a list of what came would cost a hundred times the body where it comes byte by byte. */
   #bytes = NOTHING
   #length = 0
 
   constructor(exchange: ServerExchange, most: number) {
-    const { promise, resolve } = Promise.withResolvers<ModelRequest>()
+    const { promise, resolve } = Promise.withResolvers<Held>()
     this.read = promise
     this.#resolve = resolve
     this.#exchange = exchange
     this.#most = most
-    this.chat = undefined
   }
 
   /** Asks for the body; call once the sink is in place. */
@@ -44,17 +46,11 @@ export class HeldBody implements BodySink {
     }
     this.#bytes = NOTHING
     this.#exchange.pauseBody()
-    this.#resolve({ length: this.#length, ...UNREADABLE })
+    this.#resolve({ length: this.#length, bytes: undefined })
   }
 
   onBodyEnd(): void {
-    const read = readChatRequest(this.#bytes.subarray(0, this.#length))
-    const length = this.#length
-    if (typeof read === "string") this.#resolve({ length, body: read, model: null })
-    else {
-      this.chat = read
-      this.#resolve({ length, body: "a JSON object", model: read.model })
-    }
+    this.#resolve({ length: this.#length, bytes: this.#bytes.subarray(0, this.#length) })
   }
 
   onCallerDrain(): void {
@@ -63,7 +59,7 @@ export class HeldBody implements BodySink {
 
   /** Whoever still awaits the decision finds the call over. */
   onAbort(): void {
-    this.#resolve({ length: this.#length, ...UNREADABLE })
+    this.#resolve({ length: this.#length, bytes: undefined })
   }
 
   /** `used`: how many bytes of the old one count. */

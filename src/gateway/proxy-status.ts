@@ -10,6 +10,9 @@ const TYPES: Readonly<Record<string, string>> = {
   "upstream/malformed": "http_protocol_error",
   "upstream/cut": "http_response_incomplete",
   "upstream/stalled": "connection_read_timeout",
+  "provider/too-slow": "http_response_timeout",
+  "provider/not-an-answer": "http_protocol_error",
+  "provider/cut": "http_response_incomplete",
   "internal/fault": "proxy_internal_error",
   "internal/unreadable": "proxy_internal_error",
 }

@@ -3,6 +3,8 @@ import { recordOf } from "../decision/record.ts"
 import type { Phase } from "../decision/stage.ts"
 import type { World } from "../facts/world.ts"
 import type { Call } from "./call.ts"
+import { chanceOf } from "./chance.ts"
+import { modelRecord } from "./models/model-record.ts"
 import { diagnoseRefusal } from "./refusal-diagnosis.ts"
 import type { RefusalSeen } from "./refusal-seen.ts"
 
@@ -42,8 +44,6 @@ function common(call: Call, status: number) {
   const name = call.keyName
   const key = name === undefined ? {} : { key: name }
   const took = call.running.outside.clock() - call.now
-  return { id: call.decision, at: call.now, status, requestId: call.requestId, took, ...upstream, ...key }
+  const model = call.model === undefined ? {} : { model: modelRecord(call.model) }
+  return { id: call.decision, at: call.now, status, requestId: call.requestId, took, ...upstream, ...model, ...key }
 }
-
-/** From 0 to below 1, by the random end of the decision's id: whether a permit is kept can be told from its id again. */
-const chanceOf = (decision: string): number => Number.parseInt(decision.slice(-8), 16) / 0x1_0000_0000

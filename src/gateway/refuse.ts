@@ -1,13 +1,16 @@
 import type { Denial } from "../decision/decide.ts"
-import type { Explanation } from "../decision/explain.ts"
+import { type Explanation, explain } from "../decision/explain.ts"
 import { fixes } from "../decision/fixes.ts"
 import type { Audience } from "../decision/party.ts"
 import type { Phase } from "../decision/stage.ts"
 import { isList, type Unknown, type Value } from "../decision/value.ts"
 import type { World } from "../facts/world.ts"
-import { errorBody } from "../models/openai/error-body.ts"
+import type { Dialect, ToldError } from "../models/codec.ts"
+import { INBOUND } from "../models/codecs.ts"
+import { parseObject } from "../models/json.ts"
 import type { Call } from "./call.ts"
 import { httpDate } from "./http-date.ts"
+import { answering, endMcpStream, isMcp, mcpError, mcpStatus } from "./mcp/refusal.ts"
 import { problem } from "./problem.ts"
 import { refusedStatus } from "./proxy-status.ts"
 import { rateLines, seconds } from "./rate-fields.ts"
@@ -17,15 +20,19 @@ import { reasonOf } from "./reason.ts"
 export function refuse(call: Call, denial: Denial<World>, phase: Phase): number {
   const { status } = denial.cause
   if (call.exchangeOpen) {
-    call.exchange.cut()
+    if (!toldInStream(call, denial, phase) && !endMcpStream(call, denial, phase)) call.exchange.cut()
     return call.upstreamStatus ?? status
   }
   if (call.answered) return 0
   const audience = call.audience()
-  const wording = isModelCall(call) ? modelError : problem
+  const dialect = dialectOf(call)
+  const ofMcp = isMcp(call)
+  const wording = ofMcp ? mcpError : dialect === undefined ? problem : errorIn(dialect)
   const { explanation, body } = call.running.explained.of(denial, audience, phase, wording)
-  call.exchange.reply(status, head(call, explanation, denial, audience), body(call.decision))
-  return status
+  const sent = ofMcp ? mcpStatus(call, explanation.cause, status) : status
+  const text = ofMcp ? answering(call, body(call.decision)) : body(call.decision)
+  call.exchange.reply(sent, head(call, { ...explanation, status: sent }, denial, audience), text)
+  return sent
 }
 
 function head(
@@ -34,7 +41,7 @@ function head(
   { evidence: [{ required }] }: Denial<World>,
   audience: Audience,
 ): string {
-  const type = isModelCall(call) ? "application/json" : "application/problem+json"
+  const type = dialectOf(call) !== undefined || isMcp(call) ? "application/json" : "application/problem+json"
   let lines = `HTTP/1.1 ${status} ${reasonOf(status)}\r\nDate: ${httpDate(call.now)}\r\nContent-Type: ${type}\r\nCache-Control: no-store\r\n`
   lines += `Pinpoint-Decision: ${call.decision}\r\nPinpoint-Cause: ${cause}\r\nProxy-Status: ${refusedStatus(cause)}\r\nX-Request-Id: ${call.requestId}\r\n`
   if (status === 401) lines += challenge(cause === "identity/key-invalid" ? ', error="invalid_token"' : "")
@@ -43,6 +50,7 @@ function head(
   if (status === 405) lines += `Allow: ${allowed(required)}\r\n`
   if (call.metering !== undefined) lines += rateLines(call.metering)
   if (status === 429 && call.metering !== undefined) lines += `Retry-After: ${seconds(call.metering.resetsIn)}\r\n`
+  else if (call.model?.retryAfter !== undefined) lines += `Retry-After: ${seconds(call.model.retryAfter)}\r\n`
   else if (status === 503) lines += "Retry-After: 1\r\n"
   return lines
 }
@@ -56,20 +64,51 @@ const scopeNeeded = (required: Value | Unknown, audience: Audience): string =>
 const allowed = (required: Value | Unknown): string => (isList(required) ? required.join(", ") : "")
 
 /** Model routes answer in the dialect their SDKs read. */
-function isModelCall({ running, frame }: Call): boolean {
-  const kind = running.destinationOf(frame)?.kind
-  return kind === "chat" || kind === "models"
+function dialectOf({ running, frame }: Call): Dialect | undefined {
+  const destination = running.destinationOf(frame)
+  if (destination?.kind === "model") return destination.endpoint.dialect
+  return destination?.kind === "models" ? destination.dialect : undefined
 }
 
-function modelError(explanation: Explanation, decision: string): string {
-  const { status, title, detail, cause, stage, evidence, near } = explanation
-  return errorBody(status, `${title}. ${detail}`, cause, {
-    cause,
-    title,
-    stage,
-    decision,
-    evidence,
-    near,
-    fix: fixes(explanation),
-  })
+const ERRORS: { readonly [D in Dialect]: (explanation: Explanation, decision: string) => string } = {
+  "openai-chat": wordingOf("openai-chat"),
+  "openai-completions": wordingOf("openai-completions"),
+  "openai-responses": wordingOf("openai-responses"),
+  anthropic: wordingOf("anthropic"),
+  gemini: wordingOf("gemini"),
 }
+
+const errorIn = (dialect: Dialect) => ERRORS[dialect]
+
+/** One function for each dialect, made once, as what is remembered of a refusal is remembered with its wording. */
+function wordingOf(dialect: Dialect) {
+  return (explanation: Explanation, decision: string): string =>
+    JSON.stringify(INBOUND[dialect].writeError(toldError(explanation, decision)))
+}
+
+function toldError(explanation: Explanation, decision: string): ToldError {
+  const { status, title, detail, cause, stage, evidence, near } = explanation
+  const facts = { cause, title, stage, decision, evidence, near, fix: fixes(explanation) }
+  return {
+    status,
+    message: `${title}. ${detail}`,
+    code: cause,
+    ...(cause.startsWith("model/not") ? { param: "model" } : {}),
+    facts: parseObject(JSON.stringify(facts)) ?? {},
+  }
+}
+
+/** Ends a stream that has begun with an error of its dialect. False where there is no such stream. */
+function toldInStream(call: Call, denial: Denial<World>, phase: Phase): boolean {
+  const { model, exchange } = call
+  if (model?.stream === undefined) return false
+  if (!model.isErrorTold) {
+    const explanation = explain(denial, call.audience(), phase, NO_MENDS)
+    exchange.write(Buffer.from(model.stream.fail(toldError(explanation, call.decision))))
+  }
+  exchange.end()
+  return true
+}
+
+/** In the middle of an answer nothing can be mended any more. */
+const NO_MENDS = { changes: 0, frames: 0 }

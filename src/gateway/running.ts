@@ -2,12 +2,15 @@ import type { Destination, GatewayPlan } from "../config/gateway-plan.ts"
 import { Frame } from "../decision/frame.ts"
 import type { World } from "../facts/world.ts"
 import type { Client } from "../http/client.ts"
+import type { Health } from "../models/routing/health.ts"
 import { within } from "../policies/ip-allow/within.ts"
 import type { KeyDirectory } from "../ports/keys.ts"
+import type { Ledger } from "../ports/ledger.ts"
 import type { Meter } from "../ports/meter.ts"
 import type { RecordStore } from "../ports/records.ts"
 import type { ManagementToken } from "../ports/tokens.ts"
 import { Explained } from "./explained.ts"
+import type { McpHub } from "./mcp/hub.ts"
 
 /** Frames kept for reuse; more than this many requests at once make new ones. */
 const POOLED = 256
@@ -16,9 +19,13 @@ const POOLED = 256
 export interface Outside {
   readonly keys: KeyDirectory
   readonly meter: Meter
+  readonly ledger: Ledger
   readonly records: RecordStore
   readonly token: ManagementToken
   readonly client: Client
+  readonly mcp: McpHub
+  /** What was seen of models' providers, kept over reloads. */
+  readonly health: Health
   /** Milliseconds since the epoch. */
   readonly clock: () => number
   /** Faults of the gateway's own making; refusals are no faults. */

@@ -2,9 +2,11 @@ import type { GatewayPlan } from "../config/gateway-plan.ts"
 import { keysOf } from "../gateway/keys.ts"
 import type { Store } from "../ports/store.ts"
 import { causeAnswer, decisionAnswer, recentAnswer } from "./decision-answers.ts"
-import { createKeyAnswer, rescopeAnswer, revokeAnswer } from "./key-answers.ts"
+import { amendAnswer, createKeyAnswer, revokeAnswer } from "./key-answers.ts"
+import { keyFacts } from "./key-facts.ts"
 import { problemAnswer } from "./problem-answer.ts"
 import { simulationAnswer } from "./simulation-answer.ts"
+import { spendingAnswer } from "./spending.ts"
 
 export interface ManagementOptions {
   readonly hostname: string
@@ -55,11 +57,13 @@ async function handle(request: Request, { plan, store }: ManagementOptions): Pro
     case "POST simulate":
       return simulationAnswer(request, plan(), store.keys)
     case "GET keys":
-      return Response.json(keysOf(plan().keys, store.keys).list())
+      return Response.json(keysOf(plan().keys, store.keys).list().map(keyFacts))
+    case "GET spending":
+      return spendingAnswer(store.ledger)
     case "POST keys":
       return createKeyAnswer(request, plan(), store.keys)
     case "PATCH keys/":
-      return rescopeAnswer(request, name, plan(), store.keys)
+      return amendAnswer(request, name, plan(), store.keys)
     case "DELETE keys/":
       return revokeAnswer(name, plan(), store.keys)
     default:
@@ -68,7 +72,7 @@ async function handle(request: Request, { plan, store }: ManagementOptions): Pro
 }
 
 const THERE_IS =
-  "There is GET /health, /decisions, /decisions/{id}, /causes/{code}, /plan, /keys; POST /simulate, /keys; PATCH /keys/{name}; DELETE /keys/{name}."
+  "There is GET /health, /decisions, /decisions/{id}, /causes/{code}, /plan, /keys, /spending; POST /simulate, /keys; PATCH /keys/{name}; DELETE /keys/{name}."
 
 /** Of the path and query alone: `Host` may hold anything, and HTTP/1.0, in which health is often asked for, has none. */
 function urlOf({ url }: Request): URL {

@@ -22,10 +22,10 @@ export async function simulationAnswer(request: Request, inForce: GatewayPlan, k
   const read = question.safeParse(await jsonOf(request))
   if (!read.success) return problemAnswer(400, "The question does not parse", z.prettifyError(read.error))
   const { key, ...rest } = read.data
-  if (key === undefined) return Response.json(answer(inForce.plan, rest))
-  if (key === null) return Response.json(answer(inForce.plan, { ...rest, key }))
+  if (key === undefined) return Response.json(answer(inForce.plan, rest, inForce.groups))
+  if (key === null) return Response.json(answer(inForce.plan, { ...rest, key }, inForce.groups))
   const found = keysOf(inForce.keys, keys).named(key)
   if (found === undefined)
     return problemAnswer(404, `There is no key named "${key}"`, "GET /keys lists those there are.")
-  return Response.json(answer(inForce.plan, { ...rest, key: found }))
+  return Response.json(answer(inForce.plan, { ...rest, key: found }, inForce.groups))
 }

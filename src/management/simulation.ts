@@ -4,6 +4,9 @@ import type { Plan } from "../decision/plan.ts"
 import { type Simulation, simulate } from "../decision/simulate.ts"
 import type { Source } from "../decision/source.ts"
 import type { NonEmpty, Value } from "../decision/value.ts"
+import { type KnownLimit, knownLimits, unlimitedModel } from "../facts/model-limits.ts"
+import { modelDollars, modelTokens } from "../facts/model-use.ts"
+import type { Groups, Membership, ModelLimits } from "../ports/model-limits.ts"
 
 /** A request of which only some is known. */
 export interface Question {
@@ -17,7 +20,8 @@ export interface Question {
   /** Undefined: not known who asks; null: without a key. */
   readonly key?: QuestionKey | null
 }
-export interface QuestionKey {
+export interface QuestionKey extends Membership {
+  readonly limits?: ModelLimits | undefined
   readonly name: string
   readonly scopes: readonly string[]
   readonly status: string
@@ -34,15 +38,21 @@ export interface Answer {
   readonly assumed: readonly string[]
 }
 
-/** Would this pass? Asks the plan, forwards nothing and spends nothing. */
-export function answer<W>(plan: Plan<W>, question: Question): Answer {
+/** Would this pass? Asks the plan, forwards nothing and spends nothing. `groups`: those the key may be of. */
+export function answer<W>(plan: Plan<W>, question: Question, groups: Groups): Answer {
   const places = new Map<string, Source>()
   if (question.key) places.set("key.scopes", question.key.source)
   const known = knownOf(question)
+  for (const { fact, value, source } of limitsKnown(question, groups)) {
+    known.set(fact, value)
+    if (source !== undefined) places.set(fact, source)
+  }
   const told = simulate(plan, known, places)
   const assumed = quotasOf(told)
   const simulation =
-    assumed.length === 0 ? told : simulate(plan, new Map([...known, ...assumed.map((it) => [it, 1] as const)]), places)
+    assumed.length === 0
+      ? told
+      : simulate(plan, new Map([...known, ...assumed.map((it) => [it, firstUse(it)] as const)]), places)
   return {
     verdict: simulation.kind,
     blockers: simulation.kind === "deny" ? ownReasons(simulation.blockers).map((it) => explain(it, "operator")) : [],
@@ -54,8 +64,21 @@ export function answer<W>(plan: Plan<W>, question: Question): Answer {
 /** What is spent is never known beforehand; without an assumption nothing that has a limit could be answered. */
 function quotasOf<W>(simulation: Simulation<W>): readonly string[] {
   if (simulation.kind === "permit") return []
-  return simulation.needs.filter(({ since }) => since === "quota").map(({ name }) => name)
+  return simulation.needs
+    .filter(({ name }) => name.startsWith("quota.") || name === modelTokens.name || name === modelDollars.name)
+    .map(({ name }) => name)
 }
+
+/** Of a first request it is the first; what a call takes and costs is not known before it is read. */
+function firstUse(fact: string): Value {
+  if (fact.startsWith("quota.dollars-") || fact === modelDollars.name) return "0"
+  return fact.startsWith("quota.tokens-") || fact === modelTokens.name ? 0 : 1
+}
+
+const limitsKnown = ({ key, model }: Question, groups: Groups): readonly KnownLimit[] => [
+  ...(key === undefined || key === null ? [] : knownLimits(key, groups)),
+  ...(model === undefined ? [] : unlimitedModel()),
+]
 
 /** Where there is no route for a path, that none takes the method is no second reason. */
 function ownReasons<W>([first, ...rest]: NonEmpty<Denial<W>>): readonly Denial<W>[] {
@@ -63,7 +86,7 @@ function ownReasons<W>([first, ...rest]: NonEmpty<Denial<W>>): readonly Denial<W
   return [first, ...rest.filter((it) => !(isRoute(first) && isRoute(it)))]
 }
 
-function knownOf({ method, path, host, address, length, model, key }: Question): ReadonlyMap<string, Value> {
+function knownOf({ method, path, host, address, length, model, key }: Question): Map<string, Value> {
   const known = new Map<string, Value>([
     ["wire.fault", "none"],
     ["wire.seen", ""],

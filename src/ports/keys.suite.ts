@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
 import fc from "fast-check"
 import { KeyFault, type KeyStore } from "./keys.ts"
+import { nanoUsd, usd } from "./money.ts"
 import type { Opened } from "./opened.suite.ts"
 
 const START = 1_800_000_000_000
@@ -98,6 +99,53 @@ export function keyStoreSuite(name: string, open: (now: () => number) => Opened<
       const { secret } = keys.create({ name: "acme", scopes: ["a", "b"] })
       expect(keys.rescope("acme", ["c"]).scopes).toEqual(["c"])
       expect(keys.find(secret)?.scopes).toEqual(["c"])
+    })
+
+    test("a key tells what it may use of models, and where each limit is written", () => {
+      const limits = { models: ["gpt-*"], tokensPerMinute: 1000, dollarsPerDay: usd("0.000000001") }
+      const { key, secret } = keys.create({ name: "acme", scopes: [], team: "search", limits })
+      const at = (path: string) => ({ file: "store", path: `keys.acme.${path}` })
+      expect(key).toMatchObject({
+        team: "search",
+        limits: {
+          models: { value: ["gpt-*"], source: at("models") },
+          tokensPerMinute: { value: 1000, source: at("limits.tokens-per-minute") },
+          dollarsPerDay: { value: nanoUsd(1), source: at("budget.day") },
+        },
+      })
+      expect(keys.find(secret)).toEqual(key)
+      expect(keys.create({ name: "plain", scopes: [] }).key).not.toContainAnyKeys(["team", "tenant", "limits"])
+    })
+
+    test("what is told of a change is changed, what is null is taken away, and the rest stays", () => {
+      const limits = { models: ["gpt-*"], requestsPerMinute: 5, dollarsPerMonth: usd(50) }
+      const { secret } = keys.create({ name: "acme", scopes: ["a"], team: "search", limits })
+      keys.amend("acme", { limits: { requestsPerMinute: null, dollarsPerDay: usd(5), dollarsPerMonth: usd(60) } })
+      const values = Object.entries(keys.find(secret)?.limits ?? {}).map(([name, it]) => [name, it.value])
+      expect(Object.fromEntries(values)).toEqual({
+        models: ["gpt-*"],
+        dollarsPerDay: usd(5),
+        dollarsPerMonth: usd(60),
+      })
+      expect(keys.amend("acme", { scopes: ["b"], tenant: "acme" })).toMatchObject({ scopes: ["b"], tenant: "acme" })
+      expect(keys.find(secret)?.team).toBeUndefined()
+      const bare = { models: null, dollarsPerDay: null, dollarsPerMonth: null }
+      expect(keys.amend("acme", { tenant: null, limits: bare })).not.toContainAnyKeys(["team", "tenant", "limits"])
+    })
+
+    test("a limit that cannot be is refused, and the key stays as it is", () => {
+      const before = keys.create({ name: "acme", scopes: [], tenant: "one" }).key
+      for (const change of [
+        { limits: { models: ["a b"] } },
+        { limits: { requestsPerMinute: -1 } },
+        { limits: { tokensPerMinute: 1.5 } },
+        { team: "a b" },
+        { team: "a", tenant: "b" },
+      ])
+        expect(() => keys.amend("acme", change)).toThrow(KeyFault)
+      expect(() => keys.create({ name: "other", scopes: [], team: "a", tenant: "b" })).toThrow(KeyFault)
+      expect(() => keys.amend("nobody", {})).toThrow(KeyFault)
+      expect(keys.list()).toEqual([before])
     })
 
     test("a taken name is refused, a revoked key's too, and the key stays as it is", () => {

@@ -1,10 +1,17 @@
 import type { Source } from "../decision/source.ts"
+import type { LimitChanges, Membership, ModelLimits, PlainLimits } from "./model-limits.ts"
 
 /** What is known of a key. The secret itself is nowhere: only its SHA-256 is kept. */
-export interface Key {
+export interface Key extends Membership {
   /** Unique; how people and records speak of it. */
   readonly name: string
   readonly scopes: readonly string[]
+  /** Patterns of the MCP tools, prompts and resources it may use; absent: none. */
+  readonly tools?: readonly string[]
+  /** Where `tools` is or would be written. */
+  readonly toolsSource?: Source
+  /** Of models; absent: none of its own. */
+  readonly limits?: ModelLimits
   readonly status: "active" | "revoked" | "expired"
   /** The first characters of the secret, to tell keys apart by eye; for keys from a file, empty. */
   readonly prefix: string
@@ -24,10 +31,21 @@ export interface KeyDirectory {
   list(): readonly Key[]
 }
 
-export interface NewKey {
+export interface NewKey extends Membership {
   readonly name: string
   readonly scopes: readonly string[]
   readonly expiresAt?: number
+  readonly limits?: PlainLimits
+}
+
+/** What of a key is to be otherwise; what is absent stays. */
+export interface KeyChange {
+  /** In the place of those it has. */
+  readonly scopes?: readonly string[]
+  /** Null: of none. */
+  readonly team?: string | null
+  readonly tenant?: string | null
+  readonly limits?: LimitChanges
 }
 
 /** Keys made at run time. Every method returns only once the change is durable. */
@@ -38,6 +56,8 @@ export interface KeyStore extends KeyDirectory {
   revoke(name: string): Key
   /** Replaces the scopes. @throws KeyFault when there is no such key. */
   rescope(name: string, scopes: readonly string[]): Key
+  /** Changes all that is told at once, or nothing. @throws KeyFault when there is no such key, or it cannot be so. */
+  amend(name: string, change: KeyChange): Key
 }
 
 /** A request about a key that cannot be carried out; the message says why and what to do. */

@@ -69,6 +69,46 @@ export function meterSuite(name: string, open: () => Meter): void {
       expect(meter.take("a", 1, 1000, NOW)?.used).toBe(2)
     })
 
+    test("units are taken together or not at all", () => {
+      const meter = open()
+      expect(meter.take("a", 100, 1000, NOW, 60)).toEqual({ used: 60, resetsIn: 1000 })
+      expect(meter.take("a", 100, 1000, NOW, 41)?.used).toBe(101)
+      expect(meter.peek("a", 1000, NOW, 40).used).toBe(100)
+      expect(meter.take("a", 100, 1000, NOW, 40)?.used).toBe(100)
+      meter.release("a", 1000, NOW, 60)
+      expect(meter.peek("a", 1000, NOW, 0).used).toBe(40)
+    })
+
+    test("more than the limit at once begins no window", () => {
+      const meter = open()
+      expect(meter.take("a", 100, 1000, NOW, 101)).toEqual({ used: 101, resetsIn: 1000 })
+      expect(meter.take("a", 100, 1000, NOW + 500, 100)).toEqual({ used: 100, resetsIn: 1000 })
+    })
+
+    test("what turned out to be more than was taken counts beyond the limit, and what was less can be taken", () => {
+      const meter = open()
+      meter.take("a", 100, 1000, NOW, 90)
+      meter.settle("a", 1000, NOW, 25)
+      expect(meter.take("a", 100, 1000, NOW, 0)?.used).toBe(115)
+      meter.settle("a", 1000, NOW, -75)
+      expect(meter.take("a", 100, 1000, NOW, 60)?.used).toBe(100)
+    })
+
+    test("what was taken in the window before is put right there, not in this one", () => {
+      const meter = open()
+      meter.take("a", 100, 1000, NOW, 90)
+      meter.take("a", 100, 1000, NOW + 1000, 10)
+      meter.settle("a", 1000, NOW, 50)
+      meter.settle("a", 1000, NOW, -50)
+      expect(meter.peek("a", 1000, NOW + 1001, 0).used).toBe(10)
+    })
+
+    test("nothing is put right of what nobody took", () => {
+      const meter = open()
+      meter.settle("a", 1000, NOW, 50)
+      expect(meter.peek("a", 1000, NOW, 0).used).toBe(0)
+    })
+
     test("a clock that goes back a little neither turns the window nor lengthens it", () => {
       const meter = open()
       meter.take("a", 2, 1000, NOW)
@@ -94,10 +134,11 @@ export function meterSuite(name: string, open: () => Meter): void {
 
     test("it answers as a plain count does, whatever is taken, given back and waited for", () => {
       const step = fc.record({
-        act: fc.constantFrom("take", "take", "take", "release", "peek"),
+        act: fc.constantFrom("take", "take", "take", "release", "settle", "peek"),
         partition: fc.constantFrom("a", "b", "c"),
         windowMs: fc.constantFrom(100, 250),
         limit: fc.integer({ min: 0, max: 4 }),
+        units: fc.constantFrom(1, 1, 1, 0, 2, 3, 7),
         wait: fc.oneof(fc.constant(0), fc.nat(40), fc.nat(300)),
         which: fc.nat(),
       })

@@ -58,6 +58,21 @@ const upstreamRefusal = fc.record({
   ),
 })
 
+const model = fc.record(
+  {
+    asked: fc.string(),
+    operation: fc.constantFrom("chat", "embeddings"),
+    stream: fc.boolean(),
+    target: fc.string(),
+    passedOver: fc.array(fc.record({ target: fc.string(), why: fc.string() }), { maxLength: 2 }),
+    dropped: fc.array(fc.string(), { maxLength: 2 }),
+    usage: fc.record({ input: fc.nat(), output: fc.nat() }),
+    cost: fc.nat(),
+    cache: fc.constantFrom("hit", "stored"),
+  },
+  { requiredKeys: ["asked", "operation", "stream", "passedOver", "dropped"] },
+)
+
 /** Records within a quarter of an hour of `start`, in no order. */
 export const records = (start: number): fc.Arbitrary<DecisionRecord[]> =>
   fc.array(
@@ -70,6 +85,7 @@ export const records = (start: number): fc.Arbitrary<DecisionRecord[]> =>
           status: fc.integer({ min: 0, max: 599 }),
           upstreamStatus: fc.integer({ min: 100, max: 599 }),
           upstreamRefusal: upstreamRefusal,
+          model,
           requestId: fc.string(),
           key: fc.string(),
           took: fc.double({ min: 0, max: 1e6, noNaN: true }),

@@ -15,12 +15,34 @@ export interface DecisionRecord {
   readonly upstreamStatus?: number
   /** Where the upstream refused with 403: what its answer says of why. */
   readonly upstreamRefusal?: UpstreamRefusal
+  /** Where a model was asked: which, who answered, and what it took. */
+  readonly model?: ModelRecord
   readonly requestId: string
   /** The name of the key it was sent with, where it was a valid one. */
   readonly key?: string
   /** Milliseconds from the request's head to the end of the answer. */
   readonly took: number
   readonly frame: FrameRecord
+}
+
+/** What became of a call to a model. No prompts and no answers. */
+export interface ModelRecord {
+  /** As the caller named it. */
+  readonly asked: string
+  readonly operation: string
+  readonly stream: boolean
+  /** `provider/model` that answered, or was asked last. */
+  readonly target?: string
+  /** Why others were not asked, or did not answer, in order. */
+  readonly passedOver: readonly { readonly target: string; readonly why: string }[]
+  /** What could not be carried from one format into another. */
+  readonly dropped: readonly string[]
+  /** Tokens by kind, as the provider counted them; absent where it did not tell. */
+  readonly usage?: Readonly<Record<string, number>>
+  /** Nano-US-dollars; by estimate where `usage` is absent. */
+  readonly cost?: number
+  /** What a cache did: `hit`, `near`, `stored`. */
+  readonly cache?: string
 }
 
 /** A refusal by someone behind the gateway, as far as it could be diagnosed. Credentials are blotted out of what is quoted. */

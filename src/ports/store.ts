@@ -1,4 +1,5 @@
 import type { KeyStore } from "./keys.ts"
+import type { Ledger } from "./ledger.ts"
 import type { PlanStore, RecordStore } from "./records.ts"
 import type { ManagementToken } from "./tokens.ts"
 
@@ -8,6 +9,7 @@ export interface Store {
   readonly records: RecordStore
   readonly plans: PlanStore
   readonly token: ManagementToken
+  readonly ledger: Ledger
   /** Writes what is pending and lets go of the files. Never throws; the store must not be used afterwards. */
   close(): void
 }

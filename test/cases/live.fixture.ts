@@ -51,6 +51,7 @@ export async function live<T>(scene: Scene, asOperator: boolean, look: (lived: L
     plan: given,
     keys,
     meter,
+    ledger: store.ledger,
     records: store.records,
     token: store.token,
     clock: () => NOW,

@@ -22,6 +22,8 @@ export function outsideOf(what: string, plan: GatewayPlan, store: Store): CaseOu
       return { ...well, keys: unreadable(store.keys) }
     case "the counters are full":
       return { ...well, meter: full }
+    case "the key is of a team that is gone":
+      return { ...well, plan: { ...plan, keys: plan.keys.map((it) => ({ ...it, key: { ...it.key, team: "gone" } })) } }
     case "the plan leads to a place that is not there":
       return { ...well, plan: { ...plan, destinations: new Map() } }
     default:
@@ -40,6 +42,7 @@ function unreadable(keys: KeyStore): KeyStore {
     create: (key) => keys.create(key),
     revoke: (name) => keys.revoke(name),
     rescope: (name, scopes) => keys.rescope(name, scopes),
+    amend: (name, change) => keys.amend(name, change),
   }
 }
 
@@ -48,4 +51,5 @@ const full: Meter = {
   take: () => undefined,
   peek: (_partition, windowMs) => ({ used: 0, resetsIn: windowMs }),
   release: () => undefined,
+  settle: () => undefined,
 }

@@ -31,7 +31,7 @@ export function replayedFor({ store, record }: Lived): ReadonlyMap<Audience, Rep
 export function toldBy(got: Got): unknown {
   if (!bodyOf(got).startsWith("{")) return undefined
   const body = JSON.parse(bodyOf(got))
-  return body.cause === undefined && body.error === undefined ? undefined : core(body.error ?? body)
+  return body.cause === undefined && body.error === undefined ? undefined : core(body.error?.data ?? body.error ?? body)
 }
 
 /** The same of an explanation. Whom else a mend lets in is asked when a decision is explained, and not while it is made. */

@@ -9,8 +9,12 @@ export interface Hammering {
   readonly takes: number
   readonly limit: number
   readonly now: number
-  /** Of so many units that were taken, one is given back. */
+  /** Of so many takes, one is given back. */
   readonly releaseEvery: number
+  /** Taken at a time. */
+  readonly units: number
+  /** What so many taken units turn out to be; counted beyond the limit. */
+  readonly actual: number
 }
 
 export const WINDOW_MS = 60_000
@@ -25,10 +29,13 @@ self.onmessage = ({ data }: MessageEvent<Hammering>) => {
   for (let i = 0; i < data.takes; i++) {
     const which = i % data.partitions.length
     const partition = data.partitions[which] ?? ""
-    const reading = meter.take(partition, data.limit, WINDOW_MS, data.now)
+    const reading = meter.take(partition, data.limit, WINDOW_MS, data.now, data.units)
     if (reading === undefined || reading.used > data.limit) continue
-    if (++taken % data.releaseEvery === 0) meter.release(partition, WINDOW_MS, data.now)
-    else kept[which] = (kept[which] ?? 0) + 1
+    if (++taken % data.releaseEvery === 0) meter.release(partition, WINDOW_MS, data.now, data.units)
+    else {
+      if (data.actual !== data.units) meter.settle(partition, WINDOW_MS, data.now, data.actual - data.units)
+      kept[which] = (kept[which] ?? 0) + data.actual
+    }
   }
   self.postMessage(kept)
 }

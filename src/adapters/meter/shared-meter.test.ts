@@ -24,6 +24,20 @@ describe("shared memory among threads", () => {
     })
   })
 
+  test("units taken by the dozen and put right are counted exactly", async () => {
+    const { buffer } = createMeter()
+    const partitions = ["a", "b"]
+    const job = { buffer, takes: 30_000, limit: 500_000, partitions, releaseEvery: 5, units: 12, actual: 17 }
+    const kept = await hammered(job, 4)
+    const meter = createMeter(buffer)
+    partitions.forEach((it, i) => {
+      expect(meter.peek(it, WINDOW_MS, NOW, 0).used).toBe(kept[i] ?? 0)
+      expect(kept[i]).toBeGreaterThan(500_000 - 100)
+      // Beyond the limit by no more than the errors of the estimates under way, one for each thread.
+      expect(kept[i]).toBeLessThanOrEqual(500_000 + 4 * 5)
+    })
+  })
+
   test("threads that meet new partitions at the same time make one entry for each", async () => {
     const partitions = Array.from({ length: 2000 }, (_, i) => `partition ${i}`)
     const kept = await hammered({ takes: 20_000, limit: 25, partitions }, 4)
@@ -76,7 +90,8 @@ const NEVER = Number.MAX_SAFE_INTEGER
 /** Units kept, by partition, over all threads. */
 async function hammered(some: Partial<Hammering>, threads: number): Promise<number[]> {
   const buffer = some.buffer ?? createMeter().buffer
-  const job: Hammering = { partitions: [], takes: 0, limit: 0, now: NOW, releaseEvery: NEVER, ...some, buffer }
+  const none = { partitions: [], takes: 0, limit: 0, now: NOW, releaseEvery: NEVER, units: 1, actual: 1 }
+  const job: Hammering = { ...none, ...some, buffer }
   const answers = await Promise.all(Array.from({ length: threads }, () => oneHammer(job)))
   return job.partitions.map((_, i) => answers.reduce((sum, it) => sum + (it[i] ?? 0), 0))
 }

@@ -40,44 +40,48 @@ class SharedMeter implements Meter {
     this.#sets = setsIn(buffer)
   }
 
-  take(partition: string, limit: number, windowMs: number, now: number): Reading | undefined {
+  take(partition: string, limit: number, windowMs: number, now: number, units = 1): Reading | undefined {
     const set = this.#enter(partition, windowMs)
     let entry = this.#find(set)
     if (entry !== NONE && this.#lives(entry, windowMs, now)) {
       const at = entry >> 1
-      const used = this.#double(at + USED) + 1
+      const used = this.#double(at + USED) + units
       if (used <= limit) this.#doubles[at + USED] = used
       const resetsIn = this.#remaining(at, windowMs, now)
       unlock(this.#words, set)
       return { used, resetsIn }
     }
-    if (limit >= 1) {
+    if (limit >= units) {
       if (entry === NONE) entry = this.#vacancy(set, now)
-      if (entry !== NONE) this.#begin(entry, now + windowMs)
+      if (entry !== NONE) this.#begin(entry, now + windowMs, units)
     }
     unlock(this.#words, set)
-    return limit >= 1 && entry === NONE ? undefined : { used: 1, resetsIn: windowMs }
+    return limit >= units && entry === NONE ? undefined : { used: units, resetsIn: windowMs }
   }
 
-  peek(partition: string, windowMs: number, now: number): Reading {
+  peek(partition: string, windowMs: number, now: number, units = 1): Reading {
     const set = this.#enter(partition, windowMs)
     const entry = this.#find(set)
     const lives = entry !== NONE && this.#lives(entry, windowMs, now)
-    const used = lives ? this.#double((entry >> 1) + USED) + 1 : 1
+    const used = lives ? this.#double((entry >> 1) + USED) + units : units
     const resetsIn = lives ? this.#remaining(entry >> 1, windowMs, now) : windowMs
     unlock(this.#words, set)
     return { used, resetsIn }
   }
 
-  release(partition: string, windowMs: number, takenAt: number): void {
+  release(partition: string, windowMs: number, takenAt: number, units = 1): void {
+    this.settle(partition, windowMs, takenAt, -units)
+  }
+
+  settle(partition: string, windowMs: number, takenAt: number, more: number): void {
     const set = this.#enter(partition, windowMs)
     const entry = this.#find(set)
     if (entry !== NONE) {
       const at = entry >> 1
-      const used = this.#double(at + USED)
       const end = this.#double(at + END)
       // A unit of the window before was taken before this one began.
-      if (used > 0 && takenAt >= end - windowMs && takenAt < end) this.#doubles[at + USED] = used - 1
+      if (takenAt >= end - windowMs && takenAt < end)
+        this.#doubles[at + USED] = Math.max(0, this.#double(at + USED) + more)
     }
     unlock(this.#words, set)
   }
@@ -120,8 +124,8 @@ class SharedMeter implements Meter {
   }
 
   /** The end is written last: until then the entry reads as one whose window has ended. */
-  #begin(entry: number, end: number): void {
-    this.#doubles[(entry >> 1) + USED] = 1
+  #begin(entry: number, end: number, units: number): void {
+    this.#doubles[(entry >> 1) + USED] = units
     this.#doubles[(entry >> 1) + END] = end
   }
 

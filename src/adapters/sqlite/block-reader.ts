@@ -14,8 +14,25 @@ const REFUSAL = z.object({
   causes: z.array(z.object({ code: z.string(), confidence: z.number(), quotes: z.array(z.string()) })),
 })
 
-/** The upstream's status, alone or with what was found out about its refusal. */
-const UPSTREAM = z.union([z.number(), z.null(), z.tuple([z.number(), REFUSAL])])
+const MODEL = z.object({
+  asked: z.string(),
+  operation: z.string(),
+  stream: z.boolean(),
+  target: z.string().exactOptional(),
+  passedOver: z.array(z.object({ target: z.string(), why: z.string() })),
+  dropped: z.array(z.string()),
+  usage: z.record(z.string(), z.number()).exactOptional(),
+  cost: z.number().exactOptional(),
+  cache: z.string().exactOptional(),
+})
+
+/** The upstream's status, alone or with what was found out about its refusal; or all that became of a model's call. */
+const UPSTREAM = z.union([
+  z.number(),
+  z.null(),
+  z.tuple([z.number(), REFUSAL]),
+  z.object({ status: z.number().exactOptional(), refusal: REFUSAL.exactOptional(), model: MODEL }),
+])
 
 const LINE = z.tuple(
   [
@@ -33,8 +50,18 @@ const LINE = z.tuple(
   VALUE,
 )
 
-function upstreamOf(upstream: z.infer<typeof UPSTREAM>): Pick<DecisionRecord, "upstreamStatus" | "upstreamRefusal"> {
+function upstreamOf(
+  upstream: z.infer<typeof UPSTREAM>,
+): Pick<DecisionRecord, "upstreamStatus" | "upstreamRefusal" | "model"> {
   if (upstream === null) return {}
+  if (typeof upstream === "object" && "model" in upstream) {
+    const { status, refusal, model } = upstream
+    return {
+      ...(status !== undefined && { upstreamStatus: status }),
+      ...(refusal !== undefined && { upstreamRefusal: refusal }),
+      model,
+    }
+  }
   if (typeof upstream === "number") return { upstreamStatus: upstream }
   const [upstreamStatus, upstreamRefusal] = upstream
   return { upstreamStatus, upstreamRefusal }

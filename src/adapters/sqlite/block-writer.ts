@@ -95,9 +95,7 @@ export class BlockWriter {
       record.cause ?? null,
       record.status,
       // Beside the status, so that rows without one are as they were before there was any.
-      record.upstreamRefusal === undefined
-        ? (record.upstreamStatus ?? null)
-        : [record.upstreamStatus ?? UNTOLD, record.upstreamRefusal],
+      upstreamOf(record),
       record.requestId,
       record.key ?? null,
       record.took,
@@ -144,4 +142,9 @@ export class BlockWriter {
     this.#bytes.copy(larger, 0, 0, this.#length)
     this.#bytes = larger
   }
+}
+
+function upstreamOf({ upstreamStatus, upstreamRefusal, model }: DecisionRecord): unknown {
+  if (model !== undefined) return { status: upstreamStatus, refusal: upstreamRefusal, model }
+  return upstreamRefusal === undefined ? (upstreamStatus ?? null) : [upstreamStatus ?? UNTOLD, upstreamRefusal]
 }

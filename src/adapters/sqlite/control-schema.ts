@@ -35,5 +35,12 @@ export const CONTROL_SCHEMA: Schema = {
       ) STRICT`,
       "PRAGMA user_version = 1",
     ],
+    [
+      "ALTER TABLE keys ADD COLUMN team TEXT",
+      "ALTER TABLE keys ADD COLUMN tenant TEXT",
+      // Limits on models, as JSON; money in nano-dollars.
+      "ALTER TABLE keys ADD COLUMN limits TEXT NOT NULL DEFAULT '{}'",
+      "PRAGMA user_version = 2",
+    ],
   ],
 }

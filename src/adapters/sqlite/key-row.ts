@@ -1,5 +1,6 @@
 import { z } from "zod"
 import type { Key } from "../../ports/keys.ts"
+import { keptLimits, placedLimits } from "./key-limits.ts"
 import { rowOf } from "./rows.ts"
 import { DIGEST_BYTES } from "./secrets.ts"
 import { damage } from "./sqlite-fault.ts"
@@ -19,6 +20,9 @@ const ROW = z.object({
   created_at: z.int(),
   expires_at: z.int().nullable(),
   revoked_at: z.int().nullable(),
+  team: z.string().nullable(),
+  tenant: z.string().nullable(),
+  limits: z.string(),
   revision: z.int(),
 })
 
@@ -28,22 +32,26 @@ const SCOPES = z.array(z.string())
 export function storedKey(from: unknown, path: string): StoredKey {
   const row = rowOf(ROW, from, path)
   if (row.digest.length !== DIGEST_BYTES) throw damage(path, `the digest of key "${row.name}" is cut`)
+  const limits = placedLimits(row.name, rowOf(keptLimits, parsed("limits", row.limits, path), path))
   const key: Key = {
     name: row.name,
-    scopes: rowOf(SCOPES, parsed(row.scopes, path), path),
+    scopes: rowOf(SCOPES, parsed("scopes", row.scopes, path), path),
     status: row.revoked_at === null ? "active" : "revoked",
     prefix: row.prefix,
     createdAt: row.created_at,
     ...(row.expires_at === null ? {} : { expiresAt: row.expires_at }),
+    ...(row.team === null ? {} : { team: row.team }),
+    ...(row.tenant === null ? {} : { tenant: row.tenant }),
+    ...(limits === undefined ? {} : { limits }),
     source: { file: "store", path: `keys.${row.name}.scopes` },
   }
   return { digest: row.digest, key, revision: row.revision }
 }
 
-function parsed(text: string, path: string): unknown {
+function parsed(what: string, text: string, path: string): unknown {
   try {
     return JSON.parse(text)
   } catch (error) {
-    throw damage(path, `scopes are no JSON: ${String(error)}`)
+    throw damage(path, `${what} are no JSON: ${String(error)}`)
   }
 }

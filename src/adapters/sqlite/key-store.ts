@@ -1,8 +1,9 @@
-import type { Key, KeyStore, NewKey } from "../../ports/keys.ts"
+import type { Key, KeyChange, KeyStore, NewKey } from "../../ports/keys.ts"
+import { amendedKey } from "./amended-key.ts"
 import { Changes } from "./changes.ts"
 import type { FileContext } from "./file-context.ts"
 import { KeyIndex } from "./key-index.ts"
-import { checkKey, checkScopes } from "./key-rules.ts"
+import { checkKey, checkLimits, checkMembership, checkScopes } from "./key-rules.ts"
 import { couldBeSecret, newSecret } from "./key-secret.ts"
 import { KeyTable, unknownKey } from "./key-table.ts"
 import { faultOf } from "./sqlite-fault.ts"
@@ -67,6 +68,17 @@ export class SqliteKeyStore implements KeyStore {
   rescope(name: string, scopes: readonly string[]): Key {
     checkScopes(scopes)
     this.#table.rescope(name, scopes)
+    return this.#changed(name)
+  }
+
+  amend(name: string, change: KeyChange): Key {
+    this.#table.amend(name, (key) => {
+      const amended = amendedKey(key, change)
+      checkScopes(amended.scopes)
+      checkMembership(amended)
+      checkLimits(amended.limits)
+      return amended
+    })
     return this.#changed(name)
   }
 

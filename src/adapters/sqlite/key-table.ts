@@ -1,6 +1,7 @@
 import type { Database, Statement } from "bun:sqlite"
 import { z } from "zod"
-import { KeyFault, type NewKey } from "../../ports/keys.ts"
+import { type Key, KeyFault, type NewKey } from "../../ports/keys.ts"
+import type { Membership, PlainLimits } from "../../ports/model-limits.ts"
 import { type StoredKey, storedKey } from "./key-row.ts"
 import { prefixOf } from "./key-secret.ts"
 import { rowOf } from "./rows.ts"
@@ -8,6 +9,12 @@ import { digestOf } from "./secrets.ts"
 import { faultOf } from "./sqlite-fault.ts"
 
 const REVISION = z.object({ revision: z.int() })
+
+/** All of a key that may be changed. */
+export interface AmendedKey extends Membership {
+  readonly scopes: readonly string[]
+  readonly limits: PlainLimits
+}
 
 /** The table of keys. Each change happens durably and whole, or not at all. @throws StoreFault, KeyFault */
 export class KeyTable {
@@ -25,13 +32,13 @@ export class KeyTable {
     return this.#changed.all(revision).map((row) => storedKey(row, this.#path))
   }
 
-  insert({ name, scopes, expiresAt }: NewKey, secret: string, now: number): void {
+  insert({ name, scopes, expiresAt, team, tenant, limits = {} }: NewKey, secret: string, now: number): void {
     this.#change(() => {
       this.#refuseTaken(name)
       this.#database
         .query(
-          `INSERT INTO keys (name, digest, prefix, scopes, created_at, expires_at, revision)
-           VALUES (?, ?, ?, ?, ?, ?, ?)`,
+          `INSERT INTO keys (name, digest, prefix, scopes, created_at, expires_at, team, tenant, limits, revision)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
         )
         .run(
           name,
@@ -40,6 +47,9 @@ export class KeyTable {
           JSON.stringify(scopes),
           now,
           expiresAt ?? null,
+          team ?? null,
+          tenant ?? null,
+          JSON.stringify(limits),
           this.#nextRevision(),
         )
     })
@@ -64,6 +74,16 @@ export class KeyTable {
     })
   }
 
+  /** `amended`: what becomes of the key as it is found. */
+  amend(name: string, amended: (key: Key) => AmendedKey): void {
+    this.#change(() => {
+      const { scopes, team, tenant, limits } = amended(this.#require(name).key)
+      this.#database
+        .query("UPDATE keys SET scopes = ?, team = ?, tenant = ?, limits = ?, revision = ? WHERE name = ?")
+        .run(JSON.stringify(scopes), team ?? null, tenant ?? null, JSON.stringify(limits), this.#nextRevision(), name)
+    })
+  }
+
   #change(change: () => void): void {
     try {
       this.#database.transaction(change).immediate()
@@ -72,8 +92,10 @@ export class KeyTable {
     }
   }
 
-  #require(name: string): void {
-    if (this.#find(name) === undefined) throw unknownKey(name)
+  #require(name: string): StoredKey {
+    const found = this.#find(name)
+    if (found === undefined) throw unknownKey(name)
+    return found
   }
 
   #refuseTaken(name: string): void {

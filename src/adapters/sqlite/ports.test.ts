@@ -1,4 +1,5 @@
 import { keyStoreSuite } from "../../ports/keys.suite.ts"
+import { ledgerSuite } from "../../ports/ledger.suite.ts"
 import type { Opened } from "../../ports/opened.suite.ts"
 import { planStoreSuite } from "../../ports/plans.suite.ts"
 import { recordStoreSuite } from "../../ports/records.suite.ts"
@@ -10,6 +11,7 @@ import { temporaryDirectory } from "./temporary.fixture.ts"
 keyStoreSuite("SQLite", (now) => opened((store) => store.keys, now))
 recordStoreSuite("SQLite", () => opened((store) => store.records))
 planStoreSuite("SQLite", () => opened((store) => store.plans))
+ledgerSuite("SQLite", () => opened((store) => store.ledger))
 managementTokenSuite("SQLite", () => opened((store) => store.token))
 
 function opened<T>(part: (store: Store) => T, now: () => number = Date.now): Opened<T> {

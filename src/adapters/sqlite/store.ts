@@ -4,6 +4,8 @@ import type { Store, StoreFault } from "../../ports/store.ts"
 import { CONTROL_SCHEMA } from "./control-schema.ts"
 import type { FileContext } from "./file-context.ts"
 import { SqliteKeyStore } from "./key-store.ts"
+import { SqliteLedger } from "./ledger.ts"
+import { LEDGER_SCHEMA } from "./ledger-schema.ts"
 import { SqliteManagementToken } from "./management-token.ts"
 import { openDatabase } from "./open-database.ts"
 import { SqlitePlanStore } from "./plan-store.ts"
@@ -34,17 +36,20 @@ export function openStore(directory: string, options: StoreOptions = {}): Store 
   }
   const control = opened("control.db", CONTROL_SCHEMA)
   let history: FileContext | undefined
+  let money: FileContext | undefined
   try {
     history = opened("records.db", RECORDS_SCHEMA)
-    return assembled(control, history)
+    money = opened("ledger.db", LEDGER_SCHEMA)
+    return assembled(control, history, money)
   } catch (error) {
     control.database.close()
     history?.database.close()
+    money?.database.close()
     throw faultOf(error, control.path)
   }
 }
 
-function assembled(control: FileContext, history: FileContext): Store {
+function assembled(control: FileContext, history: FileContext, money: FileContext): Store {
   const keys = new SqliteKeyStore(control)
   const records = new SqliteRecordStore(history)
   return {
@@ -52,11 +57,13 @@ function assembled(control: FileContext, history: FileContext): Store {
     records,
     plans: new SqlitePlanStore(control),
     token: new SqliteManagementToken(control),
+    ledger: new SqliteLedger(money),
     close: () => {
       keys.close()
       records.close()
       control.database.close()
       history.database.close()
+      money.database.close()
     },
   }
 }

@@ -1,0 +1,77 @@
+import { mustHaveCause } from "../causes/catalogue.ts"
+import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
+import { internalUnreadable } from "../causes/internal/unreadable.ts"
+import { modelBodyUnreadable } from "../causes/model/body-unreadable.ts"
+import { modelNotCarried } from "../causes/model/not-carried.ts"
+import { modelNotFound } from "../causes/model/not-found.ts"
+import { modelNotNamed } from "../causes/model/not-named.ts"
+import { modelOperationNotOffered } from "../causes/model/operation-not-offered.ts"
+import { modelRequestInvalid } from "../causes/model/request-invalid.ts"
+import { type Check, type Clause, check, following } from "../decision/check.ts"
+import { absent, atMost, equals, oneOf, present } from "../decision/relations.ts"
+import type { Source } from "../decision/source.ts"
+import { providerFaultOf } from "../facts/fault.ts"
+import { modelBody, modelFault, modelLength, modelLosses, modelName, modelOperation } from "../facts/model.ts"
+import type { World } from "../facts/world.ts"
+import { matchesOneOf } from "../mcp/matches-one-of.ts"
+import type { Endpoint } from "../models/endpoints.ts"
+import { PROVIDER_FAULTS } from "../models/provider-fault.ts"
+import type { ServedModels } from "../models/routing/served-models.ts"
+
+const deny = { deny: internalUnreadable }
+
+const FAULTS_OF_PROVIDER = PROVIDER_FAULTS.map((code) => ({ code, fact: providerFaultOf(code) }))
+
+/** What an address that names its operation can be asked for. */
+const GEMINI_OPERATIONS = ["chat", "countTokens", "embeddings", "batchEmbeddings"]
+
+/** What a model call meets: a body that can be read, that names a model, which is one of those served for such calls. */
+export function modelClauses(
+  models: ServedModels,
+  endpoint: Endpoint,
+  largest: number,
+  source: Source,
+  limit: Source,
+): readonly Clause<World>[] {
+  const clause = (cause: Clause<World>["cause"], it: Check<World>): Clause<World> => ({
+    stage: "content",
+    cause,
+    anyOf: [it],
+    whenUnknown: deny,
+  })
+  const { names } = models
+  const operation = endpoint.operation
+  const offering = operation === undefined ? names : models.offering(operation, endpoint.dialect)
+  return [
+    clause(contentBodyTooLarge, check(modelLength, atMost, following(largest, limit, "anonymous"))),
+    clause(modelBodyUnreadable, check(modelBody, equals, following("a JSON object", source, "anonymous"))),
+    ...(operation === undefined
+      ? [
+          clause(
+            modelOperationNotOffered,
+            check(modelOperation, oneOf, following(GEMINI_OPERATIONS, source, "anonymous")),
+          ),
+        ]
+      : []),
+    clause(modelNotNamed, check(modelName, present, following(names[0] ?? "a model", source, "anonymous"))),
+    clause(modelNotFound, isServed(names, source)),
+    ...(offering.length === names.length ? [] : [clause(modelOperationNotOffered, isServed(offering, source))]),
+    clause(modelRequestInvalid, check(modelFault, absent, following(null, source, "anonymous"))),
+    clause(modelNotCarried, check(modelLosses, absent, following(null, source, "anonymous"))),
+  ]
+}
+
+/** Names are compared as they are; a list with patterns is matched, and then no name can be proposed. */
+const isServed = (names: readonly string[], source: Source): Check<World> =>
+  names.some((it) => it.endsWith("*"))
+    ? check(modelName, matchesOneOf, following(names, source, "anonymous"))
+    : check(modelName, oneOf, following(names, source, "anonymous"))
+
+/** What a forwarded call meets when its provider fails. */
+export const providerClauses = (source: Source): readonly Clause<World>[] =>
+  FAULTS_OF_PROVIDER.map(({ code, fact }) => ({
+    stage: "upstream",
+    cause: mustHaveCause(`provider/${code}`),
+    anyOf: [check(fact, absent, following(null, source, "operator"))],
+    whenUnknown: deny,
+  }))

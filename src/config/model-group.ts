@@ -1,0 +1,104 @@
+import { DEFAULT_PLACES } from "../facts/identity.ts"
+import { ENDPOINTS, type Endpoint } from "../models/endpoints.ts"
+import type { ServedModels } from "../models/routing/served-models.ts"
+import { keyAuth } from "../policies/key-auth/key-auth.ts"
+import { modelLimitClauses } from "../policies/model-limits/model-limits.ts"
+import { bind } from "../policies/policy.ts"
+import type { Document } from "../text/document.ts"
+import type { ConfigFault } from "../text/fault.ts"
+import { groupsOf, limitsOf } from "./groups.ts"
+import { modelClauses, providerClauses } from "./model-clauses.ts"
+import { fixed } from "./pattern.ts"
+import type { PlacedPolicy } from "./policy-clauses.ts"
+import type { RouteGroup } from "./route-groups.ts"
+import type { Settings } from "./schema.ts"
+import { servedModels } from "./served-models.ts"
+
+/** Models ask for a key even where no policy does: an open door to a provider is somebody's bill. */
+export function modelGroups(
+  settings: Settings,
+  document: Document,
+  everywhere: readonly PlacedPolicy[],
+  faults: ConfigFault[],
+): readonly RouteGroup[] {
+  if (Object.keys(settings.models).length === 0) return []
+  const models = servedModels(settings, document, faults)
+  const source = document.sourceAt(["models"])
+  const limit = document.sourceAt(["limits", "model-body"])
+  const limits = limitPolicy(settings, document, models)
+  const entry = { host: undefined, source }
+  const asked = ENDPOINTS.map(
+    (endpoint): RouteGroup => ({
+      source,
+      policies: [...asking(everywhere, endpoint.dialect), limits],
+      routes: [{ ...entry, id: endpoint.id, pattern: fixed(endpoint.path), methods: ["POST"] }],
+      extra: [
+        ...modelClauses(models, endpoint, settings.limits["model-body"], source, limit),
+        ...providerClauses(source),
+      ],
+      destination: () => ({ kind: "model", endpoint, models, guards: undefined }),
+    }),
+  )
+  const listed = LISTS.map(
+    ({ id, path, dialect }): RouteGroup => ({
+      source,
+      policies: asking(everywhere, dialect),
+      routes: [{ ...entry, id, pattern: fixed(path), methods: ["GET", "HEAD"] }],
+      extra: [],
+      destination: () => ({ kind: "models", dialect, models }),
+    }),
+  )
+  return [...asked, ...listed]
+}
+
+/** Where models are listed, all of them or one. */
+const LISTS: readonly Pick<Endpoint, "id" | "path" | "dialect">[] = [
+  { id: "models.list", path: "/v1/models", dialect: "openai-chat" },
+  { id: "models.one", path: "/v1/models/*", dialect: "openai-chat" },
+  { id: "models.gemini-list", path: "/v1beta/models", dialect: "gemini" },
+  { id: "models.gemini-one", path: "/v1beta/models/*", dialect: "gemini" },
+]
+
+/** Google's SDKs send a key in a field of their own, which is looked at where nobody has said where keys are looked for. */
+const GOOGLE = bind(keyAuth, { headers: ["X-Goog-Api-Key", "X-API-Key"], bearer: true })
+
+function asking(everywhere: readonly PlacedPolicy[], dialect: Endpoint["dialect"]): readonly PlacedPolicy[] {
+  const usual = dialect === "gemini" ? GOOGLE : bind(keyAuth, {})
+  if (!everywhere.some(({ policy }) => policy.name === keyAuth.name))
+    return [{ policy: usual, path: ["models"] }, ...everywhere]
+  return everywhere.map((it) => (it.policy.places === DEFAULT_PLACES ? { ...it, policy: usual } : it))
+}
+
+/** What keys, teams, tenants and models may use, as a policy that every model call meets. */
+function limitPolicy(settings: Settings, document: Document, models: ServedModels): PlacedPolicy {
+  const groups = groupsOf(settings, document)
+  const source = document.sourceAt(["models"])
+  const holders = new Map(
+    Object.entries(settings.models).map(([name, { limits, budget }]) => [
+      name,
+      {
+        name,
+        limits: limitsOf({ ...(limits && { limits }), ...(budget && { budget }) }, (inside) =>
+          document.sourceAt(["models", name, ...inside]),
+        ),
+      },
+    ]),
+  )
+  return {
+    path: ["models"],
+    policy: {
+      name: "model-limits",
+      places: undefined,
+      clauses: ({ identity }) =>
+        identity === undefined
+          ? []
+          : modelLimitClauses({
+              identity,
+              groups,
+              source,
+              model: (name) => holders.get(models.find(name)?.name ?? ""),
+              ofModels: Array.from(holders.values(), ({ limits }) => limits),
+            }),
+    },
+  }
+}

@@ -1,0 +1,113 @@
+import type { PendingCall } from "../../adapters/mcp/peer.ts"
+import type { Fields } from "../../http/fields.ts"
+import { type JsonObject, objectAt, textAt } from "../../mcp/json.ts"
+import { failure, type Outcome, RPC, type RpcRequest } from "../../mcp/message.ts"
+import type { Routed } from "../../mcp/names.ts"
+import { paramFields } from "../../mcp/param-fields.ts"
+import type { Answer } from "./answer.ts"
+import { ask } from "./asking.ts"
+import type { McpClient } from "./client.ts"
+import type { McpHub } from "./hub.ts"
+import type { ServerEntry } from "./servers.ts"
+
+/** One request that is for one server: `tools/call`, `prompts/get`, reading, subscribing and completing. */
+export class McpCall {
+  readonly #hub: McpHub
+  readonly #answer: Answer
+  readonly #client: McpClient
+  #pending: PendingCall | undefined
+  #cancelled: string | undefined
+
+  constructor(hub: McpHub, answer: Answer, client: McpClient) {
+    this.#hub = hub
+    this.#answer = answer
+    this.#client = client
+    this.#pending = undefined
+    this.#cancelled = undefined
+    // A stateless client that goes away cancels by that; one with a session says so where it means it.
+    answer.onGone = () => {
+      if (client.said.era === "stateless") this.cancel("the client went away")
+    }
+  }
+
+  /** The request's names are those callers use. */
+  run(request: RpcRequest, fields: Fields): Promise<void> {
+    return this.#asked(request, fields)
+      .then((outcome) => {
+        if (this.#cancelled === undefined) this.#answer.finish(outcome)
+      })
+      .catch((error) => {
+        if (this.#cancelled === undefined) this.#answer.fail(error)
+      })
+  }
+
+  /** The client wants no answer any more. */
+  cancel(reason: string): void {
+    if (this.#cancelled !== undefined) return
+    this.#cancelled = reason
+    this.#pending?.cancel(reason)
+    this.#answer.end()
+  }
+
+  async #asked({ method, params }: RpcRequest, fields: Fields): Promise<Outcome> {
+    const to = this.#route(method, params)
+    if (to === undefined) return failure(RPC.invalidParams, "no server has such names")
+    const { server, params: own } = to
+    const peer = await this.#client.peer(server)
+    const subscribing = method === "resources/subscribe" || method === "resources/unsubscribe"
+    if (subscribing && peer.era === "stateless") return { kind: "result", result: {} }
+    if (this.#cancelled !== undefined) return failure(RPC.internal, this.#cancelled)
+    this.#pending = ask(peer, {
+      client: this.#client.said,
+      method,
+      params: own,
+      fields: peer.era === "stateless" ? await this.#paramFields(method, own, server, fields) : new Map(),
+      events: this.#client.events(server, this.#answer),
+      timeout: this.#hub.plan.timeout,
+    })
+    const outcome = await this.#pending.outcome
+    return outcome.kind === "error"
+      ? outcome
+      : { kind: "result", result: this.#hub.servers.form(server).result(method, outcome.result) }
+  }
+
+  /** Whose it is, and the request with that server's own names. */
+  #route(
+    method: string,
+    params: JsonObject,
+  ): { readonly server: ServerEntry; readonly params: JsonObject } | undefined {
+    const { names } = this.#hub.servers
+    if (method === "completion/complete") {
+      const ref = objectAt(params, "ref") ?? {}
+      const inner = routed(names, ref)
+      return inner === undefined ? undefined : { server: inner.server, params: { ...params, ref: inner.params } }
+    }
+    return routed(names, params)
+  }
+
+  /** Fields the client sent for the tool; those a client of sessions would have sent, had its revision had them. */
+  async #paramFields(
+    method: string,
+    params: JsonObject,
+    server: ServerEntry,
+    fields: Fields,
+  ): Promise<ReadonlyMap<string, string>> {
+    if (method !== "tools/call") return new Map()
+    if (this.#client.said.era === "stateless")
+      return new Map(fields.names.flatMap((it) => (it.startsWith("mcp-param-") ? [[it, fields.get(it) ?? ""]] : [])))
+    const name = textAt(params, "name") ?? ""
+    const tool = (await server.catalogue.withTool(name)).get(name)
+    return tool === undefined ? new Map() : paramFields(tool, objectAt(params, "arguments") ?? {})
+  }
+}
+
+type Names = McpHub["servers"]["names"]
+
+function routed(names: Names, params: JsonObject): { server: ServerEntry; params: JsonObject } | undefined {
+  const uri = textAt(params, "uri")
+  const name = textAt(params, "name")
+  const found: Routed<ServerEntry> | undefined =
+    uri !== undefined ? names.routeUri(uri) : name !== undefined ? names.route(name) : undefined
+  if (found === undefined) return undefined
+  return { server: found.server, params: { ...params, [uri !== undefined ? "uri" : "name"]: found.name } }
+}

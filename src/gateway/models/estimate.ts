@@ -1,0 +1,48 @@
+import type { ModelCallSeen } from "../../facts/world.ts"
+import { costOf } from "../../models/catalogue/cost.ts"
+import { estimateTokens } from "../../models/catalogue/estimate.ts"
+import { priceAt } from "../../models/catalogue/price.ts"
+import { NO_USAGE, type Usage } from "../../models/form/usage.ts"
+import { type JsonObject, numberOf, objectOf } from "../../models/json.ts"
+import type { Target } from "../../models/routing/target.ts"
+import { type NanoUsd, nanoUsd } from "../../ports/money.ts"
+import type { AskedModel } from "./asked-model.ts"
+
+/** Tokens of an answer whose length nobody bounds. Most are shorter; settling puts it right. */
+const USUAL_OUTPUT = 4096
+
+/** What a call may take: its tokens by its body, and the price of the dearest target that it may reach. */
+export function estimateOf(asked: AskedModel, targets: readonly Target[], now: number): ModelCallSeen["estimate"] {
+  const inputTokens = asked.body === undefined ? 0 : estimateTokens(asked.bytes)
+  const outputTokens = outputOf(asked, targets)
+  const usage = { ...NO_USAGE, input: inputTokens, output: outputTokens }
+  const costs = targets.map((it) => costAt(it, usage, now))
+  return { inputTokens, outputTokens, cost: nanoUsd(Math.max(0, ...costs)) }
+}
+
+/** What a call cost at a target; nothing where no price is known. */
+export function costAt({ info }: Target, usage: Usage, now: number): NanoUsd {
+  const price = info === undefined ? undefined : priceAt(info.prices, now)
+  return price === undefined ? nanoUsd(0) : costOf(usage, price)
+}
+
+const WRITING = new Set(["chat", "responses", "completions"])
+
+function outputOf({ wanted, body }: AskedModel, targets: readonly Target[]): number {
+  if (!WRITING.has(wanted.operation) || body === undefined) return 0
+  const most = Math.max(0, ...targets.map(({ info }) => info?.output ?? USUAL_OUTPUT))
+  const choices = numberOf(body.n) ?? numberOf(objectOf(body.generationConfig)?.candidateCount) ?? 1
+  return Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000) * Math.min(Math.max(1, choices), 128)
+}
+
+/** How long the caller lets the answer be, by whatever name its dialect has for that. */
+function bound(body: JsonObject): number | undefined {
+  const config = objectOf(body.generationConfig) ?? objectOf(body.generation_config)
+  const found =
+    numberOf(body.max_completion_tokens) ??
+    numberOf(body.max_tokens) ??
+    numberOf(body.max_output_tokens) ??
+    numberOf(config?.maxOutputTokens) ??
+    numberOf(config?.max_output_tokens)
+  return found === undefined || found < 0 ? undefined : Math.ceil(found)
+}

@@ -1,0 +1,40 @@
+import type { ResponseHead } from "../../http/head.ts"
+import { OUTBOUND } from "../../models/codecs.ts"
+import type { Attempt } from "./attempt.ts"
+import { failureOf } from "./failure.ts"
+import { Beginning, type Intake, unreadable, WholeBody } from "./intake.ts"
+import type { ModelCall } from "./model-call.ts"
+import { PassedBytes } from "./passed-bytes.ts"
+import { PassedStream } from "./passed-stream.ts"
+import { TranslatedStream } from "./translated-stream.ts"
+import { passWhole, translateWhole } from "./whole-answer.ts"
+
+/** Of a failure's text. */
+const MOST_OF_ERROR = 64 * 1024
+/** Of an answer that is held whole; images come as base64. */
+const MOST_OF_ANSWER = 64 * 1024 * 1024
+
+/** Who takes in an answer, by what it is and what was asked. */
+export function intakeFor(owner: ModelCall, attempt: Attempt, head: ResponseHead): Intake {
+  const { way, key } = attempt
+  const outbound = OUTBOUND[way.format]
+  const now = owner.call.running.outside.clock()
+  if (head.status >= 300 || head.status < 200)
+    return new Beginning(MOST_OF_ERROR, (body) =>
+      attempt.fail({ kind: "provider", fault: failureOf(outbound, head, body, key?.secret, now) }),
+    )
+  const type = (head.fields.get("content-type") ?? "").toLowerCase()
+  const whole = (then: (bytes: Buffer) => void): Intake =>
+    new WholeBody(MOST_OF_ANSWER, then, () =>
+      attempt.fail({ kind: "provider", fault: unreadable(head.status, `more than ${MOST_OF_ANSWER} bytes`) }),
+    )
+  const isStream = owner.asked.stream && !type.startsWith("application/json") && !type.startsWith("text/html")
+  if (way.kind === "translate")
+    return isStream
+      ? new TranslatedStream(owner, attempt)
+      : whole((bytes) => translateWhole(owner, attempt, head, bytes))
+  if (isStream) return new PassedStream(owner, attempt, head)
+  if (type.startsWith("audio/") || type.startsWith("application/octet-stream"))
+    return new PassedBytes(owner, attempt, head)
+  return whole((bytes) => passWhole(owner, attempt, head, bytes))
+}

@@ -1,0 +1,244 @@
+import type { Permit } from "../../decision/decide.ts"
+import { NO_USE, settleCall } from "../../facts/model-use.ts"
+import type { World } from "../../facts/world.ts"
+import type { ResponseHead } from "../../http/head.ts"
+import type { Usage } from "../../models/form/usage.ts"
+import type { ProviderFault } from "../../models/provider-fault.ts"
+import type { Choice } from "../../models/routing/choose.ts"
+import { keyFor } from "../../models/routing/choose.ts"
+import { wayTo } from "../../models/routing/way.ts"
+import type { BodySink } from "../body-sink.ts"
+import type { Call } from "../call.ts"
+import { chanceOf } from "../chance.ts"
+import type { Ending } from "../ending.ts"
+import { AnswerGuard } from "./answer-guard.ts"
+import { answerHead } from "./answer-head.ts"
+import type { AskedModel } from "./asked-model.ts"
+import { Attempt, type AttemptOwner } from "./attempt.ts"
+import { costAt } from "./estimate.ts"
+import { codeOf, type Failure } from "./failure.ts"
+import type { Intake } from "./intake.ts"
+import { intakeFor } from "./intake-for.ts"
+import type { ModelSide } from "./model-side.ts"
+import { afterFailure, noteFailure } from "./next-step.ts"
+import { requestTo } from "./request-to.ts"
+
+/** More than a pool has keys. */
+const TURNS = 1_000_000
+
+/** Carries one permitted call to a model: from target to target until one answers, and the answer back to the caller. */
+export class ModelCall implements BodySink, AttemptOwner {
+  readonly call: Call
+  readonly side: ModelSide
+  readonly #permit: Permit<World>
+  readonly #ending: Ending
+  readonly #choice: Choice
+  #attempt: Attempt | undefined
+  #at = 0
+  #tries = 0
+  #isOver = false
+  #total: ReturnType<typeof setTimeout> | undefined
+  #pause: ReturnType<typeof setTimeout> | undefined
+
+  constructor(call: Call, permit: Permit<World>, ending: Ending, side: ModelSide, choice: Choice) {
+    this.call = call
+    this.side = side
+    this.#permit = permit
+    this.#ending = ending
+    this.#choice = choice
+    side.passedOver = choice.passedOver
+  }
+
+  get asked(): AskedModel {
+    return this.side.asked
+  }
+
+  get guard(): AnswerGuard | undefined {
+    return this.side.guard
+  }
+
+  /** Has the answer judged as far as it has come; `then` is done with it where it is permitted. */
+  judged(then: () => void): void {
+    this.#attempt?.hold()
+    this.#ending
+      .judgeAnswer()
+      .then((isPermitted) => {
+        if (this.#isOver) return
+        if (isPermitted) then()
+        else {
+          this.#settle(undefined)
+          this.#over()
+          this.#attempt?.abort()
+        }
+      })
+      .catch((fault) => this.broke(fault))
+  }
+
+  start(): void {
+    this.asked.mask()
+    if (this.asked.guards !== undefined) this.side.guard = new AnswerGuard(this.asked.guards)
+    const { totalTimeout = Number.POSITIVE_INFINITY } = this.asked.served ?? {}
+    if (totalTimeout !== Number.POSITIVE_INFINITY)
+      this.#total = setTimeout(() => this.#timedOut(totalTimeout), totalTimeout)
+    this.#next()
+  }
+
+  #next(): void {
+    const target = this.#choice.order[this.#at]
+    const way = target === undefined ? undefined : wayTo(target, this.asked.course)
+    if (target === undefined || way === undefined) throw new Error("a model call was permitted without a target")
+    const { health, client, clock } = this.call.running.outside
+    const now = clock()
+    const key = keyFor(target, health, this.#tries + Math.floor(chanceOf(this.call.decision) * TURNS), now)
+    const attempt = new Attempt(this, target, key, way, now)
+    this.#attempt = attempt
+    this.side.target = target.id
+    const { request, body } = requestTo(this.call, this.asked, attempt, now)
+    attempt.start(
+      (handler) => client.send(request, handler),
+      body,
+      this.asked.served?.firstTokenTimeout ?? Number.POSITIVE_INFINITY,
+    )
+  }
+
+  answered(attempt: Attempt, head: ResponseHead): Intake {
+    this.call.upstreamStatus = head.status
+    return intakeFor(this, attempt, head)
+  }
+
+  /** Begins the answer; from here on no other target can be asked. `lines`: fields of the answer, each ended by CRLF. */
+  begin(attempt: Attempt, status: number, lines: string, length: number | undefined): void {
+    const { call } = this
+    attempt.firstPart()
+    this.#succeeded(attempt)
+    call.answered = true
+    call.exchangeOpen = true
+    const dropped = attempt.losses.list().map(({ what }) => what)
+    this.side.dropped = dropped
+    const framing = length === undefined ? ({ kind: "chunked" } as const) : ({ kind: "sized", length } as const)
+    call.exchange.begin(status, answerHead(call, status, lines, dropped), framing)
+  }
+
+  get hasBegun(): boolean {
+    return this.call.exchangeOpen
+  }
+
+  write(bytes: Uint8Array): void {
+    if (!this.call.exchange.write(bytes)) this.#attempt?.hold()
+  }
+
+  /** The whole answer was given. `usage`: as far as the provider told. */
+  finish(status: number, usage: Usage | undefined): void {
+    this.#over()
+    this.#settle(usage)
+    this.call.exchange.end()
+    this.#ending.completed(this.#permit, status)
+  }
+
+  attemptFailed(attempt: Attempt, failure: Failure): void {
+    if (this.#isOver) return
+    const { call, asked } = this
+    const now = call.running.outside.clock()
+    const why = `${codeOf(failure)} after ${now - attempt.began} ms`
+    this.side.passedOver = [...this.side.passedOver, { target: attempt.target.id, why }]
+    noteFailure(attempt, failure, call.running.outside.health, now)
+    if (this.hasBegun) {
+      this.#report(failure)
+      return
+    }
+    this.#tries++
+    const step = afterFailure(
+      attempt,
+      failure,
+      this.#tries,
+      this.#choice.order.length - this.#at - 1,
+      asked,
+      call.running.outside.health,
+      now,
+    )
+    if (step.kind === "give-up") {
+      this.#report(failure)
+      return
+    }
+    if (step.kind === "next") {
+      this.#at++
+      this.#tries = 0
+    }
+    this.#pause = setTimeout(() => this.#guarded(() => this.#next()), step.after)
+  }
+
+  broke(fault: unknown): void {
+    if (this.#isOver) return
+    this.#over()
+    this.#settle(undefined)
+    this.#ending.failed(fault)
+  }
+
+  #report(failure: Failure): void {
+    this.#over()
+    if (this.hasBegun || codeOf(failure) === "too-slow") this.#settle(undefined)
+    else settleCall(this.call, NO_USE)
+    if (failure.kind === "upstream") this.#ending.upstreamFailed(failure.fault)
+    else this.#ending.providerFailed(failure.fault)
+  }
+
+  /** Counts what the call took; where the provider did not tell, what it was thought to take. */
+  #settle(usage: Usage | undefined): void {
+    const { side, call } = this
+    const target = this.#attempt?.target
+    const { estimate } = side
+    side.used = usage
+    if (usage !== undefined && target !== undefined) {
+      side.cost = costAt(target, usage, call.now)
+      settleCall(call, { cost: side.cost, inputTokens: usage.input, outputTokens: usage.output })
+    } else if (estimate !== undefined) {
+      side.cost = estimate.cost
+      settleCall(call, estimate)
+    }
+  }
+
+  #timedOut(after: number): void {
+    const attempt = this.#attempt
+    const fault: ProviderFault = { code: "too-slow", status: 0, seen: `no whole answer in ${after} ms` }
+    attempt?.abort()
+    this.#report({ kind: "provider", fault })
+  }
+
+  #succeeded({ target, key, began }: Attempt): void {
+    const { health, clock } = this.call.running.outside
+    health.succeeded(target.id, clock() - began)
+    if (key !== undefined) health.succeeded(key.id, undefined)
+  }
+
+  #over(): void {
+    this.#isOver = true
+    clearTimeout(this.#total)
+    clearTimeout(this.#pause)
+  }
+
+  #guarded(act: () => void): void {
+    try {
+      act()
+    } catch (fault) {
+      this.broke(fault)
+    }
+  }
+
+  onBody(): void {
+    // The body was held whole before the call was permitted.
+  }
+
+  onBodyEnd(): void {
+    // As above.
+  }
+
+  onCallerDrain(): void {
+    this.#attempt?.resume()
+  }
+
+  onAbort(): void {
+    if (!this.#isOver) this.#settle(undefined)
+    this.#over()
+    this.#attempt?.abort()
+  }
+}

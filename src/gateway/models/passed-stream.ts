@@ -1,0 +1,53 @@
+import type { ResponseHead } from "../../http/head.ts"
+import type { StreamTap } from "../../models/codec.ts"
+import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
+import type { ProviderError } from "../../models/form/answer.ts"
+import { bareRequest } from "../../models/form/request.ts"
+import { returnedLines } from "../relayed-fields.ts"
+import type { Attempt } from "./attempt.ts"
+import { asFailure } from "./failure.ts"
+import type { Intake } from "./intake.ts"
+import type { ModelCall } from "./model-call.ts"
+
+/** A stream in the caller's own dialect: its bytes pass as they are, and are looked at for usage, faults and the end. */
+export class PassedStream implements Intake {
+  readonly #owner: ModelCall
+  readonly #attempt: Attempt
+  readonly #head: ResponseHead
+  readonly #tap: StreamTap
+
+  constructor(owner: ModelCall, attempt: Attempt, head: ResponseHead) {
+    this.#owner = owner
+    this.#attempt = attempt
+    this.#head = head
+    this.#tap = OUTBOUND[attempt.way.format].tap()
+  }
+
+  take(bytes: Uint8Array): void {
+    this.#tap.read(bytes)
+    const { error } = this.#tap.seen
+    if (!this.#owner.hasBegun) {
+      if (error !== undefined) {
+        this.#fail(error)
+        return
+      }
+      const { form, model = "", endpoint } = this.#owner.asked
+      this.#owner.side.stream = INBOUND[endpoint.dialect].writer(form ?? bareRequest(model, true), this.#attempt.losses)
+      this.#owner.begin(this.#attempt, this.#head.status, returnedLines(this.#head.fields), undefined)
+    }
+    this.#owner.write(bytes)
+  }
+
+  end(): void {
+    const { error, isWhole, usage } = this.#tap.seen
+    if (error !== undefined) this.#fail(error)
+    else if (isWhole) this.#owner.finish(this.#head.status, usage)
+    else this.#attempt.fail({ kind: "provider", fault: { code: "cut", status: this.#head.status, seen: "" } })
+  }
+
+  /** Where the answer has begun, the provider's own words have told the caller already. */
+  #fail(error: ProviderError): void {
+    if (this.#owner.hasBegun) this.#owner.side.isErrorTold = true
+    this.#attempt.fail(asFailure(error, this.#attempt.key?.secret))
+  }
+}

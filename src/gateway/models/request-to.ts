@@ -1,0 +1,88 @@
+import type { ClientRequest } from "../../http/client.ts"
+import { OUTBOUND } from "../../models/codecs.ts"
+import { withField } from "../../models/multipart.ts"
+import { withMember } from "../../models/openai/json-text.ts"
+import { modelAt } from "../../models/routing/served-models.ts"
+import { pathFor } from "../../models/routing/way.ts"
+import type { Call } from "../call.ts"
+import { fieldOf } from "../credential.ts"
+import { forwardedLines } from "../relayed-fields.ts"
+import { traceLines } from "../trace-context.ts"
+import type { AskedModel } from "./asked-model.ts"
+import type { Attempt } from "./attempt.ts"
+import { headFor } from "./told-target.ts"
+
+/** The request that asks a target, in its own format and with its own key. */
+export function requestTo(
+  call: Call,
+  asked: AskedModel,
+  { target, key, way, losses }: Attempt,
+  now: number,
+): { readonly request: ClientRequest; readonly body: Uint8Array } {
+  const { served, model } = asked
+  if (served === undefined || model === undefined) throw new Error("a model call was permitted without its model")
+  const name = modelAt(target, served, model)
+  const path = pathFor(way.path, name)
+  const isPassed = way.kind === "pass"
+  const body = isPassed ? passedBody(asked, name) : translatedBody(asked, name, { target, way, losses })
+  const lines = (isPassed ? passedLines(call) : OWN_LINES) + tracing(call)
+  const head = headFor({
+    target,
+    key,
+    path: isPassed ? withQuery(path, call.exchange.head.query) : path,
+    lines,
+    body,
+    now,
+  })
+  const framing = { kind: "sized", length: body.length } as const
+  return { request: { origin: target.origin, method: "POST", head, framing, replayable: false }, body }
+}
+
+const OWN_LINES = "Content-Type: application/json\r\nUser-Agent: pinpoint\r\n"
+
+const tracing = (call: Call): string =>
+  `X-Request-Id: ${call.requestId}\r\n${traceLines(call.exchange.head.fields, call.decision)}`
+
+/** The same bytes, but for the model's name. */
+function passedBody({ bytes, body, fields, wanted }: AskedModel, name: string): Uint8Array {
+  if (body === undefined) return withField(bytes, fields, "model", name)
+  return wanted.model === undefined ? withMember(bytes, "model", JSON.stringify(name)) : bytes
+}
+
+function translatedBody(
+  { form }: AskedModel,
+  model: string,
+  { target, way, losses }: Pick<Attempt, "target" | "way" | "losses">,
+): Uint8Array {
+  if (form === undefined) throw new Error("a model call was permitted that was not read")
+  return Buffer.from(JSON.stringify(OUTBOUND[way.format].writeRequest({ ...form, model }, target.quirks, losses)))
+}
+
+/** Of the caller, and no business of a provider: credentials in whatever field, cookies; and a coding we would have to undo. */
+const KEPT = ["x-api-key", "x-goog-api-key", "api-key", "cookie", "accept-encoding"]
+
+function passedLines(call: Call): string {
+  const stay = [...KEPT, ...call.places.map(fieldOf)]
+  return stay.reduce(
+    (rest, name) => rest.replace(new RegExp(`^${name}:.*\\r\\n`, "gim"), ""),
+    forwardedLines(call.exchange.head.fields, "authorization"),
+  )
+}
+
+/** The caller's query behind the provider's, without what would be a key (`key`) and what the provider's address says already. */
+function withQuery(path: string, query: string): string {
+  if (query.length <= 1) return path
+  const own = new Set(
+    path
+      .slice(path.indexOf("?") + 1)
+      .split("&")
+      .map(nameOf),
+  )
+  const kept = query
+    .slice(1)
+    .split("&")
+    .filter((it) => it !== "" && nameOf(it) !== "key" && !(path.includes("?") && own.has(nameOf(it))))
+  return kept.length === 0 ? path : `${path}${path.includes("?") ? "&" : "?"}${kept.join("&")}`
+}
+
+const nameOf = (pair: string): string => pair.split("=", 1)[0] ?? ""

@@ -1,0 +1,92 @@
+import type { ResponseHead } from "../../http/head.ts"
+import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
+import type { ChatAnswer } from "../../models/form/answer.ts"
+import { FormFault } from "../../models/form/fault.ts"
+import { Fold } from "../../models/form/fold.ts"
+import type { ChatRequest } from "../../models/form/request.ts"
+import { unfold } from "../../models/form/unfold.ts"
+import { type JsonObject, parseObject } from "../../models/json.ts"
+import { usageOf } from "../../models/openai/usage-of.ts"
+import { returnedLines } from "../relayed-fields.ts"
+import type { Attempt } from "./attempt.ts"
+import { asFailure } from "./failure.ts"
+import { unreadable } from "./intake.ts"
+import type { ModelCall } from "./model-call.ts"
+
+const JSON_LINES = "Content-Type: application/json\r\n"
+
+/** An answer in the caller's own dialect: checked to be one, and passed on byte for byte. */
+export function passWhole(owner: ModelCall, attempt: Attempt, head: ResponseHead, bytes: Buffer): void {
+  const body = answerIn(attempt, head, bytes)
+  if (body === undefined) return
+  const isChat = owner.asked.wanted.operation === "chat" || owner.asked.wanted.operation === "responses"
+  const answer = isChat ? read(attempt, head, body) : undefined
+  if (isChat && answer === undefined) return
+  owner.begin(attempt, head.status, returnedLines(head.fields), bytes.length)
+  owner.write(bytes)
+  owner.finish(head.status, answer === undefined ? usageOf(body) : answer.usage)
+}
+
+/** An answer in another format, told anew; as a stream where the caller asked for one and the provider gave none. */
+export function translateWhole(owner: ModelCall, attempt: Attempt, head: ResponseHead, bytes: Buffer): void {
+  const { asked } = owner
+  const body = answerIn(attempt, head, bytes)
+  const found = body === undefined ? undefined : read(attempt, head, body)
+  const { form } = asked
+  if (found === undefined || form === undefined) return
+  const answer = guarded(owner, { ...found, model: asked.model ?? found.model })
+  if (owner.guard?.judges === true) owner.judged(() => tell(owner, attempt, answer, form))
+  else tell(owner, attempt, answer, form)
+}
+
+/** With what guardrails mask blotted out. */
+function guarded({ guard }: ModelCall, answer: ChatAnswer): ChatAnswer {
+  if (guard === undefined) return answer
+  const fold = new Fold()
+  for (const event of unfold(answer)) guard.pass(event, (it) => fold.add(it))
+  return fold.result().answer
+}
+
+function tell(owner: ModelCall, attempt: Attempt, answer: ChatAnswer, form: ChatRequest): void {
+  const { asked } = owner
+  const inbound = INBOUND[asked.endpoint.dialect]
+  if (asked.stream) {
+    const writer = inbound.writer(form, attempt.losses)
+    owner.side.stream = writer
+    owner.begin(attempt, 200, `Content-Type: ${writer.type}\r\nCache-Control: no-cache\r\n`, undefined)
+    let text = ""
+    for (const event of unfold(answer)) text += writer.write(event)
+    owner.write(Buffer.from(text))
+  } else {
+    const told = Buffer.from(JSON.stringify(inbound.writeAnswer(answer, form, attempt.losses)))
+    owner.begin(attempt, 200, JSON_LINES, told.length)
+    owner.write(told)
+  }
+  owner.finish(200, answer.usage)
+}
+
+/** Undefined where it is no JSON object, or an error that came with a good status; the attempt has failed then. */
+function answerIn(attempt: Attempt, head: ResponseHead, bytes: Buffer): JsonObject | undefined {
+  const body = parseObject(bytes.toString("utf8"))
+  if (body === undefined) {
+    const type = head.fields.get("content-type") ?? "no content type"
+    attempt.fail({
+      kind: "provider",
+      fault: unreadable(head.status, `${head.status} with ${type}, ${bytes.length} bytes`),
+    })
+    return undefined
+  }
+  if (body.error === undefined || body.error === null) return body
+  attempt.fail(asFailure(OUTBOUND[attempt.way.format].readError(502, body), attempt.key?.secret))
+  return undefined
+}
+
+function read(attempt: Attempt, head: ResponseHead, body: JsonObject): ChatAnswer | undefined {
+  try {
+    return OUTBOUND[attempt.way.format].readAnswer(body)
+  } catch (error) {
+    if (!(error instanceof FormFault)) throw error
+    attempt.fail({ kind: "provider", fault: unreadable(head.status, error.message) })
+    return undefined
+  }
+}

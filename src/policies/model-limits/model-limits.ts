@@ -1,0 +1,143 @@
+import { accessGroupUnknown } from "../../causes/access/group-unknown.ts"
+import { accessModelNotAllowed } from "../../causes/access/model-not-allowed.ts"
+import { internalUnreadable } from "../../causes/internal/unreadable.ts"
+import { quotaBudgetSpent } from "../../causes/quota/budget-spent.ts"
+import { quotaModelRequestsSpent } from "../../causes/quota/model-requests-spent.ts"
+import { quotaTokensSpent } from "../../causes/quota/tokens-spent.ts"
+import { quotaUnreadable } from "../../causes/quota/unreadable.ts"
+import { type Clause, check, following } from "../../decision/check.ts"
+import type { DerivedFact, Fact } from "../../decision/fact.ts"
+import { absent } from "../../decision/relations.ts"
+import type { Source } from "../../decision/source.ts"
+import type { Value } from "../../decision/value.ts"
+import { type Budget, dollarsSpent } from "../../facts/budget-use.ts"
+import { type IdentityFacts, identityFacts } from "../../facts/identity.ts"
+import { callsPerMinute, tokensPerMinute } from "../../facts/minute-use.ts"
+import { modelName } from "../../facts/model.ts"
+import { type Holder, type Level, levelsOf, limitFacts, unknownGroup } from "../../facts/model-limits.ts"
+import type { World } from "../../facts/world.ts"
+import { PERIODS } from "../../ports/ledger.ts"
+import { type Groups, type ModelLimits, NO_GROUPS } from "../../ports/model-limits.ts"
+import { affords } from "./affords.ts"
+import { covers } from "./covers.ts"
+import { match } from "./match.ts"
+
+export interface ModelLimitOptions {
+  /** The facts of the key that model calls are asked for. */
+  readonly identity: IdentityFacts
+  readonly groups: Groups
+  /** The model that a caller's name for one means, with its limits. */
+  readonly model: (name: string) => Holder | undefined
+  /** Limits of all models. */
+  readonly ofModels: readonly ModelLimits[]
+  /** Where it is written that there are models. */
+  readonly source: Source
+}
+
+/**
+ * What every model call meets: that its key, team and tenant may use the model, and that they and the model have requests,
+ * tokens and money left. To be put behind the clauses that read the body and name the model.
+ *
+ * What is spent is the requirement, and what is allowed is what it is held against, as the limit is what a key holds: so a
+ * refusal tells where it is written, and the edit there that mends it is decided again.
+ */
+export function modelLimitClauses(options: ModelLimitOptions): readonly Clause<World>[] {
+  const { identity, groups, model, ofModels, source } = options
+  const levels = levelsOf(identity, groups, model)
+  const held: readonly Held[] = [
+    // Keys are made at run time, with any limit.
+    { level: levels.key, has: () => true },
+    ...holding(
+      levels.team,
+      Array.from(groups.teams.values(), (it) => it.limits),
+    ),
+    ...holding(levels.tenant, [...groups.tenants.values()]),
+    ...holding(levels.model, ofModels),
+  ]
+  const facts = new Map(held.map(({ level }) => [level, limitFacts(level)]))
+  const planned = held.flatMap((it) => {
+    const limits = facts.get(it.level)
+    return limits === undefined ? [] : [{ ...it, limits }]
+  })
+  const known: Clause<World> = {
+    stage: "content",
+    cause: accessGroupUnknown,
+    anyOf: [check(unknownGroup(identity, groups), absent, following(null, source, "owner"))],
+    whenUnknown: { deny: internalUnreadable },
+  }
+  return [
+    known,
+    ...planned.filter(({ has }) => has("models")).map(({ limits }) => allowed(limits.models, source)),
+    ...planned
+      .filter(({ has }) => has("requestsPerMinute"))
+      .map(({ level, limits }) =>
+        quota(quotaModelRequestsSpent, check(limits.requestsPerMinute, covers, used(callsPerMinute(level), source))),
+      ),
+    ...planned
+      .filter(({ has }) => has("tokensPerMinute"))
+      .map(({ level, limits }) =>
+        quota(
+          quotaTokensSpent,
+          check(limits.tokensPerMinute, covers, used(tokensPerMinute(level, limits.tokensPerMinute), source)),
+        ),
+      ),
+    ...budgetClauses(planned, source),
+  ]
+}
+
+/** A level, and whether any of its kind has a limit. */
+interface Held {
+  readonly level: Level
+  has(limit: keyof ModelLimits): boolean
+}
+
+interface Planned extends Held {
+  readonly limits: ReturnType<typeof limitFacts>
+}
+
+const holding = (level: Level, limits: readonly ModelLimits[]): readonly Held[] => [
+  { level, has: (limit) => limits.some((it) => it[limit] !== undefined) },
+]
+
+const used = <T extends string | number>(fact: Fact<T, World>, source: Source) =>
+  ({ kind: "fact", fact, source }) as const
+
+const allowed = (patterns: ReturnType<typeof limitFacts>["models"], source: Source): Clause<World> => ({
+  stage: "content",
+  cause: accessModelNotAllowed,
+  anyOf: [check(patterns, match, { kind: "fact", fact: modelName, source })],
+  whenUnknown: { deny: internalUnreadable },
+})
+
+const quota = (cause: Clause<World>["cause"], it: Clause<World>["anyOf"][0]): Clause<World> => ({
+  stage: "content",
+  cause,
+  anyOf: [it],
+  // What is not counted would make the limit a suggestion.
+  whenUnknown: { deny: quotaUnreadable },
+})
+
+const MONEY = { day: "dollarsPerDay", month: "dollarsPerMonth" } as const
+
+function budgetClauses(planned: readonly Planned[], source: Source): readonly Clause<World>[] {
+  const budgets = planned.flatMap(({ level, has, limits }) =>
+    PERIODS.filter((period) => has(MONEY[period])).map(
+      (period): Budget => ({ level, period, limit: limits.dollarsPer[period] }),
+    ),
+  )
+  const spent = dollarsSpent(budgets)
+  return budgets.flatMap(({ limit }, at) => {
+    const needed = spent[at]
+    return needed === undefined ? [] : [quota(quotaBudgetSpent, check(limit, affords, used(needed, source)))]
+  })
+}
+
+/** The facts computed from others that these clauses may read, for plans that were stored. */
+export function computedUse(): readonly DerivedFact<Value>[] {
+  const levels = Object.values(levelsOf(identityFacts([]), NO_GROUPS, () => undefined))
+  return levels.flatMap((level) => {
+    const limits = limitFacts(level)
+    const budgets = PERIODS.map((period): Budget => ({ level, period, limit: limits.dollarsPer[period] }))
+    return [tokensPerMinute(level, limits.tokensPerMinute), ...dollarsSpent(budgets)]
+  })
+}
