@@ -1,5 +1,6 @@
 import { afterEach, expect, setDefaultTimeout, test } from "bun:test"
-import { Backend, stopBackends } from "./backend.fixture.ts"
+import { answerWith, Backend, stopBackends } from "./backend.fixture.ts"
+import { CHAT_ANSWER } from "./chat-answer.fixture.ts"
 import { startTestGateway } from "./gateway.fixture.ts"
 import { startDistantGateway } from "./memory.fixture.ts"
 import { firstOf, statusOf } from "./message.fixture.ts"
@@ -36,7 +37,7 @@ test("a body that nests too deep is refused as that, at once, and is no fault of
 })
 
 test("a number a double cannot hold reaches the provider as it was written", async () => {
-  const provider = new Backend()
+  const provider = new Backend({ onRequest: (_, peer) => peer.send(answerWith(CHAT_ANSWER)) })
   const gateway = startTestGateway(config(provider.url))
   const client = await RawClient.open(gateway.port)
   expect(statusOf(await client.send(sized('{"seed":9007199254740993,"model":"small"}')).answer())).toBe(200)

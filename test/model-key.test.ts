@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from "bun:test"
-import { Backend, stopBackends } from "./backend.fixture.ts"
+import { answerWith, Backend, stopBackends } from "./backend.fixture.ts"
+import { CHAT_ANSWER } from "./chat-answer.fixture.ts"
 import { startTestGateway, type TestGateway } from "./gateway.fixture.ts"
 import { firstOf, statusOf } from "./message.fixture.ts"
 import { closeRawClients, RawClient } from "./raw.fixture.ts"
@@ -16,7 +17,7 @@ afterEach(async () => {
 })
 
 test("a caller's key never reaches a model's provider, in whichever field it is looked for", async () => {
-  const provider = new Backend()
+  const provider = new Backend({ onRequest: (_, peer) => peer.send(answerWith(CHAT_ANSWER)) })
   gateway = startTestGateway(`
 listen: 127.0.0.1:0
 policies: [key-auth: { headers: [X-Team-Key, X-API-Key], bearer: true }]

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import OpenAI, { AuthenticationError, NotFoundError } from "openai"
 import { startProvider } from "../src/cli/demo/scripted-provider.ts"
+import { CHAT_ANSWER } from "./chat-answer.fixture.ts"
 import { EXAMPLE_ENV, exampleWith, startTestGateway, type TestGateway } from "./gateway.fixture.ts"
 
 let gateway: TestGateway
@@ -93,7 +94,7 @@ test("the gateway's key never reaches the provider, and the provider's own does"
     port: 0,
     fetch: ({ headers }) => {
       seen.push({ key: headers.get("x-api-key"), bearer: headers.get("authorization") })
-      return Response.json({})
+      return new Response(CHAT_ANSWER, { headers: { "content-type": "application/json" } })
     },
   })
   const behind = startTestGateway(exampleWith("http://127.0.0.1:9", `http://127.0.0.1:${spy.port}`), {

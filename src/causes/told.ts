@@ -2,4 +2,4 @@ import type { Told } from "../decision/cause.ts"
 
 /** What a provider said, where the reader may be told it, as a sentence that follows the explanation. */
 export const told = ({ observed }: Told): string =>
-  observed === undefined || observed === "" ? "" : ` It said: "${observed}".`
+  observed === undefined || observed === '""' ? "" : ` It said: ${observed}.`

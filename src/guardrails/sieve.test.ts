@@ -141,6 +141,63 @@ test("what is decided of a place stays so however the text goes on", () => {
   )
 })
 
+describe("a hostile text", () => {
+  const piece = fc.oneof(
+    fc.constantFrom(
+      "a",
+      "1",
+      "1 ",
+      "a@",
+      "a.",
+      "+4",
+      "(",
+      "-----BEGIN ",
+      "eyJa",
+      "sk-proj-",
+      "key=a",
+      "i.",
+      "i ",
+      "DE00 ",
+      "\u200b",
+      "1\u200b",
+    ),
+    fc.string({ unit: fc.constantFrom(...SIGNS), minLength: 1, maxLength: 6 }),
+    fc.tuple(fc.constantFrom(...SAMPLES), fc.nat(30)).map(([it, most]) => it.slice(0, most + 1)),
+  )
+
+  // At each place a bounded number of characters is looked at, so that time grows as the text does.
+  test("is decided at every place by the characters right ahead of it", () => {
+    fc.assert(
+      fc.property(piece, (it) => {
+        const whole = it.repeat(Math.ceil((3 * LOOKAHEAD) / it.length))
+        for (const scanner of ALL)
+          for (let at = 0; at < LOOKAHEAD; at++) {
+            if (!scanner.begins(whole.charCodeAt(at))) continue
+            const decided = scanner.at(whole.slice(0, at + LOOKAHEAD), at, false)
+            expect(decided).not.toBe(MORE)
+            expect(scanner.at(whole, at, false)).toBe(decided)
+          }
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test("is held back no more than any other", () => {
+    fc.assert(
+      fc.property(piece, (it) => {
+        const sieve = new Sieve(scanners(), "stop")
+        let [given, sent] = [0, 0]
+        while (given < 4 * LOOKAHEAD && sieve.stopped === undefined) {
+          sent += sieve.push(it).length
+          given += it.length
+          if (sieve.stopped === undefined) expect(given - sent).toBeLessThanOrEqual(LOOKAHEAD)
+        }
+      }),
+      { numRuns: 200 },
+    )
+  })
+})
+
 test("a card that comes in thirty pieces is blotted out", () => {
   const sieve = new Sieve(scanners(), "blot")
   const whole = "Card: 4111 1111 1111 1111, thanks"

@@ -112,4 +112,6 @@ const modelFacts = (model: string): readonly (readonly [string, Value])[] => [
   ["model.name", model],
   ["model.body", "a JSON object"],
   ["model.length", 0],
+  ["model.fault", null],
+  ["model.losses", null],
 ]

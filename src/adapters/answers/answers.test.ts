@@ -1,6 +1,5 @@
 import { Database } from "bun:sqlite"
 import { afterEach, beforeEach, describe, expect, test } from "bun:test"
-import { rmSync } from "node:fs"
 import { join } from "node:path"
 import fc from "fast-check"
 import { answerCacheSuite } from "../../ports/answers.suite.ts"
@@ -59,13 +58,10 @@ describe("answers in SQLite", () => {
     cache.keepNear("other", "s", vector(0), whole("other"), NOW, NOW + 1000)
     for (let at = 0; at < 50; at++) cache.keepNear("t", "s", vector(at / 100), whole(String(at)), NOW, NOW + 1000)
     const rows = new Database(join(directory.path, "answers.db"), { readonly: true })
-    const count = rows.query("SELECT tenant, count(*) AS n FROM near GROUP BY tenant ORDER BY tenant").all()
+    const own = rows.query("SELECT id FROM near WHERE tenant = ?").all('"t"')
     rows.close()
-    expect(count).toEqual([
-      { tenant: '"other"', n: 1 },
-      { tenant: '"t"', n: expect.any(Number) },
-    ])
-    expect(Number(JSON.parse(JSON.stringify(count))[1].n)).toBeLessThanOrEqual(20)
+    expect(own.length).toBeLessThanOrEqual(20)
+    expect(own.length).toBeGreaterThan(10)
     for (const it of [cache, cacheOf()]) {
       expect(it.findNear("t", "s", vector(0.49), 0.99999, NOW)?.text).toBe("49")
       expect(it.findNear("t", "s", vector(0), 0.99999, NOW)).toBeUndefined()
@@ -96,7 +92,6 @@ describe("answers in SQLite", () => {
     cacheOf()
     const { mode } = await Bun.file(join(directory.path, "answers.db")).stat()
     expect(mode & 0o777).toBe(0o600)
-    rmSync(join(directory.path, "nothing"), { force: true })
   })
 })
 

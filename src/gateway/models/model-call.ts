@@ -6,6 +6,7 @@ import type { Usage } from "../../models/form/usage.ts"
 import type { ProviderFault } from "../../models/provider-fault.ts"
 import type { Choice } from "../../models/routing/choose.ts"
 import { keyFor } from "../../models/routing/choose.ts"
+import { modelAt } from "../../models/routing/served-models.ts"
 import { wayTo } from "../../models/routing/way.ts"
 import type { BodySink } from "../body-sink.ts"
 import type { Call } from "../call.ts"
@@ -85,14 +86,15 @@ export class ModelCall implements BodySink, AttemptOwner {
 
   #next(): void {
     const target = this.#choice.order[this.#at]
-    const way = target === undefined ? undefined : wayTo(target, this.asked.course)
-    if (target === undefined || way === undefined) throw new Error("a model call was permitted without a target")
+    const { served, model, course } = this.asked
+    const way = target === undefined ? undefined : wayTo(target, course)
+    if (target === undefined || way === undefined || served === undefined || model === undefined) throw new Error("a model call was permitted without a target")
     const { health, client, clock } = this.call.running.outside
     const now = clock()
     const key = keyFor(target, health, this.#tries + Math.floor(chanceOf(this.call.decision) * TURNS), now)
     const attempt = new Attempt(this, target, key, way, now)
     this.#attempt = attempt
-    this.side.target = target.id
+    this.side.target = `${target.provider}/${modelAt(target, served, model)}`
     const { request, body } = requestTo(this.call, this.asked, attempt, now)
     attempt.start(
       (handler) => client.send(request, handler),

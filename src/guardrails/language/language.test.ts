@@ -47,7 +47,7 @@ test("a language is one of those known, with a confidence from 0 to 1", () => {
   fc.assert(
     fc.property(fc.string({ unit: "binary", maxLength: 200 }), (text) => {
       const { language, confidence } = languageOf(text)
-      expect([...LANGUAGES, "unknown"]).toContain(language)
+      expect(language === "unknown" || LANGUAGES.includes(language)).toBe(true)
       expect(confidence).toBeGreaterThanOrEqual(0)
       expect(confidence).toBeLessThanOrEqual(1)
     }),

@@ -34,7 +34,7 @@ const VECTORS: readonly (readonly [hex: string, told: Told])[] = [
     [{ "content-type": "application/json" }, "eydmb28nOidiYXInfQ=="],
   ],
   [
-    "0000002d0000001041c424b80a6576656e742d7479706504 0000a00c7b27666f6f273a27626172277d36f480a0".replace(" ", ""),
+    "0000002d0000001041c424b80a6576656e742d74797065040000a00c7b27666f6f273a27626172277d36f480a0",
     [{}, "eydmb28nOidiYXInfQ=="],
   ],
 ]

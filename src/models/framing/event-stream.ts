@@ -13,6 +13,7 @@ const TEXT = 7
 
 /** Headers that are texts, which all that AWS's services send are: `:event-type`, `:message-type`, `:exception-type`. */
 export type EventHeaders = ReadonlyMap<string, string>
+const NO_HEADERS: EventHeaders = new Map()
 export type EventHandler = (headers: EventHeaders, payload: Buffer) => void
 
 /**
@@ -24,6 +25,9 @@ export class EventStreamFrames {
   readonly #handler: EventHandler
   #pieces: Buffer[] = []
   #have = 0
+  /** Headers of the last message, since those of the next are mostly the same. */
+  #lastHead: Buffer | undefined
+  #lastHeaders: EventHeaders = NO_HEADERS
   /** As many bytes are needed before there is something to read. */
   #need = PRELUDE
 
@@ -68,7 +72,12 @@ export class EventStreamFrames {
     if (crc32(bytes.subarray(0, end)) !== bytes.readUInt32BE(end))
       throw new FormFault("", "messages of an AWS event stream; the checksum of one is wrong")
     const payload = PRELUDE + bytes.readUInt32BE(4)
-    this.#handler(headersIn(bytes, PRELUDE, payload), bytes.subarray(payload, end))
+    const head = bytes.subarray(PRELUDE, payload)
+    if (this.#lastHead?.equals(head) !== true) {
+      this.#lastHeaders = headersIn(bytes, PRELUDE, payload)
+      this.#lastHead = Buffer.from(head)
+    }
+    this.#handler(this.#lastHeaders, bytes.subarray(payload, end))
   }
 }
 
@@ -85,7 +94,6 @@ function messageLength(bytes: Buffer, at: number): number {
 }
 
 function headersIn(bytes: Buffer, from: number, end: number): EventHeaders {
-  if (from === end) return NO_HEADERS
   const headers = new Map<string, string>()
   let at = from
   while (at < end) {
@@ -103,7 +111,6 @@ function headersIn(bytes: Buffer, from: number, end: number): EventHeaders {
   return headers
 }
 
-const NO_HEADERS: EventHeaders = new Map()
 const tooLong = (): FormFault => new FormFault("", "an AWS event stream; a header is longer than all headers")
 
 function byte(bytes: Buffer, at: number, end: number): number {

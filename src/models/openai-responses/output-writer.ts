@@ -23,6 +23,7 @@ export class OutputWriter {
   readonly items: JsonObject[] = []
   readonly #losses: Losses
   readonly #event: Write
+  readonly #next: () => number
   #begins: PartStart = { kind: "text" }
   #text = ""
   #annotations: JsonObject[] = []
@@ -37,20 +38,23 @@ export class OutputWriter {
   /** Those that no delta has told yet. */
   #fresh: Json[] = []
 
-  constructor(losses: Losses, event: Write) {
+  /** `next`: the number of the next event. */
+  constructor(losses: Losses, event: Write, next: () => number) {
     this.#losses = losses
     this.#event = event
+    this.#next = next
   }
 
-  text(text: string, next: () => number): string {
+  /** The hot path. */
+  text(text: string): string {
     this.#text += text
     const summary = this.#head === "" ? this.#beginSummary() : ""
     if (this.#head === "") return ""
     if (this.#fresh.length === 0 || this.#begins.kind !== "text")
-      return `${summary}${this.#head}${JSON.stringify(text)}${this.#tail}${next()}}\n\n`
+      return `${summary}${this.#head}${JSON.stringify(text)}${this.#tail}${this.#next()}}\n\n`
     const logprobs = JSON.stringify(this.#fresh)
     this.#fresh = []
-    return `${this.#head}${JSON.stringify(text)},"logprobs":${logprobs},"sequence_number":${next()}}\n\n`
+    return `${this.#head}${JSON.stringify(text)},"logprobs":${logprobs},"sequence_number":${this.#next()}}\n\n`
   }
 
   begin(begins: PartStart): string {

@@ -25,12 +25,14 @@ export function writeStop(
   { refused }: Said,
   losses: Losses,
 ): { readonly status: "completed" | "incomplete"; readonly incomplete_details: JsonObject | null } {
-  if (detail !== undefined && stop !== "other") losses.drop("stop reason", `it is told without its detail, ${detail}`)
+  if (detail !== undefined && stop !== "other" && stop !== "stop-sequence")
+    losses.drop("stop reason", `it is told without its detail, ${detail}`)
   switch (stop) {
+    case "stop-sequence":
+      losses.drop("stop sequence", "a response does not tell that one was met")
+      return { status: "completed", incomplete_details: null }
     case "end":
     case "tool-calls":
-      return { status: "completed", incomplete_details: null }
-    case "stop-sequence":
       return { status: "completed", incomplete_details: null }
     case "length":
       return { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }

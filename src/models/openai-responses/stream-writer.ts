@@ -28,7 +28,11 @@ export class ResponsesWriter implements StreamWriter {
   constructor(request: ChatRequest, losses: Losses) {
     this.#request = request
     this.#losses = losses
-    this.#output = new OutputWriter(losses, (type, members) => this.#event(type, members))
+    this.#output = new OutputWriter(
+      losses,
+      (type, members) => this.#event(type, members),
+      () => this.#sequence++,
+    )
   }
 
   /** What the stream came to; undefined before its end. */
@@ -38,7 +42,7 @@ export class ResponsesWriter implements StreamWriter {
 
   write(event: StreamEvent): string {
     if (event.kind === "text") {
-      return event.choice === 0 ? this.#output.text(event.text, () => this.#sequence++) : ""
+      return event.choice === 0 ? this.#output.text(event.text) : ""
     }
     if ("choice" in event && event.choice !== 0) {
       this.#losses.drop("choices", "a response is one answer; the first is told")

@@ -74,10 +74,13 @@ export function addContentTools(server: McpServer): void {
 const embedded = (uri: string, mimeType: string, it: string) =>
   ({ type: "resource", resource: { uri, mimeType, text: it } }) as const
 
+/** Apart, as the SDK's types of schemas do not know the member. */
+const REGION = { type: "string", "x-mcp-header": "Region" } as const
+
 const MIRRORED = fromJsonSchema<{ region?: string; level?: number }>({
   type: "object",
   properties: {
-    region: { type: "string", "x-mcp-header": "Region" },
+    region: REGION,
     level: { type: "integer" },
   },
 })

@@ -17,10 +17,10 @@ export const state = createRequestStateCodec<Record<string, unknown>>({
 
 const said = (it: string) => ({ content: [{ type: "text", text: it } as const] })
 
-const form = (message: string, name: string, type: "string" | "boolean" = "string") =>
+const form = (message: string, name: string) =>
   inputRequired.elicit({
     message,
-    requestedSchema: { type: "object", properties: { [name]: { type } }, required: [name] },
+    requestedSchema: { type: "object", properties: { [name]: { type: "string" } }, required: [name] },
   })
 
 const prompt = (text: string) =>
@@ -96,7 +96,12 @@ export function addInputTools(server: McpServer): void {
 
 async function confirming(tool: string): Promise<InputRequiredResult> {
   return inputRequired({
-    inputRequests: { confirm: form("Please confirm", "ok", "boolean") },
+    inputRequests: {
+      confirm: inputRequired.elicit({
+        message: "Please confirm",
+        requestedSchema: { type: "object", properties: { ok: { type: "boolean" } }, required: ["ok"] },
+      }),
+    },
     requestState: await state.mint({ tool }),
   })
 }
@@ -116,11 +121,13 @@ async function rounds(ctx: ServerContext): Promise<ReturnType<typeof said> | Inp
 
 async function byCapabilities(ctx: ServerContext): Promise<ReturnType<typeof said> | InputRequiredResult> {
   if (ctx.mcpReq.inputResponses !== undefined) return said("fulfilled")
-  const declared = ctx.mcpReq.envelope?.[CLIENT_CAPABILITIES_META_KEY]
+  const { envelope = {} } = ctx.mcpReq
+  const declared: unknown = Reflect.get(envelope, CLIENT_CAPABILITIES_META_KEY)
+  const has = (name: string): boolean => typeof declared === "object" && declared !== null && name in declared
   const inputRequests: InputRequests = {
-    ...(declared?.elicitation === undefined ? {} : { user_name: form("What is your name?", "name") }),
-    ...(declared?.sampling === undefined ? {} : { greeting: prompt("Generate a short greeting") }),
-    ...(declared?.roots === undefined ? {} : { client_roots: inputRequired.listRoots() }),
+    ...(!has("elicitation") ? {} : { user_name: form("What is your name?", "name") }),
+    ...(!has("sampling") ? {} : { greeting: prompt("Generate a short greeting") }),
+    ...(!has("roots") ? {} : { client_roots: inputRequired.listRoots() }),
   }
   return Object.keys(inputRequests).length === 0 ? said("nothing to ask with") : inputRequired({ inputRequests })
 }

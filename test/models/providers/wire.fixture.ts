@@ -59,7 +59,7 @@ export const stream = (
   frames: readonly Uint8Array[],
 ): Reply => ({
   kind: "stream",
-  headers: { "content-type": type, "cache-control": "no-cache", ...headers },
+  headers: { "cache-control": "no-cache", ...headers, "content-type": type },
   frames,
   pause: 0,
   end: "whole",
