@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { answersIn } from "../src/adapters/answers/late-answers.ts"
 import { createMeter } from "../src/adapters/meter/shared-meter.ts"
 import { openStore } from "../src/adapters/sqlite/store.ts"
 import { loadConfig } from "../src/config/load.ts"
@@ -36,6 +37,7 @@ export function startTestGateway(config: string, env: Env = {}): TestGateway {
   store.plans.keep(plan.revision, plan.text)
   const token = store.token.renew()
   const faults: unknown[] = []
+  const answers = answersIn(data)
   const gateway = new Gateway({
     plan,
     keys: store.keys,
@@ -43,6 +45,7 @@ export function startTestGateway(config: string, env: Env = {}): TestGateway {
     token: store.token,
     meter: createMeter(),
     ledger: store.ledger,
+    answers,
     clock: Date.now,
     sharesPort: false,
     onFault: (fault) => faults.push(fault),
@@ -61,6 +64,7 @@ export function startTestGateway(config: string, env: Env = {}): TestGateway {
     },
     stop: async () => {
       await gateway.stop(1000)
+      answers.close()
       store.close()
       rmSync(data, { recursive: true, force: true })
     },

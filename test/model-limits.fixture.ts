@@ -116,6 +116,12 @@ function worldOf(asked: Asked, ledger: World["ledger"], meter: World["meter"]): 
     identify: () => ({ kind: "known", place: "Authorization: Bearer", key }),
     modelRequest: async () => ({ length: 0, body: "a JSON object", model, fault: null, losses: null }),
     mcpRequest: never,
+    get guarded() {
+      return never()
+    },
+    get ask() {
+      return never()
+    },
     mcpRead: undefined,
     metered: () => undefined,
   }

@@ -9,7 +9,7 @@ export interface WrittenPattern {
 
 const ROOT = join(import.meta.dir, "..")
 /** Folders whose patterns meet text of strangers. */
-const HOSTILE = ["foreign", "diagnosis", "exhibits", "servers/modsecurity"]
+const HOSTILE = ["foreign", "diagnosis", "guardrails", "exhibits", "servers/modsecurity"]
 const LITERAL =
   /(?<=[=(,:[!&|?{};\n]\s{0,20}|return |=> ?)\/(?![*/ ])((?:[^/\\[\n]|\\.|\[(?:[^\]\\\n]|\\.)*\])+)\/([dgimsuy]*)/g
 

@@ -1,3 +1,4 @@
+import { answersIn } from "../adapters/answers/late-answers.ts"
 import { createMeter } from "../adapters/meter/shared-meter.ts"
 import { openStore } from "../adapters/sqlite/store.ts"
 import type { GatewayPlan } from "../config/gateway-plan.ts"
@@ -39,6 +40,7 @@ export interface Plane {
 export function startPlane(input: PlaneInput, { onFault, onKept }: PlaneEvents): Plane {
   const plan = mustLoad(input.text, input)
   const store = openStore(input.data, { onFault })
+  const answers = answersIn(input.data, { onFault })
   const gateway = new Gateway({
     plan,
     keys: store.keys,
@@ -46,6 +48,7 @@ export function startPlane(input: PlaneInput, { onFault, onKept }: PlaneEvents):
     token: store.token,
     meter: createMeter(input.counters),
     ledger: store.ledger,
+    answers,
     clock: Date.now,
     sharesPort: input.sharesPort,
     ...(input.port === undefined ? {} : { port: input.port }),
@@ -56,6 +59,7 @@ export function startPlane(input: PlaneInput, { onFault, onKept }: PlaneEvents):
     swap: async (text) => gateway.swap(mustLoad(text, input)),
     stop: async (graceMs) => {
       await gateway.stop(graceMs)
+      answers.close()
       store.close()
     },
   }

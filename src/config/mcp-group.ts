@@ -4,6 +4,7 @@ import { bind } from "../policies/policy.ts"
 import type { Document } from "../text/document.ts"
 import type { ConfigFault } from "../text/fault.ts"
 import { messageClauses, toolClauses } from "./mcp-clauses.ts"
+import { idlePatterns } from "./mcp-lint.ts"
 import type { McpPlan, McpServerPlan } from "./mcp-plan.ts"
 import type { McpSettings } from "./mcp-schema.ts"
 import { originOf } from "./origin.ts"
@@ -17,6 +18,7 @@ import type { RouteGroup } from "./route-groups.ts"
  */
 export function mcpGroup(
   settings: McpSettings,
+  keys: readonly { readonly tools: readonly string[] }[],
   document: Document,
   everywhere: readonly PlacedPolicy[],
   faults: ConfigFault[],
@@ -40,6 +42,7 @@ export function mcpGroup(
     },
   }
   const plan = mcpPlan(settings, document, faults)
+  faults.push(...idlePatterns(plan, keys, document))
   return {
     source,
     routes: [{ id: "mcp", pattern, host: undefined, methods: ["GET", "POST", "DELETE"], source }],

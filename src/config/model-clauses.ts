@@ -23,7 +23,7 @@ const deny = { deny: internalUnreadable }
 const FAULTS_OF_PROVIDER = PROVIDER_FAULTS.map((code) => ({ code, fact: providerFaultOf(code) }))
 
 /** What an address that names its operation can be asked for. */
-const GEMINI_OPERATIONS = ["chat", "countTokens", "embeddings", "batchEmbeddings"]
+const GEMINI_OPERATIONS = ["chat", "countTokens", "embeddings", "batchEmbeddings"] as const
 
 /** What a model call meets: a body that can be read, that names a model, which is one of those served for such calls. */
 export function modelClauses(
@@ -51,6 +51,7 @@ export function modelClauses(
             modelOperationNotOffered,
             check(modelOperation, oneOf, following(GEMINI_OPERATIONS, source, "anonymous")),
           ),
+          ...offeredAt(models, endpoint, source),
         ]
       : []),
     clause(modelNotNamed, check(modelName, present, following(names[0] ?? "a model", source, "anonymous"))),
@@ -59,6 +60,24 @@ export function modelClauses(
     clause(modelRequestInvalid, check(modelFault, absent, following(null, source, "anonymous"))),
     clause(modelNotCarried, check(modelLosses, absent, following(null, source, "anonymous"))),
   ]
+}
+
+/** Where the address names the operation: for each, the models that have a target for it. */
+function offeredAt(models: ServedModels, { dialect }: Endpoint, source: Source): readonly Clause<World>[] {
+  return GEMINI_OPERATIONS.flatMap((operation): readonly Clause<World>[] => {
+    const offering = models.offering(operation, dialect)
+    if (offering.length === models.names.length) return []
+    const others = GEMINI_OPERATIONS.filter((it) => it !== operation)
+    const isOther = check(modelOperation, oneOf, following(others, source, "anonymous"))
+    return [
+      {
+        stage: "content",
+        cause: modelOperationNotOffered,
+        anyOf: [isOther, isServed(offering, source)],
+        whenUnknown: deny,
+      },
+    ]
+  })
 }
 
 /** Names are compared as they are; a list with patterns is matched, and then no name can be proposed. */

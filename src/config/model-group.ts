@@ -1,4 +1,9 @@
+import { readFileSync } from "node:fs"
+import { dirname, resolve } from "node:path"
 import { DEFAULT_PLACES } from "../facts/identity.ts"
+import { answerGuards } from "../guardrails/answer-guards.ts"
+import { guardrailClauses } from "../guardrails/clauses.ts"
+import { type PreparedGuardrail, prepareGuardrails } from "../guardrails/prepared.ts"
 import { ENDPOINTS, type Endpoint } from "../models/endpoints.ts"
 import type { ServedModels } from "../models/routing/served-models.ts"
 import { keyAuth } from "../policies/key-auth/key-auth.ts"
@@ -7,6 +12,7 @@ import { bind } from "../policies/policy.ts"
 import type { Document } from "../text/document.ts"
 import type { ConfigFault } from "../text/fault.ts"
 import { groupsOf, limitsOf } from "./groups.ts"
+import { guardrailSettings } from "./guardrails-schema.ts"
 import { modelClauses, providerClauses } from "./model-clauses.ts"
 import { fixed } from "./pattern.ts"
 import type { PlacedPolicy } from "./policy-clauses.ts"
@@ -25,18 +31,21 @@ export function modelGroups(
   const models = servedModels(settings, document, faults)
   const source = document.sourceAt(["models"])
   const limit = document.sourceAt(["limits", "model-body"])
+  const prepared = prepareGuardrails(guardrailSettings(settings.guardrails))
+  const guards = answerGuards(prepared)
+  const guardrails = guardrailPolicy(prepared, document)
   const limits = limitPolicy(settings, document, models)
   const entry = { host: undefined, source }
   const asked = ENDPOINTS.map(
     (endpoint): RouteGroup => ({
       source,
-      policies: [...asking(everywhere, endpoint.dialect), limits],
+      policies: [...asking(everywhere, endpoint.dialect), limits, guardrails],
       routes: [{ ...entry, id: endpoint.id, pattern: fixed(endpoint.path), methods: ["POST"] }],
       extra: [
         ...modelClauses(models, endpoint, settings.limits["model-body"], source, limit),
         ...providerClauses(source),
       ],
-      destination: () => ({ kind: "model", endpoint, models, guards: undefined }),
+      destination: () => ({ kind: "model", endpoint, models, guards }),
     }),
   )
   const listed = LISTS.map(
@@ -68,6 +77,21 @@ function asking(everywhere: readonly PlacedPolicy[], dialect: Endpoint["dialect"
     return [{ policy: usual, path: ["models"] }, ...everywhere]
   return everywhere.map((it) => (it.policy.places === DEFAULT_PLACES ? { ...it, policy: usual } : it))
 }
+
+/** What is looked for in prompts and answers, as a policy that every model call meets. */
+const guardrailPolicy = (prepared: readonly PreparedGuardrail[], document: Document): PlacedPolicy => ({
+  path: ["guardrails"],
+  policy: {
+    name: "guardrails",
+    places: undefined,
+    clauses: ({ sourceAt, refuse }) =>
+      guardrailClauses(prepared, {
+        sourceAt,
+        refuse,
+        readJson: (file) => JSON.parse(readFileSync(resolve(dirname(document.file), file), "utf8")),
+      }),
+  },
+})
 
 /** What keys, teams, tenants and models may use, as a policy that every model call meets. */
 function limitPolicy(settings: Settings, document: Document, models: ServedModels): PlacedPolicy {

@@ -1,6 +1,7 @@
 import { z } from "zod"
 import { BALANCES } from "../models/routing/target.ts"
 import { duration, wholeNumber } from "../text/units.ts"
+import { cacheSchema } from "./cache-schema.ts"
 import { budgetSchema, rateLimitsSchema } from "./limits-schema.ts"
 import { modelInfoShape } from "./model-info-schema.ts"
 
@@ -51,6 +52,7 @@ const model = z.strictObject({
     .describe("What a target's format cannot say: left out and told in `Pinpoint-Dropped`, or refused.")
     .default("note"),
   ...modelInfoShape,
+  cache: cacheSchema.describe("Which answers are given again.").exactOptional(),
   limits: rateLimitsSchema.exactOptional(),
   budget: budgetSchema.exactOptional(),
 })

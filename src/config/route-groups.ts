@@ -32,7 +32,7 @@ export function routeGroups(settings: Settings, document: Document, faults: Conf
   return [
     causePages(everywhere),
     ...modelGroups(settings, document, everywhere, faults),
-    ...(settings.mcp === undefined ? [] : [mcpGroup(settings.mcp, document, everywhere, faults)]),
+    ...(settings.mcp === undefined ? [] : [mcpGroup(settings.mcp, settings.keys, document, everywhere, faults)]),
     ...serviceGroups(settings, document, everywhere, faults),
   ]
 }

@@ -3,6 +3,7 @@ import { METHOD } from "../facts/methods.ts"
 import { POLICIES } from "../policies/registry.ts"
 import { scope } from "../policies/scopes/scopes.ts"
 import { byteSize, cidr, duration, hostPort, httpUrl, wholeNumber } from "../text/units.ts"
+import { guardrailsSchema } from "./guardrails-schema.ts"
 import { keyLimits, teamsSchema, tenantsSchema } from "./limits-schema.ts"
 import { mcpSchema, toolPatterns } from "./mcp-schema.ts"
 import { modelEntry, modelName } from "./model-schema.ts"
@@ -91,6 +92,9 @@ export const SCHEMA = z.strictObject({
     .record(modelName, modelEntry)
     .describe("Models by the name callers use; `groq/*` serves every name that begins so.")
     .default({}),
+  guardrails: guardrailsSchema
+    .describe("What is looked for in prompts and answers of models, in this order.")
+    .default([]),
   mcp: mcpSchema.describe("Tools behind the gateway: servers of the Model Context Protocol.").exactOptional(),
   providers: z.record(name, providerSchema).describe("Who is asked for models, by name.").default({}),
   "trusted-proxies": z.array(cidr).describe("Proxies whose word on the caller's address is believed.").default([]),

@@ -49,6 +49,7 @@ export function servedModels(settings: Settings, document: Document, faults: Con
       firstTokenTimeout: options.timeouts["first-token"] ?? Number.POSITIVE_INFINITY,
       totalTimeout: options.timeouts.total ?? Number.POSITIVE_INFINITY,
       onLoss: options["on-loss"],
+      cache: options.cache,
     }
     entries.push([name, served], ...options.aliases.map((alias): [string, ServedModel] => [alias, served]))
   }

@@ -10,6 +10,7 @@ import { gatewayFault, providerFaultOf, upstreamFaultOf, wireFaultOf } from "../
 import { MCP_FAULTS, mcpFaultOf, mcpServerFault } from "../facts/mcp.ts"
 import { METHOD } from "../facts/methods.ts"
 import { routeFacts } from "../facts/route.ts"
+import { GUARDRAIL_RELATIONS } from "../guardrails/none-of.ts"
 import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
 import { allows } from "../mcp/allows.ts"
 import { among } from "../mcp/among.ts"
@@ -122,5 +123,6 @@ const RELATIONS: ReadonlyMap<string, Relation<Value, Value>> = new Map([
   named(affords),
   named(covers),
   named(match),
+  ...GUARDRAIL_RELATIONS.map((it) => named(it)),
   ...POLICY_RELATIONS.map((it) => named(it)),
 ])

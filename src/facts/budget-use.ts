@@ -82,6 +82,13 @@ function dollarsTaken({ level, period, limit }: Budget, all: readonly Budget[]):
 
 const takenName = (level: Level, period: Period): string => `quota.dollars-taken-per-${period}-by-${level.name}`
 
+/** A call that no budget is asked for. */
+const UNLIMITED: BookedCall = {
+  booking: { held: false, standings: [] },
+  estimate: nanoUsd(0),
+  lines: new Map(),
+}
+
 function booked(
   budgets: readonly Budget[],
   world: World,
@@ -90,16 +97,17 @@ function booked(
   const estimate = world.modelCall?.estimate.cost
   if (estimate === undefined) return undefined
   const lines: Line[] = []
-  const at = new Map<string, number>()
+  let at: Map<string, number> | undefined
   for (const { level, period } of budgets) {
-    const holder = level.holder(world)
-    if (holder === UNKNOWN) return undefined
-    const limit = holder === undefined ? undefined : limitOf(holder.limits, period)
-    if (holder === undefined || limit === undefined) continue
+    const limits = level.limits(world)
+    if (limits === UNKNOWN) return undefined
+    const limit = limits === undefined ? undefined : limitOf(limits, period)
+    if (limit === undefined) continue
+    at ??= new Map()
     at.set(takenName(level, period), lines.length)
-    lines.push({ account: accountOf(`${level.name} ${holder.name}`, period, world.now), limit })
+    lines.push({ account: accountOf(`${level.name} ${level.holder(world)}`, period, world.now), limit })
   }
-  return { booking: book(lines, estimate), estimate, lines: at }
+  return at === undefined ? UNLIMITED : { booking: book(lines, estimate), estimate, lines: at }
 }
 
 const limitOf = ({ dollarsPerDay, dollarsPerMonth }: ModelLimits, period: Period): NanoUsd | undefined =>

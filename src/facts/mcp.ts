@@ -8,7 +8,7 @@ import {
 } from "../decision/fact.ts"
 import { UNKNOWN, type Value } from "../decision/value.ts"
 import { upstreamFault, upstreamSeen } from "./request.ts"
-import type { CredentialPlace, World } from "./world.ts"
+import type { CredentialPlace, Identity, World } from "./world.ts"
 
 /**
  * What can be wrong with a message of the Model Context Protocol before it is asked what it wants. Each has a cause of the
@@ -85,6 +85,19 @@ export const mcpServerFault: DerivedFact<string | null> = derivedFact({
   derive: (fault: Value, seen: Value) => (fault === "none" ? null : `${fault}: ${seen}`),
 })
 
+const AS_SCOPE = "tool:"
+
+/**
+ * Patterns of what a key may use. A key made at run time has no `tools`, and is given them as scopes: `tool:files__*` is the
+ * pattern `files__*`. A key that is not in force has none.
+ */
+export function toolPatternsOf(identity: Identity): readonly string[] {
+  if (identity.kind !== "known" || identity.key.status !== "active") return []
+  const { tools = [], scopes } = identity.key
+  const asScopes = scopes.flatMap((it) => (it.startsWith(AS_SCOPE) ? [it.slice(AS_SCOPE.length)] : []))
+  return asScopes.length === 0 ? tools : [...tools, ...asScopes]
+}
+
 /** What a key is given of tools, prompts and resources. */
 export interface KeyToolFacts {
   readonly tools: ReadFact<readonly string[], World>
@@ -97,11 +110,7 @@ export function keyToolFacts(
   everyones: readonly string[],
   allowed: (patterns: readonly string[], tool: string) => boolean,
 ): KeyToolFacts {
-  const keyOf = (world: World) => {
-    const identity = world.identify(places)
-    return identity.kind === "known" && identity.key.status === "active" ? identity.key : undefined
-  }
-  const toolsOf = (world: World): readonly string[] => keyOf(world)?.tools ?? []
+  const toolsOf = (world: World): readonly string[] => toolPatternsOf(world.identify(places))
   return {
     tools: readFact({
       name: "key.tools",
@@ -109,7 +118,10 @@ export function keyToolFacts(
       party: "operator",
       shownTo: "owner",
       read: toolsOf,
-      source: (world) => keyOf(world)?.toolsSource,
+      source: (world) => {
+        const identity = world.identify(places)
+        return identity.kind === "known" ? (identity.key.toolsSource ?? identity.key.source) : undefined
+      },
     }),
     meant: fetchedFact({
       name: "mcp.meant",

@@ -13,10 +13,10 @@ interface Counted {
 /** Model calls of a level's minute, with this one; 0 where it has no limit. Waiting is the caller's own change. */
 export function callsPerMinute(level: Level): ReservedFact<number, World> {
   const counted = (world: World): Counted | Unknown | undefined => {
-    const holder = level.holder(world)
-    if (holder === UNKNOWN || holder === undefined) return holder
-    const limit = holder.limits.requestsPerMinute?.value
-    return limit === undefined ? undefined : { partition: `model-requests ${level.name} ${holder.name}`, limit }
+    const limits = level.limits(world)
+    if (limits === UNKNOWN) return UNKNOWN
+    const limit = limits?.requestsPerMinute?.value
+    return limit === undefined ? undefined : { partition: `model-requests ${level.name} ${level.holder(world)}`, limit }
   }
   return reservedFact({
     name: `quota.model-requests-per-minute-by-${level.name}`,
@@ -77,13 +77,13 @@ function nearTokens(taken: number, asked: number, most: number): readonly Near[]
 /** Tokens of calls before this one in a level's minute; 0 where it has no limit. */
 function tokensTaken(level: Level): ReservedFact<number, World> {
   const counted = (world: World): (Counted & { readonly units: number }) | Unknown | undefined => {
-    const holder = level.holder(world)
+    const limits = level.limits(world)
     const estimate = world.modelCall?.estimate
-    if (holder === UNKNOWN || estimate === undefined) return UNKNOWN
-    const limit = holder?.limits.tokensPerMinute?.value
-    if (holder === undefined || limit === undefined) return undefined
+    if (limits === UNKNOWN || estimate === undefined) return UNKNOWN
+    const limit = limits?.tokensPerMinute?.value
+    if (limit === undefined) return undefined
     const units = estimate.inputTokens + estimate.outputTokens
-    return { partition: `model-tokens ${level.name} ${holder.name}`, limit, units }
+    return { partition: `model-tokens ${level.name} ${level.holder(world)}`, limit, units }
   }
   return reservedFact({
     name: `quota.tokens-taken-by-${level.name}`,

@@ -12,16 +12,19 @@ import type { World } from "./world.ts"
 export const LEVELS = ["key", "team", "tenant", "model"] as const
 export type LevelName = (typeof LEVELS)[number]
 
-/** One key, team, tenant or model that a call is counted for. */
+/** A model, by its name in the configuration, and its limits. */
 export interface Holder {
   readonly name: string
   readonly limits: ModelLimits
 }
 
-/** Which of its kind a call is counted for; undefined for none. */
+/** Which of its kind a call is counted for. Asked for each call, so that neither makes anything new. */
 export interface Level {
   readonly name: LevelName
-  holder(world: World): Holder | Unknown | undefined
+  /** Undefined where it is counted for none. */
+  limits(world: World): ModelLimits | Unknown | undefined
+  /** By name, where there are limits. */
+  holder(world: World): string
 }
 
 /** What a level allows a call; null where it has no limit. Money in dollars, as text, since text is exact. */
@@ -38,33 +41,53 @@ export function levelsOf(
   groups: Groups,
   model: (name: string) => Holder | undefined,
 ): Readonly<Record<LevelName, Level>> {
-  const ofKey = (holder: (key: Key) => Holder | undefined) => (world: World) => {
-    const identity = world.identify(places)
-    return identity.kind === "known" ? holder(identity.key) : undefined
-  }
+  const ofKey = (
+    name: LevelName,
+    limits: (key: Key) => ModelLimits | undefined,
+    holder: (key: Key) => string | undefined,
+  ): Level => ({
+    name,
+    limits: (world) => {
+      const identity = world.identify(places)
+      return identity.kind === "known" ? limits(identity.key) : undefined
+    },
+    holder: (world) => {
+      const identity = world.identify(places)
+      return (identity.kind === "known" ? holder(identity.key) : undefined) ?? ""
+    },
+  })
+  const ofModel = ({ modelCall }: World): Holder | undefined =>
+    typeof modelCall?.model === "string" ? model(modelCall.model) : undefined
   return {
-    key: { name: "key", holder: ofKey(({ name, limits }) => (limits === undefined ? undefined : { name, limits })) },
-    team: { name: "team", holder: ofKey((key) => teamHolder(key, groups)) },
-    tenant: { name: "tenant", holder: ofKey((key) => tenantHolder(key, groups)) },
+    key: ofKey(
+      "key",
+      (key) => key.limits,
+      (key) => key.name,
+    ),
+    team: ofKey(
+      "team",
+      (key) => teamLimits(key, groups),
+      (key) => key.team,
+    ),
+    tenant: ofKey(
+      "tenant",
+      (key) => tenantLimits(key, groups),
+      (key) => tenantOf(key, groups),
+    ),
     model: {
       name: "model",
-      holder: ({ modelCall }) => {
-        if (modelCall === undefined) return UNKNOWN
-        return modelCall.model === null ? undefined : model(modelCall.model)
-      },
+      limits: (world) => (world.modelCall === undefined ? UNKNOWN : ofModel(world)?.limits),
+      holder: (world) => ofModel(world)?.name ?? "",
     },
   }
 }
 
-function teamHolder({ team: name }: Membership, { teams }: Groups): Holder | undefined {
-  const team = name === undefined ? undefined : teams.get(name)
-  return name === undefined || team === undefined ? undefined : { name, limits: team.limits }
-}
+export const teamLimits = ({ team }: Membership, { teams }: Groups): ModelLimits | undefined =>
+  team === undefined ? undefined : teams.get(team)?.limits
 
-function tenantHolder(key: Membership, groups: Groups): Holder | undefined {
-  const name = tenantOf(key, groups)
-  const limits = name === undefined ? undefined : groups.tenants.get(name)
-  return name === undefined || limits === undefined ? undefined : { name, limits }
+export function tenantLimits(key: Membership, groups: Groups): ModelLimits | undefined {
+  const tenant = tenantOf(key, groups)
+  return tenant === undefined ? undefined : groups.tenants.get(tenant)
 }
 
 export function limitFacts(level: Level): LimitFacts {
@@ -75,12 +98,12 @@ export function limitFacts(level: Level): LimitFacts {
       party: "operator",
       shownTo: "owner",
       read: (world: World): T | Unknown | null => {
-        const holder = level.holder(world)
-        return holder === UNKNOWN ? UNKNOWN : holder === undefined ? null : (written(holder.limits)?.value ?? null)
+        const limits = level.limits(world)
+        return limits === UNKNOWN ? UNKNOWN : limits === undefined ? null : (written(limits)?.value ?? null)
       },
       source: (world: World): Source | undefined => {
-        const holder = level.holder(world)
-        return holder === UNKNOWN || holder === undefined ? undefined : written(holder.limits)?.source
+        const limits = level.limits(world)
+        return limits === UNKNOWN || limits === undefined ? undefined : written(limits)?.source
       },
     })
   return {
@@ -94,9 +117,9 @@ export function limitFacts(level: Level): LimitFacts {
   }
 }
 
-type LimitName = "models" | "requests-per-minute" | "tokens-per-minute" | "dollars-per-day" | "dollars-per-month"
+export type LimitName = "models" | "requests-per-minute" | "tokens-per-minute" | "dollars-per-day" | "dollars-per-month"
 
-const inDollars = (amount: Placed<NanoUsd> | undefined): Placed<string> | undefined =>
+export const inDollars = (amount: Placed<NanoUsd> | undefined): Placed<string> | undefined =>
   amount && { value: dollars(amount.value), source: amount.source }
 
 /** The group a key says it is of, where there is none of that name; null where all is well. */
@@ -112,47 +135,9 @@ export const unknownGroup = ({ places }: IdentityFacts, groups: Groups): ReadFac
     },
   })
 
-function unknownGroupOf(key: Membership, groups: Groups): string | null {
+/** `team search`, where there is none of that name; null where all is well. */
+export function unknownGroupOf(key: Membership, groups: Groups): string | null {
   if (key.team !== undefined && !groups.teams.has(key.team)) return `team ${key.team}`
   const tenant = tenantOf(key, groups)
   return tenant === undefined || groups.tenants.has(tenant) ? null : `tenant ${tenant}`
-}
-
-/** A fact's value as it is told rather than read. */
-export interface KnownLimit {
-  readonly fact: string
-  readonly value: Value
-  readonly source: Source | undefined
-}
-
-/** What the facts above say of a key, for questions that no request asks. */
-export function knownLimits(
-  key: Membership & { readonly limits?: ModelLimits | undefined },
-  groups: Groups,
-): readonly KnownLimit[] {
-  return [
-    { fact: "key.unknown-group", value: unknownGroupOf(key, groups), source: undefined },
-    ...told("key", key.limits),
-    ...told("team", teamHolder(key, groups)?.limits),
-    ...told("tenant", tenantHolder(key, groups)?.limits),
-  ]
-}
-
-/** The same of a model without limits, whose own are not looked up for a question. */
-export const unlimitedModel = (): readonly KnownLimit[] => told("model")
-
-function told(level: LevelName, limits: ModelLimits = {}): readonly KnownLimit[] {
-  const { models, requestsPerMinute, tokensPerMinute, dollarsPerDay, dollarsPerMonth } = limits
-  const one = (name: LimitName, placed: Placed<Value> | undefined): KnownLimit => ({
-    fact: `${level}.${name}`,
-    value: placed?.value ?? null,
-    source: placed?.source,
-  })
-  return [
-    one("models", models),
-    one("requests-per-minute", requestsPerMinute),
-    one("tokens-per-minute", tokensPerMinute),
-    one("dollars-per-day", inDollars(dollarsPerDay)),
-    one("dollars-per-month", inDollars(dollarsPerMonth)),
-  ]
 }

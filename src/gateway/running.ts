@@ -4,6 +4,7 @@ import type { World } from "../facts/world.ts"
 import type { Client } from "../http/client.ts"
 import type { Health } from "../models/routing/health.ts"
 import { within } from "../policies/ip-allow/within.ts"
+import type { AnswerCache } from "../ports/answers.ts"
 import type { KeyDirectory } from "../ports/keys.ts"
 import type { Ledger } from "../ports/ledger.ts"
 import type { Meter } from "../ports/meter.ts"
@@ -20,6 +21,7 @@ export interface Outside {
   readonly keys: KeyDirectory
   readonly meter: Meter
   readonly ledger: Ledger
+  readonly answers: AnswerCache
   readonly records: RecordStore
   readonly token: ManagementToken
   readonly client: Client

@@ -53,7 +53,7 @@ export function readingOf<T extends Value>(
         since: "answer",
         party: "nobody",
         shownTo,
-        read: (world: GuardWorld) => (appliesTo(modelOf(world)) ? read(world.guarded.answer()) : otherwise),
+        read: (world: GuardWorld) => (isMeant(world, appliesTo) ? read(world.guarded.answer()) : otherwise),
       })
   }
 }
@@ -77,6 +77,8 @@ export function askingOf<T extends Value>(
   })
 }
 
-const modelOf = (world: GuardWorld): string | null => world.modelCall?.model ?? null
+/** A call of which the model is not known is looked at by all. */
+const isMeant = ({ modelCall }: GuardWorld, appliesTo: ModelMatch): boolean =>
+  modelCall === undefined || appliesTo(modelCall.model)
 
 export const textsOf = (texts: readonly GuardedText[]): readonly string[] => texts.map(({ text }) => text)

@@ -4,7 +4,7 @@ import type { Plan } from "../decision/plan.ts"
 import { type Simulation, simulate } from "../decision/simulate.ts"
 import type { Source } from "../decision/source.ts"
 import type { NonEmpty, Value } from "../decision/value.ts"
-import { type KnownLimit, knownLimits, unlimitedModel } from "../facts/model-limits.ts"
+import { type KnownLimit, knownLimits, unlimitedModel } from "../facts/known-limits.ts"
 import { modelDollars, modelTokens } from "../facts/model-use.ts"
 import type { Groups, Membership, ModelLimits } from "../ports/model-limits.ts"
 

@@ -36,10 +36,9 @@ export function operationRequest(operation: Operation, given: JsonObject): Opera
       // A segment that is empty or made of dots would be another path.
       if (text === "" || /^\.{1,2}$/.test(text))
         return refused(`the argument "${parameter.argument}" is no path segment`)
-      path = path.replaceAll(`{${parameter.name}}`, () => encodeURIComponent(text))
+      path = path.replaceAll(`{${parameter.name}}`, () => encoded(text))
     } else if (parameter.in === "query") query.push(...queryOf(parameter, value))
-    else if (parameter.in === "cookie")
-      cookies.push(`${encodeURIComponent(parameter.name)}=${encodeURIComponent(text)}`)
+    else if (parameter.in === "cookie") cookies.push(`${encoded(parameter.name)}=${encoded(text)}`)
     else if (/^[\x20-\x7e]*$/.test(text)) fields.push([parameter.name, text.trim()])
     else return refused(`the argument "${parameter.argument}" cannot stand in a header field`)
   }
@@ -59,11 +58,11 @@ export function operationRequest(operation: Operation, given: JsonObject): Opera
 }
 
 function queryOf({ name, explode, isDeep }: OperationParameter, value: Json): readonly string[] {
-  const pair = (key: string, it: Json): string => `${encodeURIComponent(key)}=${encodeURIComponent(plain(it))}`
+  const pair = (key: string, it: Json): string => `${encoded(key)}=${encoded(plain(it))}`
   if (isArray(value))
     return explode
       ? value.map((it) => pair(name, it))
-      : [`${encodeURIComponent(name)}=${value.map((it) => encodeURIComponent(plain(it))).join(",")}`]
+      : [`${encoded(name)}=${value.map((it) => encoded(plain(it))).join(",")}`]
   if (!isObject(value)) return [pair(name, value)]
   const members = Object.entries(value).filter(([, it]) => it !== undefined)
   if (isDeep) return members.map(([key, it]) => pair(`${name}[${key}]`, it ?? null))
@@ -89,3 +88,6 @@ function bodyText(type: string, body: Json): string {
     for (const it of isArray(value) ? value : [value ?? null]) form.append(key, plain(it))
   return form.toString()
 }
+
+/** Half a surrogate pair, which is no text, becomes the replacement character. */
+const encoded = (text: string): string => encodeURIComponent(text.toWellFormed())

@@ -157,7 +157,11 @@ const annotationsOf = (method: string): JsonObject => ({
 })
 
 function nameOf(operation: JsonObject, method: string, path: string): string {
-  const written = textAt(operation, "operationId") ?? `${method}_${path.replace(/[{}]/g, "")}`
+  const parts = path
+    .replace(/[{}]/g, "")
+    .split("/")
+    .filter((it) => it !== "")
+  const written = textAt(operation, "operationId") ?? [method, ...parts].join("_")
   const name = written.replace(/[^A-Za-z0-9_.-]+/g, "_").replace(/^_+|_+$/g, "")
   return (name === "" ? method : name).slice(0, LONGEST_NAME)
 }

@@ -55,6 +55,8 @@ describe("the providers", () => {
       seed: true,
       roles: true,
       topK: true,
+      cacheControl: true,
+      reasoningDetails: true,
       anthropicVersion: true,
       rerank: true,
     }

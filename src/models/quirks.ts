@@ -53,6 +53,10 @@ export interface Quirks {
   readonly seed?: "random_seed"
   /** A message of a role has to be followed by one of another; neighbours are joined. */
   readonly roles?: "alternating"
+  /** `cache_control` marks on parts are taken, as Anthropic has them. */
+  readonly cacheControl?: true
+  /** Thoughts with their signatures are taken and told as `reasoning_details`; reasoning is asked for as `reasoning`. */
+  readonly reasoningDetails?: true
   /** `top_k` is accepted in a chat request, although OpenAI has none. */
   readonly topK?: true
   /** Anthropic's version stands in the body, since the model stands in the path (Vertex AI). */

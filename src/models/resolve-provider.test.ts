@@ -131,6 +131,14 @@ describe("a server by dialect", () => {
     })
   })
 
+  test("is not thought to have OpenAI's other ways to ask for a chat, which few servers have", () => {
+    const server = resolved({ dialect: "openai", url: "http://models.internal/v1" })
+    expect([server.paths.responses, server.paths.completions]).toEqual([undefined, undefined])
+    const named = resolved({ use: "openai", url: "http://models.internal/v1" })
+    expect([named.paths.responses, named.paths.completions]).toEqual(["/responses", "/completions"])
+    expect(resolved({ dialect: "openai-responses", url: "http://models.internal/v1" }).paths.chat).toBe("/responses")
+  })
+
   test("can be of every format", () => {
     for (const dialect of WIRE_FORMATS) {
       const provider = resolved({ dialect, url: "http://models.internal", key: "k" })
@@ -156,5 +164,5 @@ test("a model stands in a path as one segment", () => {
   expect(addressOf(provider, "chat", arn)).toBe(
     `https://bedrock-runtime.eu-west-1.amazonaws.com/model/${encodeURIComponent(arn)}/converse`,
   )
-  expect(addressOf(provider, "embeddings", "m")).toBeUndefined()
+  expect(addressOf(provider, "rerank", "m")).toBeUndefined()
 })

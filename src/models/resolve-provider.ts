@@ -88,8 +88,16 @@ function byDialect({ dialect, url }: ProviderSettings): Provider | SettingFault 
   const model = providers().get(MODEL_OF[format])
   if (model === undefined) return settingFault("dialect", `is not known: ${dialect}`)
   const { quirks: _, prices: __, ...rest } = model
-  const paths = format === "openai-responses" ? { ...rest.paths, chat: rest.paths.responses ?? "" } : rest.paths
+  const paths = pathsOf(format, rest.paths)
   return { ...rest, name: format, title: `server at ${url}`, format, paths, auth: [...rest.auth, { kind: "none" }] }
+}
+
+/** Most servers that speak OpenAI's chats have none of its other two ways to ask for one; such calls are told as chats. */
+function pathsOf(format: WireFormat, paths: Paths): Paths {
+  if (format === "openai-responses") return { ...paths, chat: paths.responses ?? "" }
+  if (format !== "openai-chat") return paths
+  const { responses: _, completions: __, ...rest } = paths
+  return rest
 }
 
 /** The format that is to be spoken, with its path for chats. */

@@ -6,7 +6,7 @@ export interface Key extends Membership {
   /** Unique; how people and records speak of it. */
   readonly name: string
   readonly scopes: readonly string[]
-  /** Patterns of the MCP tools, prompts and resources it may use; absent: none. */
+  /** Patterns of the MCP tools, prompts and resources it may use, beside those among its scopes; absent: none. */
   readonly tools?: readonly string[]
   /** Where `tools` is or would be written. */
   readonly toolsSource?: Source

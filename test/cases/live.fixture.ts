@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs"
 import { tmpdir } from "node:os"
 import { join } from "node:path"
+import { answersIn } from "../../src/adapters/answers/late-answers.ts"
 import { openStore } from "../../src/adapters/sqlite/store.ts"
 import { requestBytes } from "../../src/causes/case-bytes.ts"
 import type { CaseRequest, Scene } from "../../src/causes/case-file.ts"
@@ -52,6 +53,7 @@ export async function live<T>(scene: Scene, asOperator: boolean, look: (lived: L
     keys,
     meter,
     ledger: store.ledger,
+    answers: answersIn(data),
     records: store.records,
     token: store.token,
     clock: () => NOW,

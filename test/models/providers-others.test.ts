@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from "bun:test"
 import { createAmazonBedrock } from "@ai-sdk/amazon-bedrock"
 import { createCohere } from "@ai-sdk/cohere"
 import { ApiError, FunctionCallingConfigMode, GoogleGenAI } from "@google/genai"
-import { embedMany, generateText, rerank } from "ai"
+import { embedMany, generateText, rerank, streamText } from "ai"
 import { caught } from "./caught.fixture.ts"
 import { onePixel } from "./providers/openai-more.fixture.ts"
 import { type Provider, startProvider } from "./providers/provider.fixture.ts"
@@ -149,4 +149,43 @@ test("Ollama: lines of JSON, calls as objects, an image's bytes, thinking", asyn
     "image/png",
   )
   expect(await post({ model: "fault-404", messages: asking("x") })).toContain('{"error":"The model')
+})
+
+test("a stream's chunks are cut within characters of several bytes", async () => {
+  const body = JSON.stringify({ model: "slow", messages: [{ role: "user", content: "say ß and 👩‍👩‍👧" }] })
+  const answer = await fetch(`${ollama.url}/api/chat`, { method: "POST", body })
+  const chunks: Uint8Array[] = await Array.fromAsync(answer.body ?? [])
+  const isCut = (chunk: Uint8Array): boolean => (chunk[0] ?? 0) >= 0x80
+  expect(chunks.filter(isCut).length).toBeGreaterThan(0)
+})
+
+test("Bedrock: reasoning comes with its signature, in the stream as well", async () => {
+  const model = createAmazonBedrock({ baseURL: bedrock.url, ...awsCredentials })("anthropic.claude-scripted")
+  const providerOptions = { bedrock: { reasoningConfig: { type: "enabled", budgetTokens: 1024 } } }
+  const request = { model, prompt: "say yes", providerOptions, maxRetries: 0 }
+  const streamed = streamText(request)
+  await streamed.consumeStream()
+  for (const { reasoning, text } of [
+    await generateText(request),
+    { reasoning: await streamed.reasoning, text: await streamed.text },
+  ]) {
+    expect(reasoning.map((it) => it.text)).toEqual([reasoningText])
+    expect(JSON.stringify(reasoning)).toContain(reasoningSignature)
+    expect(text).toBe("yes")
+  }
+})
+
+test("a cut connection is the provider's doing, a client's abort is not", async () => {
+  const post = (model: string, signal?: AbortSignal) => {
+    const body = JSON.stringify({ model, messages: [{ role: "user", content: "say something long" }] })
+    return fetch(`${ollama.url}/api/chat`, { method: "POST", body, ...(signal && { signal }) })
+  }
+  const cut = await post("fault-cut-stream")
+  expect(await caught(cut.text())).toBeInstanceOf(Error)
+  expect(ollama.requests().at(-1)?.isAbandoned()).toBe(false)
+  const controller = new AbortController()
+  await post("fault-stall", controller.signal)
+  controller.abort()
+  while (ollama.requests().at(-1)?.isAbandoned() === false) await Bun.sleep(1)
+  expect(ollama.requests().at(-1)?.isAbandoned()).toBe(true)
 })

@@ -46,3 +46,7 @@ export function vercelModel(format: (typeof vercelFormats)[number], url: string,
       return createCohere({ apiKey, baseURL: `${url}/v2` })(model)
   }
 }
+
+/** The SDK's provider for the many who speak OpenAI's chat with additions of their own. */
+export const compatibleModel = (url: string, model: string): LanguageModel =>
+  createOpenAICompatible({ name: "compatible", apiKey, baseURL: `${url}/v1`, includeUsage: true })(model)

@@ -28,8 +28,8 @@ export class NearTable {
 
   find(tenant: string, scope: string, question: Embedding, least: number, now: number): NearAnswer | undefined {
     const column = columnOf(tenant)
-    const best = this.#upToDate(column).nearest(columnOf(scope), question, now)
-    if (best === undefined || best.similarity < least) return undefined
+    const best = this.#upToDate(column).nearest(columnOf(scope), question, least, now)
+    if (best === undefined) return undefined
     const { database, path } = this.#context
     const row = database
       .query("SELECT answer, kept_at, expires_at FROM near WHERE id = ? AND tenant = ?")

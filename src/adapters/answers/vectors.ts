@@ -3,6 +3,8 @@ import type { Embedding } from "../../ports/answers.ts"
 interface Kept {
   readonly id: number
   readonly expiresAt: number
+  /** Length of the vector without its head. */
+  readonly rest: number
 }
 
 /** A question that is similar, by its number. */
@@ -12,6 +14,10 @@ export interface Similar {
 }
 
 const FIRST_ROOM = 16
+/** Dimensions after which most vectors are known not to be similar enough. */
+const HEAD = 64
+/** Sums of single precision differ in the last digits by their order. */
+const TOLERANCE = 1e-4
 
 /** Vectors of one scope, side by side, so that comparing goes through memory once. */
 class ScopeVectors {
@@ -28,7 +34,7 @@ class ScopeVectors {
     return this.#kept.length
   }
 
-  add(vector: Embedding, kept: Kept): void {
+  add(vector: Embedding, { id, expiresAt }: Omit<Kept, "rest">): void {
     if (vector.length !== this.#dimensions) return
     const at = this.#kept.length * this.#dimensions
     if (at + this.#dimensions > this.#values.length) {
@@ -37,22 +43,26 @@ class ScopeVectors {
       this.#values = larger
     }
     this.#values.set(vector, at)
-    this.#kept.push(kept)
+    this.#kept.push({ id, expiresAt, rest: restOf(vector) })
   }
 
-  nearest(vector: Embedding, now: number): Similar | undefined {
-    if (vector.length !== this.#dimensions) return undefined
-    let best: Similar | undefined
+  /** What the rest of two vectors can add to the product of their heads is at most the product of its lengths. */
+  nearest(vector: Embedding, least: number, now: number): Similar | undefined {
+    const rest = restOf(vector)
     const values = this.#values
+    let [best, id] = [least, 0]
     for (let index = 0; index < this.#kept.length; index++) {
       const kept = this.#kept[index]
       if (kept === undefined || kept.expiresAt <= now) continue
       const from = index * this.#dimensions
-      let similarity = 0
-      for (let at = 0; at < this.#dimensions; at++) similarity += (values[from + at] ?? 0) * (vector[at] ?? 0)
-      if (best === undefined || similarity > best.similarity) best = { id: kept.id, similarity }
+      const head = product(values, from, vector, 0, HEAD)
+      if (head + rest * kept.rest + TOLERANCE < best) continue
+      const similarity = head + product(values, from, vector, HEAD, this.#dimensions)
+      if (similarity < best || (similarity === best && id !== 0)) continue
+      best = similarity
+      id = kept.id
     }
-    return best
+    return id === 0 ? undefined : { id, similarity: best }
   }
 
   /** Keeps those with a number above, which has not expired. */
@@ -66,6 +76,23 @@ class ScopeVectors {
       this.add(values.slice(index * this.#dimensions, (index + 1) * this.#dimensions), it)
     })
   }
+}
+
+const restOf = (vector: Embedding): number => Math.hypot(...vector.subarray(HEAD))
+
+/** Four sums at a time, as each addition would wait for the one before. */
+function product(values: Float32Array, from: number, vector: Embedding, start: number, end: number): number {
+  let [a, b, c, d] = [0, 0, 0, 0]
+  let at = start
+  const last = Math.min(end, vector.length)
+  for (; at + 4 <= last; at += 4) {
+    a += (values[from + at] ?? 0) * (vector[at] ?? 0)
+    b += (values[from + at + 1] ?? 0) * (vector[at + 1] ?? 0)
+    c += (values[from + at + 2] ?? 0) * (vector[at + 2] ?? 0)
+    d += (values[from + at + 3] ?? 0) * (vector[at + 3] ?? 0)
+  }
+  for (; at < last; at++) a += (values[from + at] ?? 0) * (vector[at] ?? 0)
+  return a + b + c + d
 }
 
 /** The questions of one tenant. */
@@ -88,8 +115,9 @@ export class TenantVectors {
     this.#count++
   }
 
-  nearest(scope: string, vector: Embedding, now: number): Similar | undefined {
-    return this.#scopes.get(`${vector.length} ${scope}`)?.nearest(vector, now)
+  /** The first of the most similar, where it is at least as similar as `least`. */
+  nearest(scope: string, vector: Embedding, least: number, now: number): Similar | undefined {
+    return this.#scopes.get(`${vector.length} ${scope}`)?.nearest(vector, least, now)
   }
 
   dropUpTo(id: number, now: number): void {

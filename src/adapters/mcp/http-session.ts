@@ -22,6 +22,8 @@ import {
 
 /** How often a stream that broke is taken up again without having told anything new. */
 const MOST_RESUMED = 5
+/** An id that a header field can hold. */
+const RESUMABLE = /^[\x21-\x7e](?:[\x20-\x7e]*[\x21-\x7e])?$/
 /** Milliseconds before that, where the server does not say. */
 const BEFORE_RESUMING = 500
 
@@ -128,7 +130,7 @@ export class HttpSession implements Peer {
       { ...asked, fields: [...this.#fields(), ...asked.fields] },
       {
         onHead: ({ status, fields }) => {
-          if (status === 404 && this.#session !== undefined) this.#ended()
+          if (status === 404 && this.#session !== undefined) this.#ended(calling)
           this.#session ??= visible(fields.get("mcp-session-id"))
         },
         onMessage: (message) => this.#told(calling, message),
@@ -152,7 +154,7 @@ export class HttpSession implements Peer {
   /** The stream of a call broke off; a server that gave its events ids lets it be taken up again (2025-11-25, Resumability). */
   #broke(calling: Calling, fault: ServerFault, stream: EventReader | undefined): void {
     if (calling.isOver) return
-    if (stream === undefined || stream.lastId === "" || calling.resumed++ >= MOST_RESUMED || this.#isClosed) {
+    if (stream === undefined || !RESUMABLE.test(stream.lastId) || calling.resumed++ >= MOST_RESUMED || this.#isClosed) {
       calling.isOver = true
       calling.reject(fault)
       return
@@ -175,7 +177,7 @@ export class HttpSession implements Peer {
       this.#relisten = setTimeout(() => this.#listen(stream?.lastId ?? ""), wait)
       this.#relisten.unref()
     }
-    const fields = lastId === "" ? this.#fields() : [...this.#fields(), ["Last-Event-ID", lastId] as const]
+    const fields = !RESUMABLE.test(lastId) ? this.#fields() : [...this.#fields(), ["Last-Event-ID", lastId] as const]
     this.#listening = new HttpAnswer(
       this.#target,
       { method: "GET", fields, body: "" },
@@ -212,7 +214,12 @@ export class HttpSession implements Peer {
     new HttpAnswer(this.#target, { ...asked, fields: this.#fields() }, events)
   }
 
-  #ended(): void {
+  /** A server says by 404 that it ended the session (2025-11-25, Session Management). */
+  #ended(calling: Calling): void {
+    if (!calling.isOver) {
+      calling.isOver = true
+      calling.reject(new ServerFault("reset", "the server ended the session", true))
+    }
     if (this.#isClosed) return
     this.#isClosed = true
     this.#listening?.abort()

@@ -55,7 +55,8 @@ export class Link {
         ...this.#events,
         onClosed: () => {
           this.#shared = undefined
-          this.#failed(new ServerFault("reset", "the connection ended"))
+          // A program that ended has failed; a server that ended a session may be asked for another at once.
+          if (this.plan.kind === "stdio") this.#failed(new ServerFault("reset", "the program ended"))
           this.#events.onClosed()
         },
       }),

@@ -52,11 +52,14 @@ export class ServerFault extends Error {
   override readonly name = "ServerFault"
   readonly code: UpstreamFaultCode
   readonly seen: string
+  /** The server refused to look at the request, as its session was over: it can be made again in another. */
+  readonly isUnseen: boolean
 
-  constructor(code: UpstreamFaultCode, seen: string) {
+  constructor(code: UpstreamFaultCode, seen: string, isUnseen = false) {
     super(`${code}: ${seen}`)
     this.code = code
     this.seen = seen
+    this.isUnseen = isUnseen
   }
 }
 

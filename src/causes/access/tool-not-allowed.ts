@@ -12,6 +12,9 @@ export const accessToolNotAllowed = cause({
       : `The tool asked for is ${quoted(it.required, "and")}, and the key was ${it.observed === undefined ? "not given it" : `given ${quoted(it.observed, "and")}`}.`,
   fix: [
     { by: "owner", does: "Use a key that was given the tool, or ask the gateway's operator for it" },
-    { by: "operator", does: "Add a pattern for the tool to the `tools` of the key" },
+    {
+      by: "operator",
+      does: "Add a pattern for the tool to the `tools` of the key, or grant it as a scope, `tool:` and the pattern, with `pinpoint keys grant`",
+    },
   ],
 })

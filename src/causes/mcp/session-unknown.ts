@@ -8,5 +8,5 @@ export const mcpSessionUnknown = cause({
   why: "A session ends when its client ends it, when nothing was heard of it for long, and when the gateway stops. It is for the key that began it, and for no other.",
   explain: ([it]) =>
     `The session named by Mcp-Session-Id has ended, never was, or was begun with another key.${seen(it)}`,
-  fix: [{ by: "caller", does: "Begin a new session with `initialize`, without the field Mcp-Session-Id" }],
+  fix: [{ by: "caller", does: "Send `initialize` for a new session, without the field Mcp-Session-Id" }],
 })

@@ -44,13 +44,14 @@ export class McpHub {
 
   /** `undefined`: there are none any more. */
   configure(plan: McpPlan | undefined): void {
-    if (this.#plan !== undefined && this.#plan.timeout !== plan?.timeout) this.#release()
+    const isOther = this.#plan !== undefined && this.#plan.timeout !== plan?.timeout
+    if (isOther) this.#release()
     this.#plan = plan
     const before = this.#servers
     const client = plan === undefined ? undefined : this.#clientFor(plan)
     const entries = (plan?.servers ?? []).map((it) => {
       const known = before.named(it.name)
-      if (known !== undefined && client !== undefined && Bun.deepEquals(known.link.plan, it)) return known
+      if (known !== undefined && !isOther && Bun.deepEquals(known.link.plan, it)) return known
       return this.#entry(it, client)
     })
     this.#servers = new Servers(entries)

@@ -1,4 +1,4 @@
-import type { PendingCall } from "../../adapters/mcp/peer.ts"
+import { NO_FIELDS, type PendingCall, ServerFault } from "../../adapters/mcp/peer.ts"
 import type { Fields } from "../../http/fields.ts"
 import { type JsonObject, objectAt, textAt } from "../../mcp/json.ts"
 import { failure, type Outcome, RPC, type RpcRequest } from "../../mcp/message.ts"
@@ -53,15 +53,25 @@ export class McpCall {
     const to = this.#route(method, params)
     if (to === undefined) return failure(RPC.invalidParams, "no server has such names")
     const { server, params: own } = to
+    try {
+      return await this.#answered(method, own, server, fields)
+    } catch (error) {
+      if (!(error instanceof ServerFault) || !error.isUnseen) throw error
+      return this.#answered(method, own, server, fields)
+    }
+  }
+
+  async #answered(method: string, params: JsonObject, server: ServerEntry, fields: Fields): Promise<Outcome> {
     const peer = await this.#client.peer(server)
     const subscribing = method === "resources/subscribe" || method === "resources/unsubscribe"
     if (subscribing && peer.era === "stateless") return { kind: "result", result: {} }
+    const sent = peer.era === "stateless" ? await this.#paramFields(method, params, server, fields) : NO_FIELDS
     if (this.#cancelled !== undefined) return failure(RPC.internal, this.#cancelled)
     this.#pending = ask(peer, {
       client: this.#client.said,
       method,
-      params: own,
-      fields: peer.era === "stateless" ? await this.#paramFields(method, own, server, fields) : new Map(),
+      params,
+      fields: sent,
       events: this.#client.events(server, this.#answer),
       timeout: this.#hub.plan.timeout,
     })

@@ -1,5 +1,6 @@
 import type { Permit } from "../../decision/decide.ts"
 import { DEFAULT_PLACES } from "../../facts/identity.ts"
+import { toolPatternsOf } from "../../facts/mcp.ts"
 import type { CredentialPlace, World } from "../../facts/world.ts"
 import { isObject, objectAt, own, textAt } from "../../mcp/json.ts"
 import { failure, RPC, type RpcRequest, success } from "../../mcp/message.ts"
@@ -52,9 +53,7 @@ export function toMcp(
 
 /** Patterns of what the caller may use: those of its key, and those that need none. */
 function allowedTo(call: Call, places: readonly CredentialPlace[] | undefined): readonly string[] {
-  const identity = call.identify(places ?? DEFAULT_PLACES)
-  const own = identity.kind === "known" && identity.key.status === "active" ? (identity.key.tools ?? []) : []
-  return [...own, ...call.running.outside.mcp.plan.tools]
+  return [...toolPatternsOf(call.identify(places ?? DEFAULT_PLACES)), ...call.running.outside.mcp.plan.tools]
 }
 
 function stateless(

@@ -8,9 +8,12 @@ import type { ChatRequest } from "../../models/form/request.ts"
 import { type SaidText, textsOf, withTexts } from "../../models/form/texts.ts"
 import type { JsonObject } from "../../models/json.ts"
 import type { FormField } from "../../models/multipart.ts"
-import type { ServedModels } from "../../models/routing/served-models.ts"
+import { type Countable, countableOf } from "../../models/operations/countable.ts"
+import type { Translation } from "../../models/operations/translation.ts"
+import { translationFor } from "../../models/operations/translation-for.ts"
+import { modelAt, type ServedModels } from "../../models/routing/served-models.ts"
 import type { ServedModel, Target } from "../../models/routing/target.ts"
-import { type Course, isOwn, wayTo } from "../../models/routing/way.ts"
+import { type Course, isChat, isOwn, wayTo } from "../../models/routing/way.ts"
 import type { Held } from "../held-body.ts"
 import { readBody } from "./read-body.ts"
 
@@ -30,6 +33,10 @@ export class AskedModel {
   /** Read where a target has to be told it in another format than the caller's, or what it says is looked at. */
   form: ChatRequest | undefined
   stream = false
+  /** Of a request to count tokens that a target cannot be asked. */
+  countable: Countable | undefined
+  /** Why targets cannot be told what is asked, where it is no chat. */
+  readonly #untold = new Map<Target, string>()
 
   readonly #framing: Course["framing"]
   readonly #guards: AnswerGuards | undefined
@@ -42,6 +49,11 @@ export class AskedModel {
     this.#framing = endpoint.dialect === "gemini" && !/[?&]alt=sse(?:&|$)/.test(query) ? "json-array" : "sse"
     this.wanted = wantedOf(endpoint, path)
     this.#models = models
+  }
+
+  /** Whether it asks for a text, in whatever dialect. */
+  get isChat(): boolean {
+    return isChat(this.wanted.operation)
   }
 
   get course(): Course {
@@ -73,7 +85,11 @@ export class AskedModel {
   #readForm(): string | null {
     const { served, body, course } = this
     if (served === undefined || body === undefined) return null
-    const ways = served.targets.flatMap((it) => wayTo(it, course) ?? [])
+    if (!isChat(course.operation)) return this.#readOperation(served, body)
+    const ways = served.targets.flatMap((it) => {
+      const way = wayTo(it, course)
+      return way === undefined || way.kind === "count" ? [] : [way]
+    })
     if (!ways.some(({ kind }) => kind === "translate")) return null
     const { model, stream } = this.wanted
     const asked = {
@@ -82,17 +98,42 @@ export class AskedModel {
       framing: this.#framing,
       staysInFormat: ways.every((it) => isOwn(course.dialect, it.format)),
     }
-    try {
+    return faultIn(() => {
       this.form = INBOUND[this.endpoint.dialect].readRequest(body, asked)
-      return null
-    } catch (error) {
-      if (error instanceof FormFault) return error.message
-      throw error
-    }
+    })
   }
 
-  canReach(target: Target): boolean {
-    return wayTo(target, this.course) !== undefined
+  /** As for a chat, where nobody can be told what is asked; targets that alone cannot are passed over. */
+  #readOperation(served: ServedModel, body: JsonObject): string | null {
+    const { course, model = "" } = this
+    let isReachable = false
+    for (const target of served.targets) {
+      const way = wayTo(target, course)
+      if (way === undefined) continue
+      const fault = faultIn(() => {
+        if (way.kind === "count") this.countable ??= countableOf(course.dialect, body, model)
+        else this.translationTo(target)?.write(body, modelAt(target, served, model), target.quirks, new Losses())
+      })
+      if (fault === null) isReachable = true
+      else this.#untold.set(target, fault)
+    }
+    return isReachable ? null : (this.#untold.values().next().value ?? null)
+  }
+
+  /** How a target is told what is asked, where it is no chat and does not pass as it is. */
+  translationTo(target: Target): Translation | undefined {
+    return translationFor(this.endpoint.dialect, this.wanted.operation, target)
+  }
+
+  /** Why a target cannot be asked this; undefined where it can. */
+  whyNot(target: Target): string | undefined {
+    if (wayTo(target, this.course) === undefined) return `does not offer ${this.wanted.operation}`
+    return this.#untold.get(target)
+  }
+
+  /** Whether something of it may have to be left out on the way. */
+  get mayLose(): boolean {
+    return this.form !== undefined || this.served?.targets.some((it) => this.translationTo(it) !== undefined) === true
   }
 
   /** What is said in it, as far as it was read. */
@@ -115,8 +156,22 @@ export class AskedModel {
   lossesAt(target: Target): Losses {
     const losses = new Losses()
     const way = wayTo(target, this.course)
-    if (this.form !== undefined && way?.kind === "translate")
-      OUTBOUND[way.format].writeRequest(this.form, target.quirks, losses)
+    if (way?.kind !== "translate") return losses
+    const { form, body, served, model } = this
+    if (form !== undefined) OUTBOUND[way.format].writeRequest(form, target.quirks, losses)
+    else if (body !== undefined && served !== undefined && model !== undefined)
+      this.translationTo(target)?.write(body, modelAt(target, served, model), target.quirks, losses)
     return losses
+  }
+}
+
+/** What is wrong with a request, in words, where reading it shows that something is. */
+function faultIn(read: () => void): string | null {
+  try {
+    read()
+    return null
+  } catch (error) {
+    if (error instanceof FormFault) return error.message
+    throw error
   }
 }

@@ -3,7 +3,7 @@ import type { UpstreamFault } from "../../http/fault.ts"
 import type { ResponseHead } from "../../http/head.ts"
 import { Losses } from "../../models/form/losses.ts"
 import type { ProviderKey, Target } from "../../models/routing/target.ts"
-import type { Way } from "../../models/routing/way.ts"
+import type { TellingWay } from "../../models/routing/way.ts"
 import type { Failure } from "./failure.ts"
 import type { Intake } from "./intake.ts"
 
@@ -23,7 +23,7 @@ export interface AttemptOwner {
 export class Attempt implements ClientHandler {
   readonly target: Target
   readonly key: ProviderKey | undefined
-  readonly way: Way
+  readonly way: TellingWay
   /** Milliseconds since the epoch. */
   readonly began: number
   /** What the target could not be told, and what of its answer the caller cannot be. */
@@ -36,7 +36,7 @@ export class Attempt implements ClientHandler {
   #isHeld = false
   #pieces = 0
 
-  constructor(owner: AttemptOwner, target: Target, key: ProviderKey | undefined, way: Way, began: number) {
+  constructor(owner: AttemptOwner, target: Target, key: ProviderKey | undefined, way: TellingWay, began: number) {
     this.target = target
     this.key = key
     this.way = way

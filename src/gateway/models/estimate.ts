@@ -13,6 +13,8 @@ const USUAL_OUTPUT = 4096
 
 /** What a call may take: its tokens by its body, and the price of the dearest target that it may reach. */
 export function estimateOf(asked: AskedModel, targets: readonly Target[], now: number): ModelCallSeen["estimate"] {
+  // Counting is free, wherever it is done.
+  if (asked.wanted.operation === "countTokens") return { inputTokens: 0, outputTokens: 0, cost: nanoUsd(0) }
   const inputTokens = asked.body === undefined ? 0 : estimateTokens(asked.bytes)
   const outputTokens = outputOf(asked, targets)
   const usage = { ...NO_USAGE, input: inputTokens, output: outputTokens }

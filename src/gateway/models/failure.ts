@@ -62,3 +62,15 @@ export const asFailure = (error: ProviderError, secret: string | undefined): Fai
     error,
   },
 })
+
+/** Failures after which the provider may have done the work, and counted it. Of those it tells itself it has not. */
+export function mayBeBilled(failure: Failure): boolean {
+  if (failure.kind === "provider") return failure.fault.code === "too-slow" || failure.fault.code === "not-an-answer"
+  return !NOTHING_SENT.has(failure.fault.code)
+}
+
+const NOTHING_SENT: ReadonlySet<UpstreamFault["code"]> = new Set<UpstreamFault["code"]>([
+  "unreachable",
+  "connect-timeout",
+  "tls",
+])

@@ -14,6 +14,8 @@ const MOST_OF_ERROR = 64 * 1024
 /** Of an answer that is held whole; images come as base64. */
 const MOST_OF_ANSWER = 64 * 1024 * 1024
 
+const MEDIA: ReadonlySet<string> = new Set(["images", "speech", "transcription"])
+
 /** Who takes in an answer, by what it is and what was asked. */
 export function intakeFor(owner: ModelCall, attempt: Attempt, head: ResponseHead): Intake {
   const { way, key } = attempt
@@ -28,13 +30,15 @@ export function intakeFor(owner: ModelCall, attempt: Attempt, head: ResponseHead
     new WholeBody(MOST_OF_ANSWER, then, () =>
       attempt.fail({ kind: "provider", fault: unreadable(head.status, `more than ${MOST_OF_ANSWER} bytes`) }),
     )
-  const isStream = owner.asked.stream && !type.startsWith("application/json") && !type.startsWith("text/html")
+  const isJson = type.startsWith("application/json")
+  const isStream = owner.asked.stream && !isJson && !type.startsWith("text/html")
+  // Sounds, transcripts as plain text, images one by one: what has no form here passes as it comes.
+  if (way.kind === "pass" && MEDIA.has(owner.asked.wanted.operation) && !isJson && !type.startsWith("text/html"))
+    return new PassedBytes(owner, attempt, head)
   if (way.kind === "translate")
     return isStream
       ? new TranslatedStream(owner, attempt)
       : whole((bytes) => translateWhole(owner, attempt, head, bytes))
   if (isStream) return new PassedStream(owner, attempt, head)
-  if (type.startsWith("audio/") || type.startsWith("application/octet-stream"))
-    return new PassedBytes(owner, attempt, head)
   return whole((bytes) => passWhole(owner, attempt, head, bytes))
 }

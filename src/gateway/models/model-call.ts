@@ -1,7 +1,8 @@
 import type { Permit } from "../../decision/decide.ts"
-import { NO_USE, settleCall } from "../../facts/model-use.ts"
+import { NO_USE } from "../../facts/model-use.ts"
 import type { World } from "../../facts/world.ts"
 import type { ResponseHead } from "../../http/head.ts"
+import type { ChatAnswer } from "../../models/form/answer.ts"
 import type { Usage } from "../../models/form/usage.ts"
 import type { ProviderFault } from "../../models/provider-fault.ts"
 import type { Choice } from "../../models/routing/choose.ts"
@@ -14,15 +15,19 @@ import { chanceOf } from "../chance.ts"
 import type { Ending } from "../ending.ts"
 import { AnswerGuard } from "./answer-guard.ts"
 import { answerHead } from "./answer-head.ts"
+import { AnswerMemory } from "./answer-memory.ts"
 import type { AskedModel } from "./asked-model.ts"
 import { Attempt, type AttemptOwner } from "./attempt.ts"
+import { countHere } from "./count-here.ts"
 import { costAt } from "./estimate.ts"
-import { codeOf, type Failure } from "./failure.ts"
+import { codeOf, type Failure, mayBeBilled } from "./failure.ts"
 import type { Intake } from "./intake.ts"
 import { intakeFor } from "./intake-for.ts"
 import type { ModelSide } from "./model-side.ts"
 import { afterFailure, noteFailure } from "./next-step.ts"
+import { tellRecalled } from "./recalled-answer.ts"
 import { requestTo } from "./request-to.ts"
+import { settle } from "./settle.ts"
 
 /** More than a pool has keys. */
 const TURNS = 1_000_000
@@ -81,14 +86,37 @@ export class ModelCall implements BodySink, AttemptOwner {
     const { totalTimeout = Number.POSITIVE_INFINITY } = this.asked.served ?? {}
     if (totalTimeout !== Number.POSITIVE_INFINITY)
       this.#total = setTimeout(() => this.#timedOut(totalTimeout), totalTimeout)
-    this.#next()
+    const cache = this.asked.served?.cache
+    if (cache === undefined || !this.asked.isChat) this.#next()
+    else this.#recall(new AnswerMemory(this.call, this.asked, cache))
+  }
+
+  /** Gives an answer that was given before, or asks for one. */
+  #recall(memory: AnswerMemory): void {
+    this.side.memory = memory
+    memory
+      .recall()
+      .then((found) => {
+        if (this.#isOver) return
+        if (found === undefined) this.#next()
+        else {
+          this.side.cache = found.kind
+          tellRecalled(this, found.answer)
+        }
+      })
+      .catch((fault) => this.broke(fault))
   }
 
   #next(): void {
     const target = this.#choice.order[this.#at]
     const { served, model, course } = this.asked
     const way = target === undefined ? undefined : wayTo(target, course)
-    if (target === undefined || way === undefined || served === undefined || model === undefined) throw new Error("a model call was permitted without a target")
+    if (target === undefined || way === undefined || served === undefined || model === undefined)
+      throw new Error("a model call was permitted without a target")
+    if (way.kind === "count") {
+      countHere(this)
+      return
+    }
     const { health, client, clock } = this.call.running.outside
     const now = clock()
     const key = keyFor(target, health, this.#tries + Math.floor(chanceOf(this.call.decision) * TURNS), now)
@@ -108,17 +136,30 @@ export class ModelCall implements BodySink, AttemptOwner {
     return intakeFor(this, attempt, head)
   }
 
-  /** Begins the answer; from here on no other target can be asked. `lines`: fields of the answer, each ended by CRLF. */
-  begin(attempt: Attempt, status: number, lines: string, length: number | undefined): void {
+  /**
+   * Begins the answer; from here on no other target can be asked. `lines`: fields of the answer, each ended by CRLF.
+   * `attempt`: who answers; undefined for the gateway itself.
+   */
+  begin(attempt: Attempt | undefined, status: number, lines: string, length: number | undefined): void {
     const { call } = this
-    attempt.firstPart()
-    this.#succeeded(attempt)
+    if (attempt !== undefined) {
+      attempt.firstPart()
+      this.#succeeded(attempt)
+    }
     call.answered = true
     call.exchangeOpen = true
-    const dropped = attempt.losses.list().map(({ what }) => what)
+    const dropped = attempt?.losses.list().map(({ what }) => what) ?? []
     this.side.dropped = dropped
     const framing = length === undefined ? ({ kind: "chunked" } as const) : ({ kind: "sized", length } as const)
     call.exchange.begin(status, answerHead(call, status, lines, dropped), framing)
+  }
+
+  /** Gives a whole answer that no provider had to be asked for; nothing where the caller has gone. */
+  answerHere(lines: string, body: Buffer): void {
+    if (this.#isOver) return
+    this.begin(undefined, 200, lines, body.length)
+    this.write(body)
+    this.finish(200, undefined)
   }
 
   get hasBegun(): boolean {
@@ -129,10 +170,11 @@ export class ModelCall implements BodySink, AttemptOwner {
     if (!this.call.exchange.write(bytes)) this.#attempt?.hold()
   }
 
-  /** The whole answer was given. `usage`: as far as the provider told. */
-  finish(status: number, usage: Usage | undefined): void {
+  /** The whole answer was given. `usage`: as far as the provider told. `answer`: where a cache may keep it. */
+  finish(status: number, usage: Usage | undefined, answer?: ChatAnswer): void {
     this.#over()
-    this.#settle(usage)
+    if (this.side.cache === undefined) this.#settle(usage)
+    if (answer !== undefined && this.side.memory?.keep(answer) === true) this.side.cache = "stored"
     this.call.exchange.end()
     this.#ending.completed(this.#permit, status)
   }
@@ -178,8 +220,8 @@ export class ModelCall implements BodySink, AttemptOwner {
 
   #report(failure: Failure): void {
     this.#over()
-    if (this.hasBegun || codeOf(failure) === "too-slow") this.#settle(undefined)
-    else settleCall(this.call, NO_USE)
+    if (this.hasBegun || mayBeBilled(failure)) this.#settle(undefined)
+    else settle(this.call, NO_USE)
     if (failure.kind === "upstream") this.#ending.upstreamFailed(failure.fault)
     else this.#ending.providerFailed(failure.fault)
   }
@@ -192,10 +234,10 @@ export class ModelCall implements BodySink, AttemptOwner {
     side.used = usage
     if (usage !== undefined && target !== undefined) {
       side.cost = costAt(target, usage, call.now)
-      settleCall(call, { cost: side.cost, inputTokens: usage.input, outputTokens: usage.output })
+      settle(call, { cost: side.cost, inputTokens: usage.input, outputTokens: usage.output })
     } else if (estimate !== undefined) {
       side.cost = estimate.cost
-      settleCall(call, estimate)
+      settle(call, estimate)
     }
   }
 

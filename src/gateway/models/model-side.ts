@@ -8,6 +8,7 @@ import type { Health } from "../../models/routing/health.ts"
 import type { NanoUsd } from "../../ports/money.ts"
 import type { HeldBody } from "../held-body.ts"
 import type { AnswerGuard } from "./answer-guard.ts"
+import type { AnswerMemory } from "./answer-memory.ts"
 import type { AskedModel } from "./asked-model.ts"
 import { estimateOf } from "./estimate.ts"
 
@@ -36,6 +37,7 @@ export class ModelSide {
   /** What a cache did for the call. */
   cache: string | undefined
   guard: AnswerGuard | undefined
+  memory: AnswerMemory | undefined
   used: Usage | undefined
   /** What it cost, or was thought to cost where the provider did not tell. */
   cost: NanoUsd | undefined
@@ -77,9 +79,13 @@ export class ModelSide {
     if (served === undefined) return null
     const inputTokens = this.asked.body === undefined ? 0 : estimateTokens(this.asked.bytes)
     const choice = choose(served, health, { ...caller, inputTokens, header: (name) => caller.header(name) })
-    const able = choice.order.filter((it) => this.asked.canReach(it))
-    this.choice = { ...choice, order: able }
-    if (served.onLoss === "note" || this.asked.form === undefined) return null
+    const able = choice.order.filter((it) => this.asked.whyNot(it) === undefined)
+    const unable = choice.order.flatMap((it) => {
+      const why = this.asked.whyNot(it)
+      return why === undefined ? [] : [{ target: it.id, why }]
+    })
+    this.choice = { order: able, passedOver: [...choice.passedOver, ...unable] }
+    if (served.onLoss === "note" || !this.asked.mayLose) return null
     const losses = able.map((target) => ({ target, lost: this.asked.lossesAt(target).list() }))
     const whole = losses.filter(({ lost }) => lost.length === 0)
     const least = losses.toSorted((a, b) => a.lost.length - b.lost.length)[0]
@@ -89,7 +95,10 @@ export class ModelSide {
         target: target.id,
         why: `cannot be told ${lost.map(({ what }) => what).join(", ")}`,
       }))
-    this.choice = { order: whole.map(({ target }) => target), passedOver: [...choice.passedOver, ...passedOver] }
+    this.choice = {
+      order: whole.map(({ target }) => target),
+      passedOver: [...choice.passedOver, ...unable, ...passedOver],
+    }
     if (whole.length > 0 || least === undefined) return null
     return least.lost.map(({ what, why }) => `${what} (${why})`).join("; ")
   }

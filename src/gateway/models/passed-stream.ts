@@ -1,7 +1,8 @@
 import type { ResponseHead } from "../../http/head.ts"
-import type { StreamTap } from "../../models/codec.ts"
+import type { StreamReader, StreamTap } from "../../models/codec.ts"
 import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
-import type { ProviderError } from "../../models/form/answer.ts"
+import type { ChatAnswer, ProviderError } from "../../models/form/answer.ts"
+import { Fold } from "../../models/form/fold.ts"
 import { bareRequest } from "../../models/form/request.ts"
 import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
@@ -15,16 +16,21 @@ export class PassedStream implements Intake {
   readonly #attempt: Attempt
   readonly #head: ResponseHead
   readonly #tap: StreamTap
+  /** Reads it whole where a cache may keep it. */
+  readonly #whole: { readonly reader: StreamReader; readonly fold: Fold } | undefined
 
   constructor(owner: ModelCall, attempt: Attempt, head: ResponseHead) {
     this.#owner = owner
     this.#attempt = attempt
     this.#head = head
     this.#tap = OUTBOUND[attempt.way.format].tap()
+    this.#whole =
+      owner.side.memory === undefined ? undefined : { reader: OUTBOUND[attempt.way.format].reader(), fold: new Fold() }
   }
 
   take(bytes: Uint8Array): void {
     this.#tap.read(bytes)
+    this.#whole?.reader.read(bytes, (event) => this.#whole?.fold.add(event))
     const { error } = this.#tap.seen
     if (!this.#owner.hasBegun) {
       if (error !== undefined) {
@@ -41,8 +47,16 @@ export class PassedStream implements Intake {
   end(): void {
     const { error, isWhole, usage } = this.#tap.seen
     if (error !== undefined) this.#fail(error)
-    else if (isWhole) this.#owner.finish(this.#head.status, usage)
+    else if (isWhole) this.#owner.finish(this.#head.status, usage, this.#answer())
     else this.#attempt.fail({ kind: "provider", fault: { code: "cut", status: this.#head.status, seen: "" } })
+  }
+
+  #answer(): ChatAnswer | undefined {
+    const whole = this.#whole
+    if (whole === undefined) return undefined
+    whole.reader.close((event) => whole.fold.add(event))
+    const folded = whole.fold.result()
+    return folded.kind === "whole" ? folded.answer : undefined
   }
 
   /** Where the answer has begun, the provider's own words have told the caller already. */

@@ -24,7 +24,7 @@ export function requestTo(
   const name = modelAt(target, served, model)
   const path = pathFor(way.path, name)
   const isPassed = way.kind === "pass"
-  const body = isPassed ? passedBody(asked, name) : translatedBody(asked, name, { target, way, losses })
+  const body = isPassed ? passedBody(asked, name) : Buffer.from(translatedBody(asked, name, { target, way, losses }))
   const lines = (isPassed ? passedLines(call) : OWN_LINES) + tracing(call)
   const head = headFor({
     target,
@@ -50,12 +50,16 @@ function passedBody({ bytes, body, fields, wanted }: AskedModel, name: string): 
 }
 
 function translatedBody(
-  { form }: AskedModel,
+  asked: AskedModel,
   model: string,
   { target, way, losses }: Pick<Attempt, "target" | "way" | "losses">,
-): Uint8Array {
+): string {
+  const { form, body } = asked
+  const translation = asked.translationTo(target)
+  if (translation !== undefined && body !== undefined)
+    return JSON.stringify(translation.write(body, model, target.quirks, losses))
   if (form === undefined) throw new Error("a model call was permitted that was not read")
-  return Buffer.from(JSON.stringify(OUTBOUND[way.format].writeRequest({ ...form, model }, target.quirks, losses)))
+  return JSON.stringify(OUTBOUND[way.format].writeRequest({ ...form, model }, target.quirks, losses))
 }
 
 /** Of the caller, and no business of a provider: credentials in whatever field, cookies; and a coding we would have to undo. */

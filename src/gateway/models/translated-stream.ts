@@ -3,6 +3,7 @@ import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
 import type { ProviderError } from "../../models/form/answer.ts"
 import type { StreamEvent } from "../../models/form/events.ts"
 import { FormFault } from "../../models/form/fault.ts"
+import { Fold } from "../../models/form/fold.ts"
 import type { Usage } from "../../models/form/usage.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
@@ -18,6 +19,7 @@ export class TranslatedStream implements Intake {
   /** What is told by events that were read and not sent yet. */
   #text = ""
   #usage: Usage | undefined
+  readonly #fold: Fold | undefined
   #error: ProviderError | undefined
   #hasContent = false
   #hasEnded = false
@@ -27,6 +29,7 @@ export class TranslatedStream implements Intake {
     if (form === undefined) throw new Error("a stream is told anew to a caller whose request was not read")
     this.#owner = owner
     this.#attempt = attempt
+    this.#fold = owner.side.memory === undefined ? undefined : new Fold()
     this.#reader = OUTBOUND[attempt.way.format].reader()
     this.#writer = INBOUND[endpoint.dialect].writer(form, attempt.losses)
   }
@@ -44,9 +47,10 @@ export class TranslatedStream implements Intake {
 
   #finish(): void {
     this.#send()
-    this.#owner.finish(200, this.#usage)
+    this.#owner.finish(200, this.#usage, this.#fold?.result().answer)
   }
 
+  /** Told as it is, and added up where a cache may keep it. */
   readonly #seen = (event: StreamEvent): void => {
     const { guard } = this.#owner
     if (guard === undefined) this.#told(event)
@@ -66,6 +70,7 @@ export class TranslatedStream implements Intake {
   }
 
   readonly #told = (event: StreamEvent): void => {
+    this.#fold?.add(event)
     switch (event.kind) {
       case "error":
         this.#error = event.error

@@ -7,6 +7,8 @@ import type { ChatRequest } from "../../models/form/request.ts"
 import { unfold } from "../../models/form/unfold.ts"
 import { type JsonObject, parseObject } from "../../models/json.ts"
 import { usageOf } from "../../models/openai/usage-of.ts"
+import { inBase64 } from "../../models/operations/openai-embeddings.ts"
+import type { ToldAnswer } from "../../models/operations/translation.ts"
 import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
@@ -22,16 +24,31 @@ export function passWhole(owner: ModelCall, attempt: Attempt, head: ResponseHead
   const isChat = owner.asked.wanted.operation === "chat" || owner.asked.wanted.operation === "responses"
   const answer = isChat ? read(attempt, head, body) : undefined
   if (isChat && answer === undefined) return
-  owner.begin(attempt, head.status, returnedLines(head.fields), bytes.length)
-  owner.write(bytes)
-  owner.finish(head.status, answer === undefined ? usageOf(body) : answer.usage)
+  const told = readable(attempt, head, () => passedBytes(owner, body, bytes))
+  if (told === undefined) return
+  owner.begin(attempt, head.status, returnedLines(head.fields), told.length)
+  owner.write(told)
+  owner.finish(head.status, answer === undefined ? usageOf(body) : answer.usage, answer)
+}
+
+/** As they came, but for vectors that were to come in base64. */
+function passedBytes({ asked }: ModelCall, answer: JsonObject, bytes: Buffer): Buffer {
+  if (asked.wanted.operation !== "embeddings" || asked.body === undefined) return bytes
+  const changed = inBase64(answer, asked.body)
+  return changed === undefined ? bytes : Buffer.from(JSON.stringify(changed))
 }
 
 /** An answer in another format, told anew; as a stream where the caller asked for one and the provider gave none. */
 export function translateWhole(owner: ModelCall, attempt: Attempt, head: ResponseHead, bytes: Buffer): void {
   const { asked } = owner
   const body = answerIn(attempt, head, bytes)
-  const found = body === undefined ? undefined : read(attempt, head, body)
+  if (body === undefined) return
+  const translation = asked.translationTo(attempt.target)
+  if (translation !== undefined) {
+    tellOperation(owner, attempt, head, () => translation.read(body, asked.body ?? {}, asked.model ?? ""))
+    return
+  }
+  const found = read(attempt, head, body)
   const { form } = asked
   if (found === undefined || form === undefined) return
   const answer = guarded(owner, { ...found, model: asked.model ?? found.model })
@@ -62,7 +79,7 @@ function tell(owner: ModelCall, attempt: Attempt, answer: ChatAnswer, form: Chat
     owner.begin(attempt, 200, JSON_LINES, told.length)
     owner.write(told)
   }
-  owner.finish(200, answer.usage)
+  owner.finish(200, answer.usage, answer)
 }
 
 /** Undefined where it is no JSON object, or an error that came with a good status; the attempt has failed then. */
@@ -81,9 +98,22 @@ function answerIn(attempt: Attempt, head: ResponseHead, bytes: Buffer): JsonObje
   return undefined
 }
 
-function read(attempt: Attempt, head: ResponseHead, body: JsonObject): ChatAnswer | undefined {
+function tellOperation(owner: ModelCall, attempt: Attempt, head: ResponseHead, translated: () => ToldAnswer): void {
+  const answer = readable(attempt, head, translated)
+  if (answer === undefined) return
+  const told = Buffer.from(JSON.stringify(answer.told))
+  owner.begin(attempt, 200, JSON_LINES, told.length)
+  owner.write(told)
+  owner.finish(200, answer.usage)
+}
+
+const read = (attempt: Attempt, head: ResponseHead, body: JsonObject): ChatAnswer | undefined =>
+  readable(attempt, head, () => OUTBOUND[attempt.way.format].readAnswer(body))
+
+/** Undefined where it is no answer of the provider's format; the attempt has failed then. */
+function readable<T>(attempt: Attempt, head: ResponseHead, answer: () => T): T | undefined {
   try {
-    return OUTBOUND[attempt.way.format].readAnswer(body)
+    return answer()
   } catch (error) {
     if (!(error instanceof FormFault)) throw error
     attempt.fail({ kind: "provider", fault: unreadable(head.status, error.message) })

@@ -33,7 +33,7 @@ describe("a text is known to be in", () => {
     ["ko", "비밀번호를 어떻게 재설정할 수 있나요?"],
   ])("%s: %p", (language, text) => {
     const seen = languageOf(text)
-    expect(seen.language).toBe(language)
+    expect(String(seen.language)).toBe(language)
     expect(seen.confidence).toBeGreaterThanOrEqual(0.3)
   })
 })

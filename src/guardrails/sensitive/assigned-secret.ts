@@ -5,8 +5,9 @@ import { tokenGoesOn } from "./token.ts"
 
 /** Ends of names whose values are credentials, without hyphens, underscores and full stops. */
 const NAMES =
-  /(?:apikey|accesskey|secretkey|privatekey|signingkey|encryptionkey|accountkey|authkey|subscriptionkey|secret|token|credentials?|authorization|sharedaccesskey|sig)$/
-const PASSWORDS = /(?:password|passwd|passwort|kennwort|pwd|passphrase|passcode|pass)$/
+  /(?:apikey|accesskey|secretkey|privatekey|signingkey|encryptionkey|accountkey|authkey|subscriptionkey|secret|token|credentials?|authorization|sharedaccesskey)$|^sig$/
+const PASSWORDS =
+  /(?:password|passwd|passwort|kennwort|pwd|passphrase|passcode)$|^(?:db|user|root|admin|my|smtp|mysql|pg)?pass$/
 const SCHEMES = /(?:^|[^a-z])(?:bearer|basic) $/i
 /** `scheme://user:` right before. */
 const USERINFO = /:\/\/[^\s/:@]{1,60}:$/

@@ -109,6 +109,8 @@ function isInItsGroups(groups: readonly string[], digits: string, sizes: string,
   if (first.startsWith("00")) return groups.length > 1 && isInternationalNumber(digits.slice(2))
   if (!first.startsWith("0") || first.length < 2 || first.length > 6 || groups.length < 2) return false
   if (signs.includes(".")) return sizes === "2,2,2,2,2"
+  // One behind the area's code; several divide something else.
+  if (signs.indexOf("/") !== signs.lastIndexOf("/")) return false
   const isSplit = groups.every((it) => it.length > 1)
   return isSplit && digits.length >= 9 && digits.length <= 12
 }

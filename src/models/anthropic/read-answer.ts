@@ -3,6 +3,7 @@ import type { AnswerPart, OpaquePart } from "../form/content.ts"
 import { FormFault } from "../form/fault.ts"
 import { isList, isObject, type Json, type JsonObject, listOf, objectOf, textOf } from "../json.ts"
 import { readCitation } from "./citations.ts"
+import { refuseDeep } from "./nesting.ts"
 import { argumentsOf } from "./read-assistant-block.ts"
 import { whatOf } from "./read-user-block.ts"
 import { readStop } from "./stops.ts"
@@ -12,6 +13,7 @@ import { readUsage, uncounted } from "./usage.ts"
 export function readAnswer(body: JsonObject): ChatAnswer {
   const content = body.content
   if (body.type === "error" || !isList(content)) throw new FormFault("content", "an array of content blocks")
+  refuseDeep(body)
   const usage = objectOf(body.usage)
   const { stop, detail } = readStop(textOf(body.stop_reason), textOf(body.stop_sequence))
   const serviceTier = textOf(usage?.service_tier)
@@ -46,7 +48,7 @@ export function messageExtras(message: JsonObject, usage: JsonObject | undefined
 }
 
 /** A `ContentBlock`. Server tools, their results and kinds that are not known are kept as they are. */
-export function readAnswerBlock(block: JsonObject): AnswerPart {
+function readAnswerBlock(block: JsonObject): AnswerPart {
   switch (block.type) {
     case "text": {
       const citations = listOf(block.citations).filter(isObject).map(readCitation)

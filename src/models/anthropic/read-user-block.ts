@@ -13,7 +13,7 @@ export function readTexts(content: Place, unread: Unread): readonly TextPart[] {
   })
 }
 
-export function readText(block: Place, unread: Unread): TextPart {
+function readText(block: Place, unread: Unread): TextPart {
   unread.beside(block, ["type", "text", "cache_control"])
   return { kind: "text", text: block.at("text").text(), ...readCache(block) }
 }

@@ -25,7 +25,7 @@ describe("what Anthropic's format can say is the same after it was written and r
           expect(anthropicInbound.readRequest(body, {})).toEqual(request)
           expect(losses.list()).toEqual([])
         }),
-        { numRuns: 500 },
+        { numRuns: 200 },
       )
     })
 
@@ -38,7 +38,7 @@ describe("what Anthropic's format can say is the same after it was written and r
         )
         expect(losses.list()).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 
@@ -60,7 +60,7 @@ describe("what Anthropic's format can say is the same after it was written and r
         expect(tap.seen).toEqual({ usage: answer.usage, isWhole: true, error: undefined })
         expect(losses.list()).toEqual([])
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     )
   })
 })

@@ -4,7 +4,7 @@ import type { ChatAnswer } from "../form/answer.ts"
 import { Losses } from "../form/losses.ts"
 import { unfold } from "../form/unfold.ts"
 import { objectOf, parseJson } from "../json.ts"
-import { writeTokenCount } from "./count-tokens.ts"
+import { readTokenCount, writeTokenCount } from "./count-tokens.ts"
 import { anthropicInbound } from "./inbound.ts"
 import { readCountRequest } from "./read-request.ts"
 
@@ -120,4 +120,6 @@ test("the official SDK is told a count of tokens", async () => {
   expect(await client.messages.countTokens({ model: "m", messages: [{ role: "user", content: "hi" }] })).toEqual({
     input_tokens: 7,
   })
+  expect(readTokenCount({ input_tokens: 7 })).toBe(7)
+  expect(() => readTokenCount({})).toThrow("input_tokens must be a number")
 })

@@ -1,5 +1,6 @@
 import type { PartStart } from "../form/events.ts"
 import { isObject, type JsonObject, listOf, parseObject, textOf } from "../json.ts"
+import { refuseDeep } from "./nesting.ts"
 import { opaque } from "./read-answer.ts"
 
 /** A block that is told piece by piece and can only be carried whole: server tools and kinds that are not known. */
@@ -32,7 +33,9 @@ export class HeldBlock {
   }
 
   begins(): PartStart {
-    const input = this.#input === "" ? undefined : (parseObject(this.#input) ?? this.#input)
+    const read = parseObject(this.#input)
+    refuseDeep(read)
+    const input = this.#input === "" ? undefined : (read ?? this.#input)
     return { kind: "opaque", part: opaque(input === undefined ? this.#value : { ...this.#value, input }) }
   }
 }

@@ -2,13 +2,12 @@ import type { StreamReader } from "../codec.ts"
 import type { StreamEvent } from "../form/events.ts"
 import { FormFault } from "../form/fault.ts"
 import { SseFrames } from "../framing/sse.ts"
-import { isObject, type Json, type JsonObject, listOf, numberOf, objectOf, parseJson, textOf } from "../json.ts"
-import { ArgumentsText } from "./arguments-text.ts"
-import { readCitation } from "./citations.ts"
+import { isObject, type Json, type JsonObject, numberOf, objectOf, parseJson, textOf } from "../json.ts"
 import { readStreamError } from "./errors.ts"
-import { inputText, messageExtras } from "./read-answer.ts"
+import { refuseDeep } from "./nesting.ts"
+import { messageExtras } from "./read-answer.ts"
 import { readStop } from "./stops.ts"
-import { HeldBlock } from "./stream-block.ts"
+import { StreamPart } from "./stream-part.ts"
 import { laterUsage, readUsage, uncounted } from "./usage.ts"
 
 type Emit = (event: StreamEvent) => void
@@ -22,9 +21,9 @@ export class AnthropicReader implements StreamReader {
   #isClosing = false
   #isStopped = false
   #part = -1
+  #open: StreamPart | undefined
+  /** Of the open block. */
   #index: number | undefined
-  #held: HeldBlock | undefined
-  #arguments: ArgumentsText | undefined
   #usage: JsonObject | undefined
   #delta: JsonObject = {}
 
@@ -52,6 +51,7 @@ export class AnthropicReader implements StreamReader {
       this.#blockDelta(event)
       return
     }
+    refuseDeep(event)
     switch (type) {
       case "message_start":
         this.#start(objectOf(event.message) ?? {})
@@ -90,90 +90,25 @@ export class AnthropicReader implements StreamReader {
     this.#count(objectOf(message.usage))
   }
 
-  #blockDelta(event: JsonObject): void {
-    const { index, delta } = event
-    if (!this.#isOpen(index) || !isObject(delta))
+  #blockDelta({ index, delta }: JsonObject): void {
+    // Some providers leave out the number.
+    const isOpen = index === this.#index || typeof index !== "number"
+    if (this.#open === undefined || !isOpen || !isObject(delta))
       throw new FormFault("content_block_delta", "of the block that has begun")
-    if (this.#held !== undefined) {
-      this.#held.add(delta)
-      return
-    }
-    const part = this.#part
-    switch (delta.type) {
-      case "text_delta":
-        this.#text(delta.text)
-        return
-      case "thinking_delta":
-        this.#text(delta.thinking)
-        return
-      case "input_json_delta":
-        this.#text(this.#arguments?.add(textOf(delta.partial_json) ?? ""))
-        return
-      case "signature_delta": {
-        const signature = textOf(delta.signature) ?? ""
-        if (signature !== "") this.#emit({ kind: "signature", choice: 0, part, signature })
-        return
-      }
-      case "citations_delta":
-        this.#cite(delta.citation)
-        return
-    }
+    this.#open.add(delta, this.#emit)
   }
 
-  #text(text: Json | undefined): void {
-    if (typeof text === "string" && text !== "") this.#emit({ kind: "text", choice: 0, part: this.#part, text })
-  }
-
-  #cite(citation: Json | undefined): void {
-    if (isObject(citation))
-      this.#emit({ kind: "citation", choice: 0, part: this.#part, citation: readCitation(citation) })
-  }
-
-  #blockStart(event: JsonObject): void {
-    const block = objectOf(event.content_block)
-    if (!this.#isStarted || this.#index !== undefined || block === undefined)
+  #blockStart({ index, content_block: block }: JsonObject): void {
+    if (!this.#isStarted || this.#open !== undefined || !isObject(block))
       throw new FormFault("content_block_start", "a content block after the one before has ended")
-    this.#index = numberOf(event.index) ?? -1
-    const part = ++this.#part
-    switch (block.type) {
-      case "text":
-        this.#emit({ kind: "part", choice: 0, part, begins: { kind: "text" } })
-        this.#text(block.text)
-        for (const it of listOf(block.citations)) this.#cite(it)
-        return
-      case "thinking": {
-        this.#emit({ kind: "part", choice: 0, part, begins: { kind: "reasoning", format: "anthropic" } })
-        this.#text(block.thinking)
-        const signature = textOf(block.signature) ?? ""
-        if (signature !== "") this.#emit({ kind: "signature", choice: 0, part, signature })
-        return
-      }
-      case "redacted_thinking": {
-        const redacted = textOf(block.data) ?? ""
-        this.#emit({ kind: "part", choice: 0, part, begins: { kind: "reasoning", redacted, format: "anthropic" } })
-        return
-      }
-      case "tool_use": {
-        const [id, name] = [textOf(block.id) ?? "", textOf(block.name) ?? ""]
-        this.#emit({ kind: "part", choice: 0, part, begins: { kind: "tool-call", id, name } })
-        this.#arguments = new ArgumentsText()
-        this.#text(this.#arguments.add(inputText(block.input)))
-        return
-      }
-      default:
-        this.#held = new HeldBlock(block)
-    }
+    this.#index = numberOf(index)
+    this.#part++
+    this.#open = new StreamPart(this.#part, block, this.#emit)
   }
 
   #blockStop(): void {
-    if (this.#index === undefined) return
-    const part = this.#part
-    if (this.#held !== undefined) this.#emit({ kind: "part", choice: 0, part, begins: this.#held.begins() })
-    this.#text(this.#arguments?.rest())
-    this.#held = undefined
-    this.#arguments = undefined
-    this.#index = undefined
-    this.#emit({ kind: "part-end", choice: 0, part })
+    this.#open?.end(this.#emit)
+    this.#open = undefined
   }
 
   #messageDelta(event: JsonObject): void {
@@ -210,11 +145,6 @@ export class AnthropicReader implements StreamReader {
       ...(serviceTier === undefined ? {} : { serviceTier }),
       ...(extras === undefined ? {} : { extras }),
     })
-  }
-
-  /** Some providers leave out the number. */
-  #isOpen(index: Json | undefined): boolean {
-    return this.#index !== undefined && (index === this.#index || typeof index !== "number")
   }
 }
 

@@ -3,14 +3,13 @@ import type { Stop } from "../form/answer.ts"
 import type { PartStart, StreamEvent } from "../form/events.ts"
 import type { Losses } from "../form/losses.ts"
 import type { Usage } from "../form/usage.ts"
-import { isObject, type JsonObject } from "../json.ts"
+import type { JsonObject } from "../json.ts"
 import { writeCitation } from "./citations.ts"
 import { writeError, writeStreamError } from "./errors.ts"
 import { isPlain, seal } from "./sealed-signature.ts"
+import { type Opening, openingOf, TEXT } from "./stream-opening.ts"
 import { writeUsage } from "./usage.ts"
 import { dropLogprobs, dropSignature, message, ownExtras, writeStopped } from "./write-answer.ts"
-import { kindOf } from "./write-answer-part.ts"
-import { writeOpaque } from "./write-user-block.ts"
 
 type Start = Extract<StreamEvent, { readonly kind: "start" }>
 type End = Extract<StreamEvent, { readonly kind: "end" }>
@@ -110,54 +109,33 @@ export class AnthropicWriter implements StreamWriter {
   #part(begins: PartStart): string {
     this.#begins = begins
     this.#signature = undefined
-    switch (begins.kind) {
-      case "refusal":
-        this.#hasRefusal = true
-        return this.#open({ type: "text", text: "" }, "text_delta", "text")
-      case "text":
-        return this.#open({ type: "text", text: "" }, "text_delta", "text")
-      case "reasoning":
-        if (begins.redacted !== undefined && begins.format === "anthropic")
-          return this.#open({ type: "redacted_thinking", data: begins.redacted })
-        return this.#open({ type: "thinking", thinking: "", signature: "" }, "thinking_delta", "thinking")
-      case "tool-call": {
-        const { id, name } = begins
-        return this.#open({ type: "tool_use", id, name, input: {} }, "input_json_delta", "partial_json")
-      }
-      case "made":
-        this.#losses.drop(kindOf(begins.medium.type), "Anthropic's answers hold text only")
-        return ""
-      case "opaque":
-        return this.#opaque(writeOpaque(begins.part, this.#losses))
+    if (begins.kind === "refusal") this.#hasRefusal = true
+    const opening = openingOf(begins, this.#losses)
+    if (opening === undefined) {
+      // A sound may yet have words.
+      if (begins.kind !== "made") this.#begins = undefined
+      return ""
     }
+    const opened = this.#open(opening)
+    return opening.input === undefined
+      ? opened
+      : opened + this.#delta({ type: "input_json_delta", partial_json: opening.input })
   }
 
-  #open(block: JsonObject, delta?: string, member?: string): string {
+  #open({ block, delta }: Opening): string {
     const index = ++this.#index
     if (delta !== undefined) {
-      const start = JSON.stringify({ type: "content_block_delta", index, delta: { type: delta } }).slice(0, -2)
-      this.#head = `event: content_block_delta\ndata: ${start},"${member}":`
+      const start = JSON.stringify({ type: "content_block_delta", index, delta: { type: delta.type } }).slice(0, -2)
+      this.#head = `event: content_block_delta\ndata: ${start},"${delta.member}":`
       this.#tail = "}}\n\n"
     }
     return frame("content_block_start", { index, content_block: block })
   }
 
-  /** The input of a server's tool comes in deltas, as arguments do. */
-  #opaque(block: JsonObject | undefined): string {
-    if (block === undefined) {
-      this.#begins = undefined
-      return ""
-    }
-    const { input } = block
-    if (!isObject(input)) return this.#open(block)
-    const opened = this.#open({ ...block, input: {} })
-    return opened + this.#delta({ type: "input_json_delta", partial_json: JSON.stringify(input) })
-  }
-
   /** What is said in a sound is told as text. */
   #lateText(text: string): string {
     if (this.#begins?.kind !== "made") return ""
-    const opened = this.#open({ type: "text", text: "" }, "text_delta", "text")
+    const opened = this.#open(TEXT)
     return opened + this.#head + JSON.stringify(text) + this.#tail
   }
 

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto"
+import { refuseDeep } from "../anthropic/nesting.ts"
 import { argumentsOf } from "../anthropic/read-assistant-block.ts"
 import type { ChatAnswer } from "../form/answer.ts"
 import type { AnswerPart, OpaquePart } from "../form/content.ts"
@@ -15,6 +16,7 @@ export const madeId = (): string => `bedrock-${randomUUID()}`
 export function readAnswer(body: JsonObject): ChatAnswer {
   const content = objectOf(objectOf(body.output)?.message)?.content
   if (!isList(content)) throw new FormFault("output.message.content", "an array of content blocks")
+  refuseDeep(body)
   const usage = objectOf(body.usage)
   const { stop, detail } = readStop(textOf(body.stopReason), objectOf(body.additionalModelResponseFields))
   const serviceTier = textOf(objectOf(body.serviceTier)?.type)
@@ -36,7 +38,7 @@ export function readAnswer(body: JsonObject): ChatAnswer {
   }
 }
 
-const KEPT = ["additionalModelResponseFields", "performanceConfig", "trace"]
+const KEPT = ["performanceConfig", "trace"]
 
 /** Of an answer, or of the events that end a stream. Time measured by Bedrock is none of it. */
 export function extrasOf(body: JsonObject): ChatAnswer["extras"] {

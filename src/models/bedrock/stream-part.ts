@@ -1,4 +1,5 @@
 import { ArgumentsText } from "../anthropic/arguments-text.ts"
+import { refuseDeep } from "../anthropic/nesting.ts"
 import type { PartStart, StreamEvent } from "../form/events.ts"
 import { isObject, type Json, type JsonObject, listOf, objectOf, parseObject, textOf } from "../json.ts"
 import { readCitation } from "./citations.ts"
@@ -101,7 +102,11 @@ export class StreamPart {
   #whole(start: JsonObject): JsonObject {
     const [name = "block"] = Object.keys(start)
     const inner = objectOf(start[name]) ?? {}
-    if (this.#input !== "") return { [name]: { ...inner, input: parseObject(this.#input) ?? this.#input } }
+    if (this.#input !== "") {
+      const input = parseObject(this.#input)
+      refuseDeep(input)
+      return { [name]: { ...inner, input: input ?? this.#input } }
+    }
     if (this.#results.length === 0) return start
     return { [name]: { ...inner, content: this.#results.filter(isObject) } }
   }

@@ -1,3 +1,4 @@
+import { refuseDeep } from "../anthropic/nesting.ts"
 import type { StreamReader } from "../codec.ts"
 import type { StreamEvent } from "../form/events.ts"
 import { FormFault } from "../form/fault.ts"
@@ -53,6 +54,7 @@ export class BedrockReader implements StreamReader {
         this.#start()
         return
       case "contentBlockStart":
+        refuseDeep(event)
         this.#begin(event, objectOf(event.start) ?? {})
         return
       case "contentBlockStop":
@@ -79,6 +81,7 @@ export class BedrockReader implements StreamReader {
   /** Only tools and images are begun by an event of their own; a text begins with its first piece. */
   #blockDelta(event: JsonObject): void {
     const delta = objectOf(event.delta) ?? {}
+    if (typeof delta.text !== "string") refuseDeep(delta)
     const open = this.#open
     if (open !== undefined && open.index === event.contentBlockIndex) open.add(delta, this.#emit)
     else this.#begin(event, {}).add(delta, this.#emit)
@@ -103,6 +106,7 @@ export class BedrockReader implements StreamReader {
 
   #stop(event: JsonObject): void {
     if (!this.#isStarted || this.#isStopped) return
+    refuseDeep(event)
     this.#blockStop()
     this.#isStopped = true
     this.#last = event
@@ -111,6 +115,7 @@ export class BedrockReader implements StreamReader {
   }
 
   #metadata(event: JsonObject): void {
+    refuseDeep(event)
     const usage = objectOf(event.usage)
     if (!this.#isStarted) throw new FormFault("metadata", "after messageStart")
     if (usage !== undefined) this.#emit({ kind: "usage", usage: readUsage(usage) })

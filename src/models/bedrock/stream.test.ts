@@ -240,6 +240,6 @@ test("whatever comes in messages that hold, only a fault of the form is thrown, 
         if (!(error instanceof FormFault)) throw error
       }
     }),
-    { numRuns: 1000 },
+    { numRuns: 300 },
   )
 })

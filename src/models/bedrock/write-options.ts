@@ -5,7 +5,7 @@ import type { Losses } from "../form/losses.ts"
 import type { ChatRequest, Effort } from "../form/request.ts"
 import type { JsonObject } from "../json.ts"
 import type { Family } from "./family.ts"
-import { STOP_SEQUENCE_PATH } from "./stops.ts"
+import { STOP_SEQUENCE_PATHS } from "./stops.ts"
 
 export interface Options {
   readonly isThinking: boolean
@@ -28,7 +28,7 @@ function ofClaude(request: ChatRequest, traits: ModelTraits, losses: Losses): Op
     ...(effort === undefined ? {} : { output_config: { effort } }),
     ...(top_k === undefined ? {} : { top_k }),
   }
-  const asked = request.stop.length === 0 ? {} : { additionalModelResponseFieldPaths: [STOP_SEQUENCE_PATH] }
+  const asked = request.stop.length === 0 ? {} : { additionalModelResponseFieldPaths: STOP_SEQUENCE_PATHS }
   return { isThinking: isOn, members: { ...config, ...additional(fields), ...asked } }
 }
 

@@ -47,7 +47,7 @@ test("a request has what Converse has a place for there, and Claude's own option
     messages: [HI],
     inferenceConfig: { maxTokens: 50, temperature: 0.5, stopSequences: ["END"] },
     additionalModelRequestFields: { top_k: 3 },
-    additionalModelResponseFieldPaths: ["/delta/stop_sequence"],
+    additionalModelResponseFieldPaths: ["/stop_sequence", "/delta/stop_sequence"],
     toolConfig: {
       tools: [
         { toolSpec: { name: "get", description: "d", strict: true, inputSchema: { json: { type: "object" } } } },

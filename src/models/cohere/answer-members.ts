@@ -4,10 +4,10 @@ import type { Usage } from "../form/usage.ts"
 import { NO_USAGE } from "../form/usage.ts"
 import { type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "../json.ts"
 
-/** `Usage` (cohere-ai, api/types/Usage): what is billed, which leaves out Cohere's own prompts; else what was read and written. */
+/** `Usage` (cohere-ai, api/types/Usage): all that was read and written; what is billed, which is less, only where no more is told. */
 export function usageOf(value: Json | undefined): Usage | undefined {
   const told = objectOf(value)
-  const counted = objectOf(told?.billed_units) ?? objectOf(told?.tokens)
+  const counted = objectOf(told?.tokens) ?? objectOf(told?.billed_units)
   const input = numberOf(counted?.input_tokens)
   const output = numberOf(counted?.output_tokens)
   if (input === undefined && output === undefined) return undefined

@@ -41,6 +41,10 @@ function readContent(message: JsonObject): readonly AnswerPart[] {
   const parts = items.flatMap((item, at): readonly AnswerPart[] => {
     const thinking = textOf(item?.thinking) ?? ""
     if (item?.type === "thinking") return thinking === "" ? [] : [{ kind: "reasoning", text: thinking }]
+    if (item !== undefined && item.type !== "text")
+      return [
+        { kind: "opaque", format: "cohere", what: `content of type ${textOf(item.type) ?? "unknown"}`, value: item },
+      ]
     const here = cited.filter((it) => isOf(objectOf(it), at, lastText))
     return textPart(textOf(item?.text) ?? "", here.map(citationOf))
   })

@@ -137,7 +137,7 @@ function opaque(scope: Scope) {
   })
 }
 
-export function anyUserPart(scope: Scope, kinds = scope.userParts): Arbitrary<UserPart> {
+function anyUserPart(scope: Scope, kinds = scope.userParts): Arbitrary<UserPart> {
   return oneOf(kinds.map((kind) => both(userPart(scope, kind), marked(scope))))
 }
 
@@ -166,7 +166,7 @@ function userPart(scope: Scope, kind: UserPart["kind"]): Arbitrary<UserPart> {
 }
 
 /** Calls have the id `call`, which `anyRequest` and `anyAnswer` make unique. */
-export function anyAnswerPart(scope: Scope): Arbitrary<AnswerPart> {
+function anyAnswerPart(scope: Scope): Arbitrary<AnswerPart> {
   return oneOf(scope.answerParts.map((kind) => answerPart(scope, kind)))
 }
 
@@ -369,7 +369,7 @@ export function anyRequest(told: Partial<Scope> = {}): Arbitrary<ChatRequest> {
 }
 
 /** Parts are told of totals and never more than these. */
-export const anyUsage: Arbitrary<Usage> = fc
+const anyUsage: Arbitrary<Usage> = fc
   .record({
     input: fc.nat(10_000),
     output: fc.nat(10_000),

@@ -156,7 +156,7 @@ function said(part: AnswerPart): readonly AnswerPart[] {
     case "reasoning": {
       const { redacted, signature, ...rest } = part
       const signed = signature ?? redacted
-      return [signed === undefined ? rest : { ...rest, signature: signed }]
+      return [signed === undefined ? rest : { ...rest, text: part.text || "Hm.", signature: signed }]
     }
     case "tool-call":
       return [part.arguments.startsWith('{"unfinished') ? { ...part, arguments: "{}" } : part]

@@ -31,15 +31,52 @@ const BESIDE: ReadonlySet<string> = new Set([
 /** What Google's guide names for calls that no Gemini model made, so that they are taken unsigned. */
 export const NO_SIGNATURE = "skip_thought_signature_validator"
 
-/** The turns of a conversation. A content of results and of other parts is several turns, in their order. */
+/**
+ * The turns of a conversation. A content of results and of other parts is several turns, in their order; contents of the model
+ * in a row, as SDKs keep the chunks of a stream, are one.
+ */
 export function readContents(contents: Place, unread: UnreadMembers): readonly Turn[] {
   const ids = new CallIds()
-  return contents.items().flatMap((content): readonly Turn[] => {
+  const turns: Turn[] = []
+  let said: AnswerPart[] | undefined
+  for (const content of contents.items()) {
     keepOthers(content, CONTENT, unread)
     const parts = content.at("parts").items()
-    if (roleOf(content) === "user") return readAsked(parts, ids, unread)
-    return [{ role: "assistant", parts: parts.flatMap((it) => readSaidPart(it, ids, unread)) }]
-  })
+    if (roleOf(content) === "user") {
+      said = undefined
+      turns.push(...readAsked(parts, ids, unread))
+      continue
+    }
+    if (said === undefined) {
+      said = []
+      turns.push({ role: "assistant", parts: said })
+    }
+    for (const part of parts) for (const it of [readSaidPart(part, ids, unread)].flat()) addSaid(said, it)
+  }
+  return turns
+}
+
+/** A signature that comes by itself, as in a stream, belongs to what it follows; empty texts say nothing. */
+function addSaid(said: AnswerPart[], part: AnswerPart): void {
+  const isEmpty = (part.kind === "text" || part.kind === "reasoning") && part.text === ""
+  if (!isEmpty || ("redacted" in part && part.redacted !== undefined)) {
+    said.push(part)
+    return
+  }
+  if (part.signature === undefined) return
+  const before = said.at(-1)
+  if (part.kind === "text") {
+    const isSigned = before?.kind !== "text" || before.signature !== undefined
+    if (isSigned) said.push(part)
+    else said.splice(-1, 1, { ...before, signature: part.signature })
+    return
+  }
+  let text = ""
+  for (let last = before; last?.kind === "reasoning" && last.format === undefined; last = said.at(-1)) {
+    text = last.text + text
+    said.pop()
+  }
+  said.push({ ...part, text })
 }
 
 function roleOf(content: Place): "user" | "model" {

@@ -35,6 +35,8 @@ export function stopOf(told: JsonObject, hasCalls: boolean): { readonly stop: St
   const reason = textOf(told.done_reason)
   if (reason === "length") return { stop: "length" }
   if (reason === "stop" || reason === undefined) return { stop: hasCalls ? "tool-calls" : "end" }
+  // What was asked for is done: the model was put into memory, or taken out of it.
+  if (reason === "load" || reason === "unload") return { stop: "end" }
   return { stop: "other", detail: reason }
 }
 

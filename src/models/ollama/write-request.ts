@@ -1,6 +1,6 @@
 import type { Losses } from "../form/losses.ts"
 import type { ChatRequest, Tool } from "../form/request.ts"
-import type { Json, JsonObject } from "../json.ts"
+import { type Json, type JsonObject, objectOf } from "../json.ts"
 import { dropForeignExtras, dropMembers } from "../openai-chat/drop-members.ts"
 import type { Quirks } from "../quirks.ts"
 import { writeMessages } from "./write-messages.ts"
@@ -26,8 +26,7 @@ export function writeRequest(request: ChatRequest, _quirks: Quirks, losses: Loss
   }
 }
 
-const merged = (extra: Json | undefined, options: JsonObject): JsonObject =>
-  typeof extra === "object" && extra !== null && !Array.isArray(extra) ? { ...extra, ...options } : options
+const merged = (extra: Json | undefined, options: JsonObject): JsonObject => ({ ...objectOf(extra), ...options })
 
 function writeOptions(request: ChatRequest): JsonObject {
   const { maxTokens, temperature, topP, topK, minP, seed, presencePenalty, frequencyPenalty, stop } = request

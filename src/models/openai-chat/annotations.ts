@@ -1,6 +1,6 @@
 import type { Citation } from "../form/content.ts"
 import type { Losses } from "../form/losses.ts"
-import { isObject, type Json, type JsonObject, numberOf, objectOf, textOf } from "../json.ts"
+import { isObject, type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "../json.ts"
 import { isChat } from "./own.ts"
 
 /** `message.annotations`: OpenAI's `url_citation`, with OpenRouter's `content` as what was quoted. */
@@ -21,6 +21,17 @@ export function readAnnotation(value: Json): Citation | undefined {
     ...(title === undefined ? {} : { title }),
     url,
   }
+}
+
+/** Perplexity's `search_results`, or the addresses it tells as `citations`: sources of the whole answer. */
+export function readSources(body: JsonObject): readonly Citation[] {
+  const results = listOf(body.search_results).map(objectOf)
+  const told = results.length > 0 ? results : listOf(body.citations).map((url): JsonObject => ({ url }))
+  return told.flatMap((it): readonly Citation[] => {
+    const url = textOf(it?.url)
+    const title = textOf(it?.title)
+    return url === undefined ? [] : [{ ...(title === undefined ? {} : { title }), url }]
+  })
 }
 
 /** @param offset where the part's text begins in the message's. @param length of the part's text so far. */

@@ -1,10 +1,11 @@
 import type { OpaquePart } from "../form/content.ts"
 import { type Json, type JsonObject, objectOf, textOf } from "../json.ts"
+import { compact } from "./compact.ts"
 
 /** The arguments of a call: JSON text; some providers send the object itself. */
 export function argumentsOf(value: Json | undefined): string {
   if (typeof value === "string") return value
-  return value === undefined || value === null ? "" : JSON.stringify(value)
+  return value === undefined || value === null ? "" : compact(value)
 }
 
 /** Gemini's signature of a call or text, where Google's own OpenAI dialect keeps it. */

@@ -1,3 +1,4 @@
+import type { Citation } from "../form/content.ts"
 import type { PartStart, StreamEvent } from "../form/events.ts"
 import { isList, type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "../json.ts"
 import { readAnnotation } from "./annotations.ts"
@@ -30,6 +31,7 @@ export class ChoiceReader {
   /** Details that were told, so that one that is told again (as a list of all so far) is none. */
   readonly #told = new Set<string>()
   #hasRefusal = false
+  #isCited = false
   /** The chunk's choice that said why it ended. */
   #last: JsonObject | undefined
 
@@ -53,9 +55,11 @@ export class ChoiceReader {
     if (typeof told.finish_reason === "string") this.#last = told
   }
 
-  /** The stream has ended. `stop` comes only now, as some providers go on after `finish_reason`. */
-  close(isWhole: boolean, to: To): void {
+  /** The stream has ended; `sources` are those of the whole answer. `stop` comes only now, as some providers go on after `finish_reason`. */
+  close(isWhole: boolean, sources: readonly Citation[], to: To): void {
     if (!isWhole && this.#last === undefined) return
+    if (this.#open === "text" && !this.#isCited)
+      for (const citation of sources) to({ kind: "citation", choice: this.choice, part: this.#parts - 1, citation })
     this.#settle(to)
     const { stop, detail } = readStop(this.#last ?? {}, !this.#calls.isEmpty, this.#hasRefusal)
     to({ kind: "stop", choice: this.choice, stop, ...(detail === undefined ? {} : { detail }) })
@@ -196,6 +200,7 @@ export class ChoiceReader {
     for (const it of values) {
       const citation = readAnnotation(it)
       if (citation === undefined) continue
+      this.#isCited = true
       if (this.#open !== "text") this.#begin("text", TEXT, to)
       to({ kind: "citation", choice: this.choice, part: this.#parts - 1, citation })
     }

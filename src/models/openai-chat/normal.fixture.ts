@@ -32,7 +32,7 @@ function userPartOf(part: UserPart): UserPart {
 }
 
 /** Thoughts, texts, a refusal, images, calls; of texts only the last is signed. */
-export function inOrder(parts: readonly AnswerPart[]): readonly AnswerPart[] {
+function inOrder(parts: readonly AnswerPart[]): readonly AnswerPart[] {
   const texts = parts.filter((it) => it.kind === "text")
   const none: readonly ReasoningPart[] = []
   const thoughts = parts

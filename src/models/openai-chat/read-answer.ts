@@ -3,7 +3,7 @@ import type { AnswerPart, AnswerText, Citation } from "../form/content.ts"
 import { FormFault } from "../form/fault.ts"
 import { isList, isObject, type Json, type JsonObject, listOf, numberOf, objectOf, textOf } from "../json.ts"
 import type { WireFormat } from "../wire-format.ts"
-import { readAnnotation } from "./annotations.ts"
+import { readAnnotation, readSources } from "./annotations.ts"
 import { markIn } from "./cache-mark.ts"
 import { argumentsOf, customCall, signatureOf } from "./call.ts"
 import { readLogprobs } from "./logprobs.ts"
@@ -54,23 +54,24 @@ export function readAnswer(body: JsonObject, format: WireFormat): ChatAnswer {
   const usage = readUsage(body.usage) ?? readUsage(objectOf(body.x_groq)?.usage)
   const serviceTier = textOf(body.service_tier)
   const members = extrasOf(body)
+  const sources = readSources(body)
   return {
     id,
     model,
     created,
-    choices: body.choices.map((it, index) => readChoice(it, index, id)),
+    choices: body.choices.map((it, index) => readChoice(it, index, id, sources)),
     ...(usage === undefined ? {} : { usage }),
     ...(serviceTier === undefined ? {} : { serviceTier }),
     ...(members === undefined ? {} : { extras: { format, members } }),
   }
 }
 
-function readChoice(value: Json, index: number, answer: string): Choice {
+function readChoice(value: Json, index: number, answer: string, sources: readonly Citation[]): Choice {
   const path = `choices[${index}]`
   if (!isObject(value)) throw new FormFault(path, "an object")
   const message = objectOf(value.message)
   if (message === undefined) throw new FormFault(`${path}.message`, "an object")
-  const parts = readParts(message, (call) => madeCallId(answer, index, call))
+  const parts = readParts(message, (call) => madeCallId(answer, index, call), sources)
   const hasCalls = parts.some(isCall)
   const { stop, detail } = readStop(
     value,
@@ -90,8 +91,12 @@ function readChoice(value: Json, index: number, answer: string): Choice {
 const isCall = ({ kind }: AnswerPart): boolean => kind === "tool-call" || kind === "opaque"
 
 /** A message of an assistant, in answers and in requests: thoughts, content, refusal, what was made, calls. */
-export function readParts(message: JsonObject, madeId: (call: number) => string): readonly AnswerPart[] {
-  const parts: AnswerPart[] = [...readReasoning(message), ...readContent(message)]
+export function readParts(
+  message: JsonObject,
+  madeId: (call: number) => string,
+  sources: readonly Citation[] = [],
+): readonly AnswerPart[] {
+  const parts: AnswerPart[] = [...readReasoning(message), ...readContent(message, sources)]
   const refusal = textOf(message.refusal) ?? ""
   if (refusal !== "") parts.push({ kind: "refusal", text: refusal })
   const audio = objectOf(message.audio)
@@ -110,17 +115,18 @@ export function readParts(message: JsonObject, madeId: (call: number) => string)
   return parts
 }
 
-function readContent(message: JsonObject): readonly AnswerPart[] {
-  const citations = listOf(message.annotations)
+function readContent(message: JsonObject, sources: readonly Citation[]): readonly AnswerPart[] {
+  const told = listOf(message.annotations)
     .map(readAnnotation)
     .filter((it) => it !== undefined)
+  const citations = told.length > 0 ? told : sources
   const { content } = message
   const parts = isList(content) ? content.flatMap(readChunk) : textPart(textOf(content) ?? "")
   const signature = signatureOf(message)
   const last = parts.findLastIndex(({ kind }) => kind === "text")
   if (last >= 0)
     return parts.map((it, at) => (at === last && it.kind === "text" ? dressed(it, citations, signature) : it))
-  if (citations.length === 0 && signature === undefined) return parts
+  if (told.length === 0 && signature === undefined) return parts
   return [...parts, dressed({ kind: "text", text: "" }, citations, signature)]
 }
 

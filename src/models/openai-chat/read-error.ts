@@ -1,5 +1,6 @@
 import type { ProviderError } from "../form/answer.ts"
-import { type Json, type JsonObject, numberOf, objectOf, textOf } from "../json.ts"
+import { isList, type Json, type JsonObject, numberOf, objectOf, textOf } from "../json.ts"
+import { compact } from "./compact.ts"
 
 /** The status a type or code stands for, where an error in a stream has none. OpenAI's error codes and those of its kin. */
 const STATUS: ReadonlyMap<string, number> = new Map([
@@ -54,12 +55,14 @@ function codeOf(value: Json | undefined): string | undefined {
   return number === undefined ? textOf(value) : String(number)
 }
 
-/** A text, or the first one in a list of what was wrong. */
+/** A text, or the first one in what was wrong: a list, or Mistral's `{"detail": […]}`. */
 function wordsOf(value: Json | undefined): string | undefined {
   if (typeof value === "string") return value
   if (value === undefined || value === null) return undefined
-  const first = Array.isArray(value) ? objectOf(value[0]) : objectOf(value)
-  return textOf(first?.message) ?? textOf(first?.msg) ?? JSON.stringify(value)
+  const detail = objectOf(value)?.detail ?? value
+  if (typeof detail === "string") return detail
+  const first = objectOf(isList(detail) ? detail[0] : detail)
+  return textOf(first?.message) ?? textOf(first?.msg) ?? compact(value)
 }
 
 /** Whether a chunk is an error: `{"error": …}`, or vLLM's `{"object": "error", "message": …}`. */

@@ -8,12 +8,12 @@ import { Losses } from "../form/losses.ts"
 import type { ChatRequest } from "../form/request.ts"
 import { unfold } from "../form/unfold.ts"
 import { type JsonObject, parseObject } from "../json.ts"
-import type { ChatQuirks } from "./chat-quirks.ts"
+import type { Quirks } from "../quirks.ts"
 import { chatInbound } from "./inbound.ts"
 import { asChat, choiceOf } from "./normal.fixture.ts"
 import { chatOutbound } from "./outbound.ts"
 
-const ALL: ChatQuirks = { topK: true, reasoningDetails: true, cacheControl: true }
+const ALL: Quirks = { topK: true, reasoningDetails: true, cacheControl: true }
 const sent = (body: JsonObject): JsonObject => parseObject(JSON.stringify(body)) ?? {}
 
 const request: ChatRequest = {
@@ -77,7 +77,7 @@ describe("OpenAI's chat", () => {
         expect(losses.list()).toEqual([])
         expect(chatInbound.readRequest(body, {})).toEqual(it)
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 
@@ -87,7 +87,7 @@ describe("OpenAI's chat", () => {
         const body = sent(chatInbound.writeAnswer(it, request, new Losses()))
         expect(chatOutbound.readAnswer(body)).toEqual(it)
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 
@@ -96,7 +96,7 @@ describe("OpenAI's chat", () => {
       fc.property(answers, fc.array(fc.nat(), { maxLength: 12 }), (it, cuts) => {
         expect(folded(cutAt(written(it), cuts))).toEqual({ kind: "whole", answer: it })
       }),
-      { numRuns: 500 },
+      { numRuns: 150 },
     )
   })
 

@@ -4,6 +4,7 @@ import { FormFault } from "../form/fault.ts"
 import { SseFrames } from "../framing/sse.ts"
 import { isList, isObject, type Json, type JsonObject, numberOf, objectOf, parseObject, textOf } from "../json.ts"
 import type { WireFormat } from "../wire-format.ts"
+import { readSources } from "./annotations.ts"
 import { ChoiceReader } from "./choice-reader.ts"
 import { answerId, extrasOf } from "./read-answer.ts"
 import { isError, readStreamError } from "./read-error.ts"
@@ -130,7 +131,8 @@ export class ChatStreamReader implements StreamReader {
   #finish(isWhole: boolean): void {
     if (isWhole && this.#state === "waits") this.#start({})
     this.#state = "over"
-    for (const it of this.#choices) it.close(isWhole, this.#to)
+    const sources = readSources({ ...this.#before, ...this.#extras })
+    for (const it of this.#choices) it.close(isWhole, sources, this.#to)
     if (!isWhole) return
     const tier = this.#serviceTier
     this.#to({

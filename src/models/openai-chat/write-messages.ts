@@ -2,10 +2,11 @@ import type { AnswerPart, ToolResult, Turn } from "../form/content.ts"
 import type { Losses } from "../form/losses.ts"
 import type { ChatRequest } from "../form/request.ts"
 import type { Json, JsonObject } from "../json.ts"
+import type { Quirks } from "../quirks.ts"
 import { textSignature, writeCalls, writeReasoning } from "./answer-parts.ts"
 import { writeMark } from "./cache-mark.ts"
 import { signed } from "./call.ts"
-import { type ChatQuirks, mayHave } from "./chat-quirks.ts"
+import { mayHave } from "./chat-quirks.ts"
 import { alternating } from "./neighbours.ts"
 import { isChat } from "./own.ts"
 import { isSealed } from "./reasoning-details.ts"
@@ -15,7 +16,7 @@ import { contentOf, joined, writeText, writeUserPart } from "./write-parts.ts"
 /** `messages`: instructions first, then the turns; each result of a tool is a message. */
 export function writeMessages(
   { system, turns }: Pick<ChatRequest, "system" | "turns">,
-  quirks: ChatQuirks,
+  quirks: Quirks,
   losses: Losses,
 ): readonly JsonObject[] {
   const writer = new Writer(quirks, losses)
@@ -26,13 +27,13 @@ export function writeMessages(
 
 class Writer {
   readonly messages: JsonObject[] = []
-  readonly #quirks: ChatQuirks
+  readonly #quirks: Quirks
   readonly #losses: Losses
   readonly #marks: boolean
   readonly #idOf: (id: string) => string
   readonly #content: (parts: readonly JsonObject[]) => Json
 
-  constructor(quirks: ChatQuirks, losses: Losses) {
+  constructor(quirks: Quirks, losses: Losses) {
     this.#quirks = quirks
     this.#losses = losses
     this.#marks = quirks.cacheControl === true

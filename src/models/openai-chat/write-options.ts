@@ -1,11 +1,12 @@
 import type { Losses } from "../form/losses.ts"
 import type { ChatRequest, Effort, OutputForm, Reasoning, Tool, ToolChoice } from "../form/request.ts"
 import type { Json, JsonObject } from "../json.ts"
+import type { Quirks } from "../quirks.ts"
 import { writeMark } from "./cache-mark.ts"
-import { type ChatQuirks, mayHave } from "./chat-quirks.ts"
+import { mayHave } from "./chat-quirks.ts"
 import { isChat } from "./own.ts"
 
-export function writeTools(request: ChatRequest, quirks: ChatQuirks, losses: Losses): JsonObject {
+export function writeTools(request: ChatRequest, quirks: Quirks, losses: Losses): JsonObject {
   const { toolChoice, parallelTools } = request
   const tools = request.tools.flatMap((it) => writeTool(it, quirks, losses))
   if (tools.length === 0 || !mayHave("tools", quirks, losses)) {
@@ -24,7 +25,7 @@ export function writeTools(request: ChatRequest, quirks: ChatQuirks, losses: Los
   }
 }
 
-function writeTool(tool: Tool, quirks: ChatQuirks, losses: Losses): readonly JsonObject[] {
+function writeTool(tool: Tool, quirks: Quirks, losses: Losses): readonly JsonObject[] {
   if (tool.kind === "provider") {
     if (isChat(tool.format)) return [tool.value]
     losses.drop(tool.what, `only ${tool.format} has it`)
@@ -40,7 +41,7 @@ function writeTool(tool: Tool, quirks: ChatQuirks, losses: Losses): readonly Jso
   return [{ type: "function", function: told, ...writeMark(cache, quirks.cacheControl === true, losses) }]
 }
 
-function writeChoice(choice: ToolChoice, { toolRequired }: ChatQuirks, losses: Losses): Json | undefined {
+function writeChoice(choice: ToolChoice, { toolRequired }: Quirks, losses: Losses): Json | undefined {
   switch (choice.kind) {
     case "auto":
     case "none":
@@ -56,7 +57,7 @@ function writeChoice(choice: ToolChoice, { toolRequired }: ChatQuirks, losses: L
   }
 }
 
-export function writeOutput(output: OutputForm, quirks: ChatQuirks, losses: Losses): JsonObject {
+export function writeOutput(output: OutputForm, quirks: Quirks, losses: Losses): JsonObject {
   if (output.kind === "text") return {}
   if (quirks.structuredOutput === "none") {
     losses.drop("response_format", "the provider has none")
@@ -78,7 +79,7 @@ export function writeOutput(output: OutputForm, quirks: ChatQuirks, losses: Loss
 }
 
 /** OpenRouter's `reasoning` where details are taken; elsewhere OpenAI's `reasoning_effort`, which has no budget. */
-export function writeReasoning(reasoning: Reasoning | undefined, quirks: ChatQuirks, losses: Losses): JsonObject {
+export function writeReasoning(reasoning: Reasoning | undefined, quirks: Quirks, losses: Losses): JsonObject {
   if (reasoning === undefined) return {}
   const { effort, budget, told } = reasoning
   if (quirks.reasoningDetails === true)

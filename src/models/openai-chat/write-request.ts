@@ -1,15 +1,15 @@
 import type { Losses } from "../form/losses.ts"
 import type { ChatRequest } from "../form/request.ts"
 import type { Json, JsonObject } from "../json.ts"
-import type { RefusedField } from "../quirks.ts"
-import { type ChatQuirks, mayHave } from "./chat-quirks.ts"
+import type { Quirks, RefusedField } from "../quirks.ts"
+import { mayHave } from "./chat-quirks.ts"
 import { isOfBody, ownExtras } from "./leftovers.ts"
 import { isChat } from "./own.ts"
 import { writeMessages } from "./write-messages.ts"
 import { writeOutput, writeReasoning, writeTools } from "./write-options.ts"
 
 /** `ChatCompletionCreateParams` (openai-node, resources/chat/completions), as the provider's quirks have it. */
-export function writeRequest(request: ChatRequest, quirks: ChatQuirks, losses: Losses): JsonObject {
+export function writeRequest(request: ChatRequest, quirks: Quirks, losses: Losses): JsonObject {
   return {
     ...writeExtras(request, losses),
     model: request.model,
@@ -37,7 +37,7 @@ function writeExtras(request: ChatRequest, losses: Losses): JsonObject {
   return written
 }
 
-function writeSettings(request: ChatRequest, quirks: ChatQuirks, losses: Losses): JsonObject {
+function writeSettings(request: ChatRequest, quirks: Quirks, losses: Losses): JsonObject {
   const may = (field: RefusedField, value: Json | undefined): JsonObject =>
     value !== undefined && mayHave(field, quirks, losses) ? { [field]: value } : {}
   const { maxTokens, temperature, topP, topK, minP, seed, choices, logprobs, modalities, audio, stop } = request
@@ -75,7 +75,7 @@ function writeLogprobs(top: number, may: (field: RefusedField, value: Json) => J
 }
 
 /** Usage is always asked for: the gateway counts by it, and keeps it from callers who did not ask. */
-function writeStream({ stream }: ChatRequest, quirks: ChatQuirks, losses: Losses): JsonObject {
+function writeStream({ stream }: ChatRequest, quirks: Quirks, losses: Losses): JsonObject {
   if (!stream) return {}
   const isAsked = quirks.streamUsage === undefined && mayHave("stream_options", quirks, losses)
   return { stream, ...(isAsked ? { stream_options: { include_usage: true } } : {}) }

@@ -76,8 +76,8 @@ function tool(it: Tool): Tool {
 
 function choice({ parts, stop, logprobs, ...rest }: Choice): Choice {
   const said = parts.flatMap((it) => answerPart(it, true))
-  const called = said.some((it) => it.kind === "tool-call")
   const refused = said.some((it) => it.kind === "refusal")
+  const called = said.some((it) => it.kind === "tool-call")
   return {
     ...rest,
     parts: said,

@@ -148,6 +148,13 @@ export class OutputWriter {
     return this.#done(messageItem(message.id, message.content, status))
   }
 
+  /** Ends all there is. */
+  finish(): string {
+    if (this.#tokens.length > 0 && !this.#hasTokens)
+      this.#losses.drop("logprobs", "there is no text to tell them beside")
+    return this.close("completed")
+  }
+
   #content(type: string, part: JsonObject): string {
     let added = ""
     if (this.#message === undefined) {

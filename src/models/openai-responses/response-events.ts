@@ -111,7 +111,7 @@ export class ResponseEvents {
     if (tokens.length > 0) this.#to({ kind: "logprobs", choice: 0, tokens })
     const usage = readUsage(response.usage)
     if (usage !== undefined) this.#to({ kind: "usage", usage })
-    const { stop, stopDetail } = readStop(response, { called: this.#called, refused: this.#refused })
+    const { stop, stopDetail } = readStop(response, this.#called, this.#refused)
     this.#to({ kind: "stop", choice: 0, stop, ...(stopDetail === undefined ? {} : { detail: stopDetail }) })
     const serviceTier = textOf(response.service_tier)
     const extras = readExtras(response)
@@ -129,6 +129,10 @@ export class ResponseEvents {
       if (content?.type === "refusal") {
         this.#refused = true
         this.#rest(key, REFUSAL, textOf(content.refusal) ?? "")
+      } else if (typeof content?.type === "string" && content.type !== "output_text") {
+        // A kind of content that is not known yet.
+        const part = { kind: "opaque" as const, format: FORMAT, what: content.type, value: content }
+        this.#parts.begin(key, { kind: "opaque", part })
       } else {
         this.#rest(key, TEXT, textOf(content?.text) ?? "")
         for (const it of listOf(content?.annotations).slice(this.#parts.cited(key))) this.citation(index, at, it)

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, test } from "bun:test"
 import OpenAI from "openai"
 import type { ChatAnswer } from "../form/answer.ts"
 import { Losses } from "../form/losses.ts"
-import type { ChatRequest } from "../form/request.ts"
 import { unfold } from "../form/unfold.ts"
 import { NO_USAGE } from "../form/usage.ts"
 import { type JsonObject, objectOf, parseObject } from "../json.ts"
@@ -31,14 +30,12 @@ const ANSWER: ChatAnswer = {
   usage: { ...NO_USAGE, input: 12, output: 30, cachedInput: 4, reasoning: 8 },
 }
 
-const seen: ChatRequest[] = []
 let server: ReturnType<typeof Bun.serve> | undefined
 let client = new OpenAI({ apiKey: "k", maxRetries: 0 })
 
 /** Answers as the gateway does: `model` says how. */
 async function answer(request: Request): Promise<Response> {
   const asked = responsesInbound.readRequest(parseObject(await request.text()) ?? {}, {})
-  seen.push(asked)
   const told = { status: 429, message: "slow down", code: "limit/requests", facts: { decision: "d1" } }
   if (asked.model === "refused") return Response.json(responsesInbound.writeError(told), { status: 429 })
   if (!asked.stream) return Response.json(responsesInbound.writeAnswer(ANSWER, asked, new Losses()))
@@ -112,11 +109,13 @@ describe("the official SDK", () => {
 
   test("raises its error for a stream that fails on the way", async () => {
     const stream = await client.responses.create({ model: "fails", input: "?", stream: true })
+    const types: string[] = []
     const read = async (): Promise<void> => {
-      for await (const _ of stream) seen.length = 0
+      for await (const event of stream) types.push(event.type)
     }
     const failed = await read().catch((error: unknown) => error)
     if (!(failed instanceof OpenAI.APIError)) throw new Error("it did not fail")
     expect(failed.code).toBe("limit/requests")
+    expect(types[0]).toBe("response.created")
   })
 })

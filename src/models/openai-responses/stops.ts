@@ -2,15 +2,10 @@ import type { Choice, Stop } from "../form/answer.ts"
 import type { Losses } from "../form/losses.ts"
 import { type JsonObject, objectOf, textOf } from "../json.ts"
 
-/** What of an answer decides how it stopped, beside its status. */
-export interface Said {
-  readonly called: boolean
-  readonly refused: boolean
-}
-
-export function readStop(response: JsonObject, said: Said): Pick<Choice, "stop" | "stopDetail"> {
+/** The status tells less than the output: whether that has calls of functions, or a refusal. */
+export function readStop(response: JsonObject, called: boolean, refused: boolean): Pick<Choice, "stop" | "stopDetail"> {
   const status = textOf(response.status) ?? "completed"
-  if (status === "completed") return { stop: said.called ? "tool-calls" : said.refused ? "refusal" : "end" }
+  if (status === "completed") return { stop: called ? "tool-calls" : refused ? "refusal" : "end" }
   if (status !== "incomplete") return { stop: "other", stopDetail: status }
   const reason = textOf(objectOf(response.incomplete_details)?.reason) ?? "incomplete"
   if (reason === "max_output_tokens") return { stop: "length" }
@@ -18,11 +13,11 @@ export function readStop(response: JsonObject, said: Said): Pick<Choice, "stop" 
   return reason === "pause" ? { stop: "pause" } : { stop: "other", stopDetail: reason }
 }
 
-/** The status of a response, and why it is incomplete. */
+/** The status of a response, and why it is incomplete. `refused`: whether its output tells a refusal. */
 export function writeStop(
   stop: Stop,
   detail: string | undefined,
-  { refused }: Said,
+  refused: boolean,
   losses: Losses,
 ): { readonly status: "completed" | "incomplete"; readonly incomplete_details: JsonObject | null } {
   if (detail !== undefined && stop !== "other" && stop !== "stop-sequence")
@@ -38,6 +33,7 @@ export function writeStop(
       return { status: "incomplete", incomplete_details: { reason: "max_output_tokens" } }
     case "filtered":
       return { status: "incomplete", incomplete_details: { reason: "content_filter" } }
+    // A refusal that no part tells was one of a filter.
     case "refusal":
       if (refused) return { status: "completed", incomplete_details: null }
       return { status: "incomplete", incomplete_details: { reason: "content_filter" } }

@@ -96,9 +96,9 @@ export class ResponsesWriter implements StreamWriter {
   }
 
   #end({ serviceTier, extras }: Of<"end">): string {
-    const left = this.#output.close("completed")
-    const said = { called: false, refused: this.#output.refused }
-    const { status, incomplete_details } = writeStop(this.#stop.stop, this.#stop.detail, said, this.#losses)
+    const left = this.#output.finish()
+    const { stop, detail } = this.#stop
+    const { status, incomplete_details } = writeStop(stop, detail, this.#output.refused, this.#losses)
     const response = {
       ...this.#own(extras),
       ...this.#whole({ status, incomplete_details, output: this.#output.items, usage: this.#usage }),

@@ -22,6 +22,7 @@ export const bedrock: Provider = {
   paths: {
     chat: "/model/{model}/converse",
     chatStream: "/model/{model}/converse-stream",
+    embeddings: "/model/{model}/invoke",
     countTokens: "/model/{model}/count-tokens",
   },
   keyVariables: ["AWS_SECRET_ACCESS_KEY", "AWS_BEARER_TOKEN_BEDROCK"],

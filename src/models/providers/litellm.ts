@@ -25,5 +25,6 @@ export const litellm: Provider = {
   quirks: {
     developerRole: true,
     reasoning: "reasoning_content",
+    cacheControl: true,
   },
 }

@@ -21,6 +21,8 @@ export const openrouter: Provider = {
     developerRole: true,
     reasoning: "reasoning",
     topK: true,
+    cacheControl: true,
+    reasoningDetails: true,
   },
   prices: "openrouter",
 }

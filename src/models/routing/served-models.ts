@@ -1,6 +1,6 @@
 import type { Dialect } from "../codec.ts"
+import type { Wanted } from "../endpoints.ts"
 import type { ListedModel } from "../listing/listed-model.ts"
-import type { Operation } from "../provider.ts"
 import type { ServedModel, Target } from "./target.ts"
 import { wayTo } from "./way.ts"
 
@@ -27,12 +27,12 @@ export class ServedModels {
   }
 
   /** Names of the models that have a target for it, in the order written. */
-  offering(operation: Operation, dialect: Dialect): readonly string[] {
+  offering(operation: Wanted["operation"], dialect: Dialect): readonly string[] {
     return this.names.filter((it) => isOffered(this.#named(it), operation, dialect))
   }
 
   /** Whether the model of a name that a caller uses has a target for it. */
-  offers(name: string, operation: Operation, dialect: Dialect): boolean {
+  offers(name: string, operation: Wanted["operation"], dialect: Dialect): boolean {
     return isOffered(this.find(name), operation, dialect)
   }
 
@@ -66,7 +66,7 @@ export class ServedModels {
   }
 }
 
-const isOffered = (model: ServedModel | undefined, operation: Operation, dialect: Dialect): boolean =>
+const isOffered = (model: ServedModel | undefined, operation: Wanted["operation"], dialect: Dialect): boolean =>
   model?.targets.some(
     (it) => wayTo(it, { operation, dialect, stream: false, framing: "sse", anew: false }) !== undefined,
   ) ?? false

@@ -48,6 +48,13 @@ export interface ProviderKey {
 export const BALANCES = ["in-order", "weighted", "least-latency", "cheapest"] as const
 export type Balance = (typeof BALANCES)[number]
 
+/** Which answers of a model are given again. Milliseconds; `above`: cosine of two questions' vectors. */
+export interface CacheRule {
+  readonly exact?: { readonly ttl: number }
+  /** `embed`: a served model that makes vectors, or `built-in`. */
+  readonly semantic?: { readonly ttl: number; readonly above: number; readonly embed: string }
+}
+
 /** A model as callers ask for it: who can serve it, and how one of them is chosen. */
 export interface ServedModel {
   /** As the configuration names it; `groq/*` serves every name that begins so. */
@@ -61,4 +68,5 @@ export interface ServedModel {
   readonly totalTimeout: number
   /** What cannot be carried into a target's format: dropped and told, or such a target passed over. */
   readonly onLoss: "note" | "refuse"
+  readonly cache: CacheRule | undefined
 }

@@ -14,7 +14,14 @@ import { type Budget, dollarsSpent } from "../../facts/budget-use.ts"
 import { type IdentityFacts, identityFacts } from "../../facts/identity.ts"
 import { callsPerMinute, tokensPerMinute } from "../../facts/minute-use.ts"
 import { modelName } from "../../facts/model.ts"
-import { type Holder, type Level, levelsOf, limitFacts, unknownGroup } from "../../facts/model-limits.ts"
+import {
+  type Holder,
+  type Level,
+  type LimitFacts,
+  levelsOf,
+  limitFacts,
+  unknownGroup,
+} from "../../facts/model-limits.ts"
 import type { World } from "../../facts/world.ts"
 import { PERIODS } from "../../ports/ledger.ts"
 import { type Groups, type ModelLimits, NO_GROUPS } from "../../ports/model-limits.ts"
@@ -44,65 +51,50 @@ export interface ModelLimitOptions {
 export function modelLimitClauses(options: ModelLimitOptions): readonly Clause<World>[] {
   const { identity, groups, model, ofModels, source } = options
   const levels = levelsOf(identity, groups, model)
-  const held: readonly Held[] = [
+  const held = [
     // Keys are made at run time, with any limit.
-    { level: levels.key, has: () => true },
-    ...holding(
-      levels.team,
-      Array.from(groups.teams.values(), (it) => it.limits),
-    ),
-    ...holding(levels.tenant, [...groups.tenants.values()]),
-    ...holding(levels.model, ofModels),
+    heldTo(levels.key, () => true),
+    heldTo(levels.team, among(Array.from(groups.teams.values(), (it) => it.limits))),
+    heldTo(levels.tenant, among([...groups.tenants.values()])),
+    heldTo(levels.model, among(ofModels)),
   ]
-  const facts = new Map(held.map(({ level }) => [level, limitFacts(level)]))
-  const planned = held.flatMap((it) => {
-    const limits = facts.get(it.level)
-    return limits === undefined ? [] : [{ ...it, limits }]
-  })
-  const known: Clause<World> = {
-    stage: "content",
-    cause: accessGroupUnknown,
-    anyOf: [check(unknownGroup(identity, groups), absent, following(null, source, "owner"))],
-    whenUnknown: { deny: internalUnreadable },
-  }
+  const having = (limit: keyof ModelLimits): readonly Held[] => held.filter(({ has }) => has(limit))
   return [
-    known,
-    ...planned.filter(({ has }) => has("models")).map(({ limits }) => allowed(limits.models, source)),
-    ...planned
-      .filter(({ has }) => has("requestsPerMinute"))
-      .map(({ level, limits }) =>
-        quota(quotaModelRequestsSpent, check(limits.requestsPerMinute, covers, used(callsPerMinute(level), source))),
-      ),
-    ...planned
-      .filter(({ has }) => has("tokensPerMinute"))
-      .map(({ level, limits }) =>
-        quota(
-          quotaTokensSpent,
-          check(limits.tokensPerMinute, covers, used(tokensPerMinute(level, limits.tokensPerMinute), source)),
-        ),
-      ),
-    ...budgetClauses(planned, source),
+    {
+      stage: "content",
+      cause: accessGroupUnknown,
+      anyOf: [check(unknownGroup(identity, groups), absent, following(null, source, "owner"))],
+      whenUnknown: { deny: internalUnreadable },
+    },
+    ...having("models").map(({ limits }) => allowed(limits.models, source)),
+    ...having("requestsPerMinute").map(({ level, limits }) =>
+      quota(quotaModelRequestsSpent, check(limits.requestsPerMinute, covers, used(callsPerMinute(level), source))),
+    ),
+    ...having("tokensPerMinute").map(({ level, limits: { tokensPerMinute: limit } }) =>
+      quota(quotaTokensSpent, check(limit, covers, used(tokensPerMinute(level, limit), source))),
+    ),
+    ...budgetClauses(held, source),
   ]
 }
 
-/** A level, and whether any of its kind has a limit. */
+/** A level with its limits as facts, and whether any of its kind has one. */
 interface Held {
   readonly level: Level
+  readonly limits: LimitFacts
   has(limit: keyof ModelLimits): boolean
 }
 
-interface Planned extends Held {
-  readonly limits: ReturnType<typeof limitFacts>
-}
+const heldTo = (level: Level, has: Held["has"]): Held => ({ level, limits: limitFacts(level), has })
 
-const holding = (level: Level, limits: readonly ModelLimits[]): readonly Held[] => [
-  { level, has: (limit) => limits.some((it) => it[limit] !== undefined) },
-]
+const among =
+  (all: readonly ModelLimits[]): Held["has"] =>
+  (limit) =>
+    all.some((it) => it[limit] !== undefined)
 
 const used = <T extends string | number>(fact: Fact<T, World>, source: Source) =>
   ({ kind: "fact", fact, source }) as const
 
-const allowed = (patterns: ReturnType<typeof limitFacts>["models"], source: Source): Clause<World> => ({
+const allowed = (patterns: LimitFacts["models"], source: Source): Clause<World> => ({
   stage: "content",
   cause: accessModelNotAllowed,
   anyOf: [check(patterns, match, { kind: "fact", fact: modelName, source })],
@@ -119,8 +111,8 @@ const quota = (cause: Clause<World>["cause"], it: Clause<World>["anyOf"][0]): Cl
 
 const MONEY = { day: "dollarsPerDay", month: "dollarsPerMonth" } as const
 
-function budgetClauses(planned: readonly Planned[], source: Source): readonly Clause<World>[] {
-  const budgets = planned.flatMap(({ level, has, limits }) =>
+function budgetClauses(held: readonly Held[], source: Source): readonly Clause<World>[] {
+  const budgets = held.flatMap(({ level, has, limits }) =>
     PERIODS.filter((period) => has(MONEY[period])).map(
       (period): Budget => ({ level, period, limit: limits.dollarsPer[period] }),
     ),

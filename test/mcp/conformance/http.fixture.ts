@@ -14,6 +14,8 @@ export interface HttpFixture {
   readonly requests: readonly Headers[]
   /** Sessions that are open. */
   readonly sessions: number
+  /** Ends all sessions, without a word to their clients. */
+  forget(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -31,8 +33,7 @@ export async function serveMcp({ make = conformanceServer, serves = "both" }: Op
     toolsChanged: () => handler.notify.toolsChanged(),
     promptsChanged: () => handler.notify.promptsChanged(),
   }
-  const inSession = async (request: Request): Promise<Response> => {
-    const parsedBody: unknown = request.method === "POST" ? await request.json() : undefined
+  const inSession = async (request: Request, parsedBody: unknown): Promise<Response> => {
     const id = request.headers.get("mcp-session-id")
     const transport = id === null ? undefined : sessions.get(id)
     if (transport !== undefined) return transport.handleRequest(request, { parsedBody })
@@ -54,9 +55,9 @@ export async function serveMcp({ make = conformanceServer, serves = "both" }: Op
     idleTimeout: 0,
     fetch: async (request) => {
       requests.push(request.headers)
-      if (serves === "stateless") return handler.fetch(request)
-      if (serves === "sessions" || (await isLegacyRequest(request.clone()))) return inSession(request)
-      return handler.fetch(request)
+      const parsedBody: unknown = request.method === "POST" ? await request.json() : undefined
+      const isOfSession = serves === "sessions" || (serves === "both" && (await isLegacyRequest(request, parsedBody)))
+      return isOfSession ? inSession(request, parsedBody) : handler.fetch(request, { parsedBody })
     },
   })
   return {
@@ -64,6 +65,10 @@ export async function serveMcp({ make = conformanceServer, serves = "both" }: Op
     requests,
     get sessions() {
       return sessions.size
+    },
+    forget: async () => {
+      for (const it of sessions.values()) await it.close()
+      sessions.clear()
     },
     stop: async () => {
       for (const it of sessions.values()) await it.close()

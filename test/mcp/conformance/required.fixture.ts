@@ -73,22 +73,24 @@ export const REQUIRED = {
   ],
 } as const
 
-/**
- * Scenarios that may fail, with why. None of them is required by a revision, and none fails for the gateway's sake alone: the
- * server behind it, written with the official SDK, has no tasks either.
- */
 const TASKS = "io.modelcontextprotocol/tasks is an extension, which the gateway neither offers nor passes on"
-export const EXCLUDED: ReadonlyMap<string, string> = new Map(
-  [
-    "tasks-lifecycle",
-    "tasks-capability-negotiation",
-    "tasks-wire-fields",
-    "tasks-request-state-removal",
-    "tasks-mrtr-input",
-    "tasks-request-headers",
-    "tasks-dispatch-and-envelope",
-    "tasks-status-notifications",
-    "tasks-required-task-error",
-    "tasks-mrtr-composition",
-  ].map((name) => [name, TASKS]),
-)
+const POLLING =
+  "pending in the suite, and not judged: streams of the gateway cannot be taken up again, which servers may offer"
+
+/**
+ * Scenarios that may fail or judge nothing, with why. No revision requires one of them, and with the tasks the server behind
+ * the gateway, written with the official SDK, would fail alone as well.
+ */
+export const EXCLUDED: ReadonlyMap<string, string> = new Map([
+  ["server-sse-polling", POLLING],
+  ["tasks-lifecycle", TASKS],
+  ["tasks-capability-negotiation", TASKS],
+  ["tasks-wire-fields", TASKS],
+  ["tasks-request-state-removal", TASKS],
+  ["tasks-mrtr-input", TASKS],
+  ["tasks-request-headers", TASKS],
+  ["tasks-dispatch-and-envelope", TASKS],
+  ["tasks-status-notifications", TASKS],
+  ["tasks-required-task-error", TASKS],
+  ["tasks-mrtr-composition", TASKS],
+])

@@ -1,5 +1,6 @@
 import { messageEvents, wholeMessage } from "./anthropic.answer.fixture.ts"
-import { countRequest, messagesAsked, messagesRequest } from "./anthropic.request.fixture.ts"
+import { messagesAsked } from "./anthropic.request.fixture.ts"
+import { countRequest, messagesRequest } from "./anthropic.schema.fixture.ts"
 import { sse } from "./pieces.fixture.ts"
 import { usageOf } from "./script.fixture.ts"
 import { bodyOf, json, type Problem, providerKey, Refused, stream, type Wire, type Wording } from "./wire.fixture.ts"

@@ -1,5 +1,6 @@
 import { conversed, converseEvents } from "./bedrock.answer.fixture.ts"
-import { converseAsked, converseRequest } from "./bedrock.request.fixture.ts"
+import { converseAsked } from "./bedrock.request.fixture.ts"
+import { converseRequest } from "./bedrock.schema.fixture.ts"
 import { bedrockException } from "./event-stream.fixture.ts"
 import { refuseUnsigned } from "./sigv4.fixture.ts"
 import { bodyOf, json, providerKey, Refused, stream, type Wire, type Wording } from "./wire.fixture.ts"

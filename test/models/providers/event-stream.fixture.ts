@@ -5,7 +5,7 @@ import { crc32 } from "node:zlib"
  * string (7), payload, CRC-32 of all before it; integers big-endian.
  * Source: AWS, "Event stream encoding" (Amazon Transcribe developer guide; Smithy, "application/vnd.amazon.eventstream").
  */
-export function eventMessage(headers: Readonly<Record<string, string>>, payload: string): Uint8Array {
+function eventMessage(headers: Readonly<Record<string, string>>, payload: string): Uint8Array {
   const head = Buffer.concat(Object.entries(headers).map(([name, value]) => headerOf(name, value)))
   const body = Buffer.from(payload)
   const message = Buffer.alloc(12 + head.length + body.length + 4)

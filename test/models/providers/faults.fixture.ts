@@ -5,7 +5,7 @@ import { Refused, type Turn, type Wire } from "./wire.fixture.ts"
  * Model names that ask for a fault. By status: `fault-401`, `-403`, `-404`, `-408`, `-429`, `-429-retry` (with
  * `Retry-After: 1`), `-500`, `-502`, `-503`, `-529`. By what comes over the wire, the request being read first:
  */
-export const wireFaults = {
+const wireFaults = {
   "fault-html": "status 200 and a page of HTML",
   "fault-html-502": "status 502 and a page of HTML",
   "fault-truncated-json":

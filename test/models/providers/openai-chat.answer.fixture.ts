@@ -119,7 +119,7 @@ function finishOf({ kind }: AnswerStop, { refusal }: ChatDialect): string {
   }
 }
 
-export const chatUsage = (usage: AnswerUsage) => ({
+const chatUsage = (usage: AnswerUsage) => ({
   prompt_tokens: usage.input,
   completion_tokens: usage.output,
   total_tokens: usage.input + usage.output,

@@ -1,5 +1,6 @@
 import { type ChatDialect, chatChunks, chatCompletion } from "./openai-chat.answer.fixture.ts"
-import { chatAsked, chatRequest } from "./openai-chat.request.fixture.ts"
+import { chatAsked } from "./openai-chat.request.fixture.ts"
+import { chatRequest } from "./openai-chat.schema.fixture.ts"
 import { openaiError, openaiHeaders, openaiUnparsed, openaiWording } from "./openai-error.fixture.ts"
 import { openaiMore } from "./openai-more.fixture.ts"
 import { sse } from "./pieces.fixture.ts"

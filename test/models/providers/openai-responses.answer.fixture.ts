@@ -1,5 +1,5 @@
 import type { Asked } from "./asked.fixture.ts"
-import type { ResponsesRequest } from "./openai-responses.request.fixture.ts"
+import type { ResponsesRequest } from "./openai-responses.schema.fixture.ts"
 import { pieces, sse } from "./pieces.fixture.ts"
 import type { Answer, AnswerPart, AnswerUsage } from "./script.fixture.ts"
 

@@ -1,7 +1,8 @@
 import { openaiError, openaiHeaders, openaiUnparsed, openaiWording } from "./openai-error.fixture.ts"
 import { openaiMore } from "./openai-more.fixture.ts"
 import { responseEvents, wholeResponse } from "./openai-responses.answer.fixture.ts"
-import { responsesAsked, responsesRequest } from "./openai-responses.request.fixture.ts"
+import { responsesAsked } from "./openai-responses.request.fixture.ts"
+import { responsesRequest } from "./openai-responses.schema.fixture.ts"
 import { sse } from "./pieces.fixture.ts"
 import { bodyOf, json, providerKey, Refused, stream, type Wire } from "./wire.fixture.ts"
 

@@ -27,5 +27,5 @@ const ofProperties = (properties: unknown): unknown =>
     ? Object.fromEntries(Object.entries(properties).map(([name, schema]) => [name, sampleOf(schema, name)]))
     : {}
 
-export const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === "object" && value !== null && !Array.isArray(value)

@@ -37,7 +37,7 @@ export const reasoningText = "Let me think about it."
 /** Base64, as Anthropic, Gemini and Bedrock have it. */
 export const reasoningSignature = "c2lnbmF0dXJlLW9mLXRoZS10aG91Z2h0"
 export const refusalText = "I cannot help with that."
-export const lengthText = "This answer is cut"
+const lengthText = "This answer is cut"
 
 /**
  * The script of every test that compares formats. Looks at the last message: "say X", "weather in A and B" with a tool

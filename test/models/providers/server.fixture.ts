@@ -83,7 +83,9 @@ function serve(socket: Socket, hear: Parameters<typeof listen>[0]): void {
     needed = 0
     isBusy = true
     const { reply, left } = hear(heardOf(message))
-    const gone = (): void => left()
+    const gone = (): void => {
+      if (!socket.writableEnded) left()
+    }
     socket.once("close", gone)
     await write(socket, reply)
     if (socket.destroyed) return

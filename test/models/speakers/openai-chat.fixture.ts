@@ -1,0 +1,94 @@
+import OpenAI from "openai"
+import { onePixel } from "../providers/openai-more.fixture.ts"
+import {
+  droppedOf,
+  type NextTurn,
+  personSchema,
+  type Question,
+  type StartSpeaker,
+  smallPdf,
+  type Told,
+  weatherTool,
+} from "./speaker.fixture.ts"
+
+type Message = OpenAI.ChatCompletionMessageParam
+
+/** The npm package `openai`: chat completions, streamed by its helper. */
+export const openaiChat: StartSpeaker = ({ url, apiKey }) => {
+  const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
+  return {
+    name: "OpenAI SDK, chat completions",
+    dialect: "openai-chat",
+    unsayable: new Map([["signature", "OpenAI's chat has no reasoning in its messages"]]),
+    ask: (question) => ask(client, question, opening(question)),
+  }
+}
+
+async function ask(client: OpenAI, question: Question, messages: readonly Message[]): Promise<Told> {
+  const request = requestOf(question, messages)
+  if (!question.isStreamed) {
+    const { data, response } = await client.chat.completions.create(request).withResponse()
+    return told(client, question, messages, data, 0, droppedOf(response.headers))
+  }
+  let pieces = 0
+  const stream = client.chat.completions.stream({ ...request, stream_options: { include_usage: true } })
+  stream.on("content", () => {
+    pieces += 1
+  })
+  return told(client, question, messages, await stream.finalChatCompletion(), pieces, "")
+}
+
+function told(
+  client: OpenAI,
+  question: Question,
+  messages: readonly Message[],
+  { choices: [choice], usage }: OpenAI.ChatCompletion,
+  pieces: number,
+  dropped: string,
+): Told {
+  if (choice === undefined) throw new Error("an answer without a choice")
+  const { message, finish_reason: stop } = choice
+  const calls = (message.tool_calls ?? []).flatMap((it) => (it.type === "function" ? [it] : []))
+  const reasoning = "reasoning_content" in message ? String(message.reasoning_content) : ""
+  return {
+    text: message.content ?? message.refusal ?? "",
+    pieces,
+    calls: calls.map((it) => ({ name: it.function.name, input: JSON.parse(it.function.arguments) })),
+    reasoning,
+    stop: message.refusal ? "refusal" : stop,
+    input: usage?.prompt_tokens,
+    output: usage?.completion_tokens,
+    dropped,
+    next: (turn) => ask(client, question, [...messages, message, ...nextOf(turn, calls)]),
+  }
+}
+
+const nextOf = (turn: NextTurn, calls: readonly { readonly id: string }[]): readonly Message[] =>
+  "text" in turn
+    ? [{ role: "user", content: turn.text }]
+    : calls.map(({ id }, at) => ({ role: "tool", tool_call_id: id, content: turn.results[at] ?? "" }))
+
+const requestOf = (question: Question, messages: readonly Message[]) =>
+  ({
+  model: question.model,
+  messages: [...messages],
+  ...(question.tools && { tools: [{ type: "function", function: weatherTool }] }),
+  ...(question.tools === "forced" && { tool_choice: { type: "function", function: { name: weatherTool.name } } }),
+  ...(question.isPerson && {
+    response_format: { type: "json_schema", json_schema: { name: "person", schema: personSchema, strict: true } },
+  }),
+  ...(question.maxTokens && { max_tokens: question.maxTokens }),
+  ...(question.stop && { stop: [question.stop] }),
+  ...(question.isThoughtTold && { reasoning_effort: "low" }),
+}) satisfies OpenAI.ChatCompletionCreateParams
+
+function opening({ system, text, media }: Question): readonly Message[] {
+  const content: OpenAI.ChatCompletionContentPart[] = [{ type: "text", text }]
+  if (media === "image") content.push({ type: "image_url", image_url: { url: `data:image/png;base64,${onePixel}` } })
+  if (media === "document") {
+    const file_data = `data:application/pdf;base64,${smallPdf}`
+    content.push({ type: "file", file: { filename: "small.pdf", file_data } })
+  }
+  const user: Message = { role: "user", content: media === undefined ? text : content }
+  return system === undefined ? [user] : [{ role: "system", content: system }, user]
+}
