@@ -6,7 +6,7 @@ import { dirname, join } from "node:path"
 import { parseArgs } from "node:util"
 import { type LoadResult, modelLoad } from "./model-load.ts"
 import { startModelProvider } from "./model-provider.ts"
-import { answering, cpuMicros, freePort, type Peer, peakMemory, pinned, remove, scratch } from "./peer.ts"
+import { answering, cpuMicros, freePort, type Peer, peakMemory, pinned, remove, scratch, startNginx } from "./peer.ts"
 import { portkey } from "./portkey.ts"
 
 const GATEWAY_CORE = 0
@@ -98,6 +98,17 @@ async function startPortkey(provider: number): Promise<Contender> {
   }
 }
 
+/** A reverse proxy that neither reads nor judges what it passes on: what sockets alone cost on this machine. */
+async function startBare(provider: number): Promise<Contender> {
+  const peer = await startNginx(
+    "nginx",
+    GATEWAY_CORE,
+    (port) => `upstream u { server 127.0.0.1:${provider}; keepalive 256; keepalive_requests 10000000; }
+server { listen 127.0.0.1:${port} backlog=4096; location / { proxy_pass http://u; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; } }`,
+  )
+  return { ...peer, port: Number(new URL(peer.url).port), fields: () => ({}), model: () => "m" }
+}
+
 const bodyOf = (model: string, stream: boolean): string =>
   JSON.stringify({
     model,
@@ -130,7 +141,9 @@ async function one(at: Contender, way: Way, kind: Row["kind"], direct: LoadResul
   const { connections, calls } = callsOf(kind)
   const before = cpuMicros(at.pids())
   const body = bodyOf(at.model(way), kind === "stream")
-  const load = { port: at.port, path: "/v1/chat/completions", fields: at.fields(way), body, connections, calls }
+  // Only a gateway translates; the bare proxy is asked in the format of the provider.
+  const path = at.name === "nginx" && way === "translated" ? "/v1/messages" : "/v1/chat/completions"
+  const load = { port: at.port, path, fields: at.fields(way), body, connections, calls }
   const { took, notOk } = await modelLoad(load)
   const cpu = (cpuMicros(at.pids()) - before) / calls
   return {
@@ -151,7 +164,11 @@ async function direct(port: number, way: Way, kind: Row["kind"]): Promise<LoadRe
 
 async function measure(): Promise<readonly Row[]> {
   const provider = startModelProvider({ chunks: CHUNKS, everyMs: 5 })
-  const contenders = [await startPinpoint(provider.port), await startPortkey(provider.port)]
+  const contenders = [
+    await startBare(provider.port),
+    await startPinpoint(provider.port),
+    await startPortkey(provider.port),
+  ]
   const rows: Row[] = []
   try {
     for (let round = 0; round <= Number(values.rounds); round++)

@@ -6,6 +6,7 @@ import manifest from "../package.json" with { type: "json" }
 import { CAUSES } from "../src/causes/catalogue.gen.ts"
 import type { DocumentedCause } from "../src/causes/cause.ts"
 import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../src/http/fault.ts"
+import { PROVIDER_FAULTS } from "../src/models/provider-fault.ts"
 
 const root = join(import.meta.dir, "..")
 const causes = join(root, "src/causes")
@@ -28,8 +29,12 @@ describe("a cause", () => {
     expect(released).toEqual([...released].sort())
   })
 
-  test("is met somewhere: as a fault on the wire, as one of an upstream, or by a file that names it", async () => {
-    const faults = [...REQUEST_FAULTS.map((it) => `wire/${it}`), ...UPSTREAM_FAULTS.map((it) => `upstream/${it}`)]
+  test("is met somewhere: as a fault on the wire, as one of an upstream or a provider, or by a file that names it", async () => {
+    const faults = [
+      ...REQUEST_FAULTS.map((it) => `wire/${it}`),
+      ...UPSTREAM_FAULTS.map((it) => `upstream/${it}`),
+      ...PROVIDER_FAULTS.map((it) => `provider/${it}`),
+    ]
     expect([...faults, ...(await importedCauses())].sort()).toEqual([...codes].sort())
   })
 })
@@ -60,10 +65,18 @@ describe("what is generated of the causes and of the schema", () => {
 
 /** First words of a fix. It tells somebody to do something. */
 const VERBS =
-  /^(Add|Ask|Call|Check|Encode|End|Grant|Let|Look|Make|Mend|Raise|Remove|Repeat|Say|See|Send|Set|Speak|Try|Use|Wait|Write) /
+  /^(Add|Ask|Call|Change|Check|Correct|Encode|End|Give|Grant|Leave|Let|Look|Make|Mend|Name|Raise|Remove|Renew|Repeat|Say|See|Send|Set|Speak|Take|Tell|Top|Try|Use|Wait|Write) /
 const BLAME = /\b(you failed|illegal|bad|wrong|stupid|forbidden|abuse|must not|should not have)\b/i
-/** Causes that hold no value of the reader's: what was sent is a secret, or nothing was judged. */
-const VALUELESS = new Set(["identity/key-invalid", "internal/unreadable", "route/not-found"])
+/** Causes that hold no value of the reader's: what was sent is a secret or not to be said again, is told in words of ours, or nothing was judged. */
+const VALUELESS = new Set([
+  "content/banned-term",
+  "content/guardrail-unavailable",
+  "identity/key-invalid",
+  "internal/unreadable",
+  "model/not-carried",
+  "model/request-invalid",
+  "route/not-found",
+])
 
 describe("the wording", () => {
   for (const cause of CAUSES)

@@ -63,7 +63,7 @@ program
   .option("--host <host>", "the host it is sent to")
   .option("--address <ip>", "the address it comes from")
   .option("--length <bytes>", "the length of its body")
-  .option("--model <name>", "the model it asks for")
+  .option("--model <name>", "the model it asks for; a chat, where no path is told")
   .option("--config <file>", "a configuration that need not be in force (default: the one that is)")
   .addOption(DATA)
   .addOption(JSON_OUT)
@@ -71,6 +71,7 @@ program
     "after",
     examples(
       "simulate --method POST --path /orders/1 --key-name alice",
+      "simulate --model gpt-4o --key-name bob",
       "simulate --method GET --path /orders/1 --no-key --config new.yaml --json",
     ),
   )
@@ -135,6 +136,19 @@ Exit code 0 for nothing, 1 for errors or warnings, 2 where something named canno
 ${examples("audit /var/www/html --worker www-data", "audit /etc/nginx", "audit pinpoint.yaml --json", "audit /etc/apache2 --fix")}`,
   )
   .action(async (paths: string[], options) => (await import("./audit.ts")).audit(paths, options))
+
+const prompts = program
+  .command("prompts")
+  .description("prompts that are published as addresses")
+  .addHelpText("after", examples("prompts test pinpoint.yaml"))
+prompts
+  .command("test")
+  .description("ask each prompt what its tests say, of the configured providers; exit code 1 where one fails")
+  .argument("[file]", "the configuration", "pinpoint.yaml")
+  .option("--config <file>", "the same, as an option")
+  .addOption(JSON_OUT)
+  .addHelpText("after", examples("prompts test", "prompts test pinpoint.yaml --json"))
+  .action(async (file: string, options) => (await import("./prompts.ts")).testPrompts(options.config ?? file, options))
 
 const TEAM = ["--team <name>", "one of the configuration's teams, whose limits hold too"] as const
 const TENANT = ["--tenant <name>", "one of the configuration's tenants, for a key without a team"] as const

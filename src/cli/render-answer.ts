@@ -1,3 +1,4 @@
+import { isOfGuardrail } from "../management/assumptions.ts"
 import type { Answer } from "../management/simulation.ts"
 import { renderAdvice, renderShortReason, renderVerified } from "./render-explanation.ts"
 import type { Style } from "./style.ts"
@@ -29,8 +30,11 @@ export function renderAnswer({ verdict, blockers, unknown, assumed }: Answer, st
   }
   const notes: string[] = []
   if (unknown.length > 0) notes.push(`Not told, and able to refuse it still: ${unknown.map(named).join(", ")}.`)
-  if (assumed.length > 0)
-    notes.push(`Assumed to be a first request, as nothing is counted here: ${assumed.join(", ")}.`)
+  const counted = assumed.filter((it) => !isOfGuardrail(it))
+  if (counted.length > 0)
+    notes.push(`Assumed to be a first request, as nothing is counted here: ${counted.join(", ")}.`)
+  const said = assumed.filter(isOfGuardrail)
+  if (said.length > 0) notes.push(`Assumed to say nothing that a guardrail looks for: ${said.join(", ")}.`)
   if (notes.length > 0) parts.push(notes.join("\n"))
   return `${parts.join("\n\n")}\n`
 }

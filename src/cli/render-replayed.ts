@@ -4,6 +4,7 @@ import type { UpstreamRefusal } from "../ports/records.ts"
 import { visible } from "../text/excerpt.ts"
 import { quote } from "./quote.ts"
 import { quotedAs, renderExplanation } from "./render-explanation.ts"
+import { renderModel } from "./render-model.ts"
 import { renderStages } from "./render-stages.ts"
 import type { Style } from "./style.ts"
 
@@ -11,6 +12,7 @@ import type { Style } from "./style.ts"
 export function renderReplayed(told: Replayed, inForce: string | undefined, style: Style): string {
   const { record, stages, explanation } = told
   const parts = [`${headline(told, style)}\n`, renderStages(stages, style)]
+  if (record.model !== undefined) parts.push(`\n${renderModel(record.model, style)}`)
   if (record.upstreamStatus !== undefined)
     parts.push(`\nThe gateway let it pass, and the upstream answered ${record.upstreamStatus}.`)
   if (record.upstreamRefusal !== undefined) parts.push(refusalOf(record.upstreamRefusal, style))

@@ -7,6 +7,7 @@ import type { Endpoint } from "../models/endpoints.ts"
 import type { ServedModels } from "../models/routing/served-models.ts"
 import type { Key } from "../ports/keys.ts"
 import type { Groups } from "../ports/model-limits.ts"
+import type { PublishedPrompt } from "../prompts/prompt.ts"
 import type { McpPlan } from "./mcp-plan.ts"
 import type { Settings } from "./schema.ts"
 
@@ -28,8 +29,17 @@ export type Destination =
       readonly models: ServedModels
       readonly guards: AnswerGuards | undefined
     }
-  /** The list of models. */
-  | { readonly kind: "models"; readonly dialect: Dialect; readonly models: ServedModels }
+  /** The list of models, or the one whose name stands in the path behind `below`. */
+  | {
+      readonly kind: "models"
+      readonly dialect: Dialect
+      readonly models: ServedModels
+      readonly below: string | undefined
+    }
+  /** The list of prompts. */
+  | { readonly kind: "prompts"; readonly prompts: readonly PublishedPrompt[] }
+  /** `text`: the OpenAPI description of a prompt. */
+  | { readonly kind: "prompt-page"; readonly text: string }
   /** `places`: where a key was looked for; undefined for where it is by default. */
   | { readonly kind: "mcp"; readonly plan: McpPlan; readonly places: readonly CredentialPlace[] | undefined }
   /** The page of a cause, for whoever was refused. */

@@ -13,9 +13,9 @@ import type { Source } from "../decision/source.ts"
 import { providerFaultOf } from "../facts/fault.ts"
 import { modelBody, modelFault, modelLength, modelLosses, modelName, modelOperation } from "../facts/model.ts"
 import type { World } from "../facts/world.ts"
-import { matchesOneOf } from "../mcp/matches-one-of.ts"
 import type { Endpoint } from "../models/endpoints.ts"
 import { PROVIDER_FAULTS } from "../models/provider-fault.ts"
+import { entriesFor, servedAs } from "../models/routing/served-as.ts"
 import type { ServedModels } from "../models/routing/served-models.ts"
 
 const deny = { deny: internalUnreadable }
@@ -55,10 +55,26 @@ export function modelClauses(
         ]
       : []),
     clause(modelNotNamed, check(modelName, present, following(names[0] ?? "a model", source, "anonymous"))),
-    clause(modelNotFound, isServed(names, source)),
-    ...(offering.length === names.length ? [] : [clause(modelOperationNotOffered, isServed(offering, source))]),
+    clause(modelNotFound, isServed(names, models, source)),
+    ...(offering.length === names.length ? [] : [clause(modelOperationNotOffered, isServed(offering, models, source))]),
     clause(modelRequestInvalid, check(modelFault, absent, following(null, source, "anonymous"))),
     clause(modelNotCarried, check(modelLosses, absent, following(null, source, "anonymous"))),
+  ]
+}
+
+/** What who looks up one model meets: that it is served, and for something. */
+export function lookedUpClauses(models: ServedModels, source: Source): readonly Clause<World>[] {
+  const { names, callable } = models
+  const clause = (cause: Clause<World>["cause"], it: Check<World>): Clause<World> => ({
+    stage: "content",
+    cause,
+    anyOf: [it],
+    whenUnknown: deny,
+  })
+  return [
+    clause(modelNotNamed, check(modelName, present, following(names[0] ?? "a model", source, "anonymous"))),
+    clause(modelNotFound, isServed(names, models, source)),
+    ...(callable.length === names.length ? [] : [clause(modelOperationNotOffered, isServed(callable, models, source))]),
   ]
 }
 
@@ -73,18 +89,19 @@ function offeredAt(models: ServedModels, { dialect }: Endpoint, source: Source):
       {
         stage: "content",
         cause: modelOperationNotOffered,
-        anyOf: [isOther, isServed(offering, source)],
+        anyOf: [isOther, isServed(offering, models, source)],
         whenUnknown: deny,
       },
     ]
   })
 }
 
-/** Names are compared as they are; a list with patterns is matched, and then no name can be proposed. */
-const isServed = (names: readonly string[], source: Source): Check<World> =>
-  names.some((it) => it.endsWith("*"))
-    ? check(modelName, matchesOneOf, following(names, source, "anonymous"))
-    : check(modelName, oneOf, following(names, source, "anonymous"))
+/** Names are compared as they are; where a pattern is among them, what else it would take is told apart. */
+function isServed(names: readonly string[], models: ServedModels, source: Source): Check<World> {
+  if (!names.some((it) => it.endsWith("*"))) return check(modelName, oneOf, following(names, source, "anonymous"))
+  const others = models.names.filter((it) => !names.includes(it))
+  return check(modelName, servedAs, following(entriesFor(names, others), source, "anonymous"))
+}
 
 /** What a forwarded call meets when its provider fails. */
 export const providerClauses = (source: Source): readonly Clause<World>[] =>

@@ -39,7 +39,10 @@ const model = z.strictObject({
     .enum(BALANCES)
     .describe("How the first target is chosen; the others follow when it fails, in the order written.")
     .default("in-order"),
-  aliases: z.array(z.string().min(1).max(128)).describe("Other names for it.").default([]),
+  aliases: z
+    .array(z.string().max(128).regex(/^[^!]/, "a name; `!` not at its beginning"))
+    .describe("Other names for it.")
+    .default([]),
   retries: wholeNumber.describe("How often a target is tried again before the next one is.").prefault(1),
   timeouts: z
     .strictObject({
@@ -68,8 +71,8 @@ const ALONE = {
 export const modelName = z
   .string()
   .regex(
-    /^[^\s"\\*]{1,127}\*?$/,
-    "a model's name: no blanks, quotation marks and backslashes, at most 128 characters; `*` only at its end",
+    /^(?!!)[^\s"\\*]{1,127}\*?$/,
+    "a model's name: no blanks, quotation marks and backslashes, at most 128 characters; `!` not at its beginning, `*` only at its end",
   )
 
 /** A model with how its targets are chosen. `path`: where its targets are written, below the model's name. */

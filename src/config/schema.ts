@@ -7,6 +7,7 @@ import { guardrailsSchema } from "./guardrails-schema.ts"
 import { keyLimits, teamsSchema, tenantsSchema } from "./limits-schema.ts"
 import { mcpSchema, toolPatterns } from "./mcp-schema.ts"
 import { modelEntry, modelName } from "./model-schema.ts"
+import { promptsSchema } from "./prompts-schema.ts"
 import { providerSchema } from "./provider-schema.ts"
 
 const name = z
@@ -96,6 +97,7 @@ export const SCHEMA = z.strictObject({
     .describe("What is looked for in prompts and answers of models, in this order.")
     .default([]),
   mcp: mcpSchema.describe("Tools behind the gateway: servers of the Model Context Protocol.").exactOptional(),
+  prompts: promptsSchema.describe("Prompts that are asked by their inputs, at `/prompts/<name>`.").default({}),
   providers: z.record(name, providerSchema).describe("Who is asked for models, by name.").default({}),
   "trusted-proxies": z.array(cidr).describe("Proxies whose word on the caller's address is believed.").default([]),
   limits: limits.describe("How large a request may be.").prefault({}),

@@ -15,6 +15,7 @@ import { REQUEST_FAULTS, UPSTREAM_FAULTS } from "../http/fault.ts"
 import { allows } from "../mcp/allows.ts"
 import { among } from "../mcp/among.ts"
 import { matchesOneOf } from "../mcp/matches-one-of.ts"
+import { servedAs } from "../models/routing/served-as.ts"
 import { PROVIDER_FAULTS } from "../models/provider-fault.ts"
 import { affords } from "../policies/model-limits/affords.ts"
 import { covers } from "../policies/model-limits/covers.ts"
@@ -120,6 +121,7 @@ const RELATIONS: ReadonlyMap<string, Relation<Value, Value>> = new Map([
   named(allows),
   named(among),
   named(matchesOneOf),
+  named(servedAs),
   named(affords),
   named(covers),
   named(match),

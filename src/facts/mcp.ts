@@ -58,8 +58,8 @@ const said = <T extends Value>(name: string, of: (read: McpRequest) => T): ReadF
     name,
     read: ({ mcpRead }: World) => (mcpRead === undefined ? UNKNOWN : of(mcpRead)),
   })
-export const mcpFault = said<string>("mcp.fault", ({ fault }) => fault)
-export const mcpSeen = said<string>("mcp.seen", ({ seen }) => seen)
+const mcpFault = said<string>("mcp.fault", ({ fault }) => fault)
+const mcpSeen = said<string>("mcp.seen", ({ seen }) => seen)
 export const mcpTool = said("mcp.tool", ({ tool }) => tool)
 export const mcpPrompt = said("mcp.prompt", ({ prompt }) => prompt)
 export const mcpResource = said("mcp.resource", ({ resource }) => resource)

@@ -15,6 +15,7 @@ import type {
 import type { UpstreamFaultCode } from "../http/fault.ts"
 import type { ServerExchange } from "../http/server.ts"
 import { wantedOf } from "../models/endpoints.ts"
+import { nameIn } from "../models/listing/name-in.ts"
 import type { Ledger } from "../ports/ledger.ts"
 import type { Meter, Reading } from "../ports/meter.ts"
 import { tenantOf } from "../ports/model-limits.ts"
@@ -152,6 +153,12 @@ export class Call implements World {
   }
 
   modelRequest(): Promise<ModelRequest> {
+    const destination = this.running.destinationOf(this.frame)
+    // A model that is only looked up is named by the path, and nothing else is asked of it.
+    if (destination?.kind === "models") {
+      const model = destination.below === undefined ? null : nameIn(this.path, destination.below) || null
+      return Promise.resolve({ length: 0, body: "a JSON object", model, fault: null, losses: null })
+    }
     this.model ??= this.#readModel()
     return this.model.read
   }
@@ -163,6 +170,8 @@ export class Call implements World {
     const held = new HeldBody(this.exchange, this.running.plan.settings.limits["model-body"])
     this.sink = held
     const asked = new AskedModel(destination.endpoint, this.path, query, destination.models, destination.guards)
+    asked.prefersStream =
+      destination.endpoint.own !== undefined && fields.get("accept")?.includes("text/event-stream") === true
     const side = new ModelSide(asked, held, fields.get("content-type"), this.running.outside.health, () => ({
       now: this.now,
       chance: chanceOf(this.decision),

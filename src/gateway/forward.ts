@@ -9,6 +9,7 @@ import { httpDate } from "./http-date.ts"
 import { toMcp } from "./mcp/to-mcp.ts"
 import { ModelCall } from "./models/model-call.ts"
 import { modelLists } from "./models/model-lists.ts"
+import { promptList } from "./models/prompt-list.ts"
 import { rateLines } from "./rate-fields.ts"
 import { reasonOf } from "./reason.ts"
 import { Relay } from "./relay.ts"
@@ -27,7 +28,15 @@ export function forward(call: Call, permit: Permit<World>, ending: Ending): void
       toModel(call, permit, ending)
       break
     case "models":
-      answer(call, 200, "application/json", modelLists(call, destination.dialect === "gemini", destination.models))
+      answer(call, 200, "application/json", modelLists(call, destination))
+      ending.completed(permit, 200)
+      break
+    case "prompts":
+      answer(call, 200, "application/json", promptList(call, destination.prompts))
+      ending.completed(permit, 200)
+      break
+    case "prompt-page":
+      answer(call, 200, "application/json", destination.text)
       ending.completed(permit, 200)
       break
     case "mcp":

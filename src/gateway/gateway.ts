@@ -41,7 +41,7 @@ export class Gateway {
     const { plan, onFault, sharesPort } = options
     const { listen } = plan.settings
     this.#options = options
-    this.#mcp = new McpHub(onFault)
+    this.#mcp = new McpHub(onFault, sharesPort)
     this.#client = clientFor(plan, onFault)
     this.#running = this.#run(plan)
     this.#server = serve({

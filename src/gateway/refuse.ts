@@ -11,6 +11,7 @@ import { parseObject } from "../models/json.ts"
 import type { Call } from "./call.ts"
 import { httpDate } from "./http-date.ts"
 import { answering, endMcpStream, isMcp, mcpError, mcpStatus } from "./mcp/refusal.ts"
+import { listDialect } from "./models/list-dialect.ts"
 import { problem } from "./problem.ts"
 import { refusedStatus } from "./proxy-status.ts"
 import { rateLines, seconds } from "./rate-fields.ts"
@@ -64,10 +65,11 @@ const scopeNeeded = (required: Value | Unknown, audience: Audience): string =>
 const allowed = (required: Value | Unknown): string => (isList(required) ? required.join(", ") : "")
 
 /** Model routes answer in the dialect their SDKs read. */
-function dialectOf({ running, frame }: Call): Dialect | undefined {
-  const destination = running.destinationOf(frame)
-  if (destination?.kind === "model") return destination.endpoint.dialect
-  return destination?.kind === "models" ? destination.dialect : undefined
+function dialectOf(call: Call): Dialect | undefined {
+  const destination = call.running.destinationOf(call.frame)
+  if (destination?.kind === "model")
+    return destination.endpoint.own === undefined ? destination.endpoint.dialect : undefined
+  return destination?.kind === "models" ? listDialect(call, destination) : undefined
 }
 
 const ERRORS: { readonly [D in Dialect]: (explanation: Explanation, decision: string) => string } = {
@@ -93,7 +95,7 @@ function toldError(explanation: Explanation, decision: string): ToldError {
     status,
     message: `${title}. ${detail}`,
     code: cause,
-    ...(cause.startsWith("model/not") ? { param: "model" } : {}),
+    ...(cause === "model/not-found" || cause === "model/not-named" ? { param: "model" } : {}),
     facts: parseObject(JSON.stringify(facts)) ?? {},
   }
 }

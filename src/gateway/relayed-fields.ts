@@ -35,19 +35,22 @@ const OWN_OF_ANSWER = ["pinpoint-decision", "pinpoint-cause", "proxy-status", "x
 const NOT_FORWARDED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_REQUEST])
 const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_ANSWER])
 
-/** The caller's fields that go on to an upstream, as lines. `without`: one more field name that stays here, in lower case. */
-export const forwardedLines = (fields: Fields, without: string): string => lines(fields, NOT_FORWARDED, without)
+const NONE: ReadonlySet<string> = new Set()
+
+/** The caller's fields that go on to an upstream, as lines. `without`, `stay`: more field names that stay here, in lower case. */
+export const forwardedLines = (fields: Fields, without: string, stay: ReadonlySet<string> = NONE): string =>
+  lines(fields, NOT_FORWARDED, without, stay)
 
 /** An upstream's fields that go back to the caller, as lines. */
-export const returnedLines = (fields: Fields): string => lines(fields, NOT_RETURNED, "") + innerStatus(fields)
+export const returnedLines = (fields: Fields): string => lines(fields, NOT_RETURNED, "", NONE) + innerStatus(fields)
 
-function lines(fields: Fields, stay: ReadonlySet<string>, without: string): string {
+function lines(fields: Fields, stay: ReadonlySet<string>, without: string, also: ReadonlySet<string>): string {
   const { names, spelled, values } = fields
   const named = namedIn(fields)
   let text = ""
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    if (stay.has(name) || name === without || named?.has(name) || isAlias(name, stay)) continue
+    if (stay.has(name) || name === without || also.has(name) || named?.has(name) || isAlias(name, stay)) continue
     text += `${spelled[i]}: ${values[i]}\r\n`
   }
   return text

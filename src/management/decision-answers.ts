@@ -3,7 +3,7 @@ import { pageOf } from "../causes/page.ts"
 import { AUDIENCES } from "../decision/party.ts"
 import type { RecordQuery } from "../ports/records.ts"
 import type { Store } from "../ports/store.ts"
-import { decisionFacts, explanationFacts } from "./decision-facts.ts"
+import { decisionFacts, explanationFacts, recordFacts } from "./decision-facts.ts"
 import { awaitDecision } from "./find-decision.ts"
 import { noCause } from "./meant-cause.ts"
 import { problemAnswer } from "./problem-answer.ts"
@@ -38,7 +38,7 @@ export function recentAnswer(search: URLSearchParams, { records }: Store): Respo
   if (cause !== null && causeOf(cause) === undefined)
     return problemAnswer(400, "There is no such cause", noCause(cause))
   const query: RecordQuery = { limit, ...(cause === null ? {} : { cause }), ...(verdict === null ? {} : { verdict }) }
-  return Response.json(records.recent(query))
+  return Response.json(records.recent(query).map(recordFacts))
 }
 
 /** `GET /causes/{code}` */

@@ -4,6 +4,7 @@ import type { Store } from "../ports/store.ts"
 import { causeAnswer, decisionAnswer, recentAnswer } from "./decision-answers.ts"
 import { amendAnswer, createKeyAnswer, revokeAnswer } from "./key-answers.ts"
 import { keyFacts } from "./key-facts.ts"
+import { modelsAnswer } from "./model-answers.ts"
 import { problemAnswer } from "./problem-answer.ts"
 import { simulationAnswer } from "./simulation-answer.ts"
 import { spendingAnswer } from "./spending.ts"
@@ -58,6 +59,8 @@ async function handle(request: Request, { plan, store }: ManagementOptions): Pro
       return simulationAnswer(request, plan(), store.keys)
     case "GET keys":
       return Response.json(keysOf(plan().keys, store.keys).list().map(keyFacts))
+    case "GET models":
+      return modelsAnswer(searchParams.get("key"), plan(), keysOf(plan().keys, store.keys))
     case "GET spending":
       return spendingAnswer(store.ledger)
     case "POST keys":
@@ -72,7 +75,7 @@ async function handle(request: Request, { plan, store }: ManagementOptions): Pro
 }
 
 const THERE_IS =
-  "There is GET /health, /decisions, /decisions/{id}, /causes/{code}, /plan, /keys, /spending; POST /simulate, /keys; PATCH /keys/{name}; DELETE /keys/{name}."
+  "There is GET /health, /decisions, /decisions/{id}, /causes/{code}, /plan, /keys, /models, /spending; POST /simulate, /keys; PATCH /keys/{name}; DELETE /keys/{name}."
 
 /** Of the path and query alone: `Host` may hold anything, and HTTP/1.0, in which health is often asked for, has none. */
 function urlOf({ url }: Request): URL {

@@ -1,12 +1,13 @@
 import type { Denial } from "../decision/decide.ts"
 import { type Explanation, explain } from "../decision/explain.ts"
 import type { Plan } from "../decision/plan.ts"
-import { type Simulation, simulate } from "../decision/simulate.ts"
+import { simulate } from "../decision/simulate.ts"
 import type { Source } from "../decision/source.ts"
 import type { NonEmpty, Value } from "../decision/value.ts"
 import { type KnownLimit, knownLimits, unlimitedModel } from "../facts/known-limits.ts"
-import { modelDollars, modelTokens } from "../facts/model-use.ts"
 import type { Groups, Membership, ModelLimits } from "../ports/model-limits.ts"
+import { assumedIn } from "./assumptions.ts"
+import { modelFacts, modelQuestion } from "./model-question.ts"
 
 /** A request of which only some is known. */
 export interface Question {
@@ -16,6 +17,7 @@ export interface Question {
   readonly address?: string
   /** Bytes. */
   readonly length?: number
+  /** What is asked for of models; without a path, for a chat. */
   readonly model?: string
   /** Undefined: not known who asks; null: without a key. */
   readonly key?: QuestionKey | null
@@ -34,12 +36,13 @@ export interface Answer {
   readonly blockers: readonly Explanation[]
   /** Facts that were not told and may refuse the request still. */
   readonly unknown: readonly string[]
-  /** Facts taken to be as they are for a first request: nothing is spent by asking, and nothing is counted. */
+  /** Facts taken to be as they are for a first request with a harmless text: nothing is counted by asking, and nothing is said. */
   readonly assumed: readonly string[]
 }
 
 /** Would this pass? Asks the plan, forwards nothing and spends nothing. `groups`: those the key may be of. */
-export function answer<W>(plan: Plan<W>, question: Question, groups: Groups): Answer {
+export function answer<W>(plan: Plan<W>, asked: Question, groups: Groups): Answer {
+  const question = modelQuestion(asked)
   const places = new Map<string, Source>()
   if (question.key) places.set("key.scopes", question.key.source)
   const known = knownOf(question)
@@ -48,31 +51,14 @@ export function answer<W>(plan: Plan<W>, question: Question, groups: Groups): An
     if (source !== undefined) places.set(fact, source)
   }
   const told = simulate(plan, known, places)
-  const assumed = quotasOf(told)
-  const simulation =
-    assumed.length === 0
-      ? told
-      : simulate(plan, new Map([...known, ...assumed.map((it) => [it, firstUse(it)] as const)]), places)
+  const assumed = assumedIn(told)
+  const simulation = assumed.length === 0 ? told : simulate(plan, new Map([...known, ...assumed]), places)
   return {
     verdict: simulation.kind,
     blockers: simulation.kind === "deny" ? ownReasons(simulation.blockers).map((it) => explain(it, "operator")) : [],
     unknown: simulation.kind === "permit" ? [] : simulation.needs.map(({ name }) => name),
-    assumed,
+    assumed: assumed.map(([fact]) => fact),
   }
-}
-
-/** What is spent is never known beforehand; without an assumption nothing that has a limit could be answered. */
-function quotasOf<W>(simulation: Simulation<W>): readonly string[] {
-  if (simulation.kind === "permit") return []
-  return simulation.needs
-    .filter(({ name }) => name.startsWith("quota.") || name === modelTokens.name || name === modelDollars.name)
-    .map(({ name }) => name)
-}
-
-/** Of a first request it is the first; what a call takes and costs is not known before it is read. */
-function firstUse(fact: string): Value {
-  if (fact.startsWith("quota.dollars-") || fact === modelDollars.name) return "0"
-  return fact.startsWith("quota.tokens-") || fact === modelTokens.name ? 0 : 1
 }
 
 const limitsKnown = ({ key, model }: Question, groups: Groups): readonly KnownLimit[] => [
@@ -86,7 +72,8 @@ function ownReasons<W>([first, ...rest]: NonEmpty<Denial<W>>): readonly Denial<W
   return [first, ...rest.filter((it) => !(isRoute(first) && isRoute(it)))]
 }
 
-function knownOf({ method, path, host, address, length, model, key }: Question): Map<string, Value> {
+function knownOf(question: Question): Map<string, Value> {
+  const { method, path, host, address, length, key } = question
   const known = new Map<string, Value>([
     ["wire.fault", "none"],
     ["wire.seen", ""],
@@ -99,7 +86,7 @@ function knownOf({ method, path, host, address, length, model, key }: Question):
   put("request.host", host ?? "")
   put("client.address", address)
   put("body.length", length)
-  if (model !== undefined) for (const [name, value] of modelFacts(model)) known.set(name, value)
+  for (const [name, value] of modelFacts(question)) known.set(name, value)
   if (key === undefined) return known
   put("key.place", key === null ? null : "X-API-Key")
   // Without a key there is nothing to know of it, and nothing in it to blame.
@@ -107,11 +94,3 @@ function knownOf({ method, path, host, address, length, model, key }: Question):
   put("key.scopes", key?.scopes)
   return known
 }
-
-const modelFacts = (model: string): readonly (readonly [string, Value])[] => [
-  ["model.name", model],
-  ["model.body", "a JSON object"],
-  ["model.length", 0],
-  ["model.fault", null],
-  ["model.losses", null],
-]

@@ -12,7 +12,7 @@ interface Mirrored {
 const DEEPEST = 32
 
 /** The parameters of a tool that stand in fields, in the order of its schema. */
-export function mirrored(tool: JsonObject): readonly Mirrored[] {
+function mirrored(tool: JsonObject): readonly Mirrored[] {
   const schema = objectAt(tool, "inputSchema")
   return schema === undefined ? [] : [...within(schema, [])]
 }

@@ -26,7 +26,7 @@ export interface Asked {
 
 /** The half of a wire format that faces callers. Stateless; shared by all calls. */
 export interface Inbound {
-  readonly dialect: Dialect
+  readonly dialect: Dialect | "prompt"
   /** @throws FormFault naming the place of what is wrong. */
   readRequest(body: JsonObject, asked: Asked): ChatRequest
   /** `answer.model` is written as it is: the gateway has put the name there that the caller used. */

@@ -3,6 +3,7 @@ import { anthropicOutbound } from "./anthropic/outbound.ts"
 import { bedrockOutbound } from "./bedrock/outbound.ts"
 import type { Dialect, Inbound, Outbound } from "./codec.ts"
 import { cohereOutbound } from "./cohere/outbound.ts"
+import type { Endpoint } from "./endpoints.ts"
 import { geminiInbound } from "./gemini/inbound.ts"
 import { geminiOutbound } from "./gemini/outbound.ts"
 import { ollamaOutbound } from "./ollama/outbound.ts"
@@ -21,6 +22,10 @@ export const INBOUND: { readonly [D in Dialect]: Inbound } = {
   anthropic: anthropicInbound,
   gemini: geminiInbound,
 }
+
+/** How an endpoint's callers are read and answered. */
+export const inboundAt = ({ dialect, own }: Pick<Endpoint, "dialect" | "own">): Inbound =>
+  own?.inbound ?? INBOUND[dialect]
 
 /** How providers are asked and read, by format. */
 export const OUTBOUND: { readonly [F in WireFormat]: Outbound } = {

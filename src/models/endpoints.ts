@@ -1,4 +1,4 @@
-import type { Dialect } from "./codec.ts"
+import type { Dialect, Inbound } from "./codec.ts"
 import type { Operation } from "./provider.ts"
 
 /** What is asked of a model, as far as the address says it. */
@@ -21,6 +21,8 @@ export interface Endpoint {
   readonly body: "json" | "multipart"
   /** What it is for; undefined where the rest of the address says it. */
   readonly operation: Operation | undefined
+  /** A way to ask one model that is no dialect of a provider's. Its refusals are problem documents. */
+  readonly own?: { readonly inbound: Inbound; readonly model: string }
 }
 
 const openai = (id: string, path: string, operation: Operation): Endpoint => ({
@@ -51,7 +53,8 @@ export const ENDPOINTS: readonly Endpoint[] = [
 const GEMINI = "/v1beta/models/"
 
 /** What a request to an endpoint wants, by its address. */
-export function wantedOf({ operation }: Endpoint, path: string): Wanted {
+export function wantedOf({ operation, own }: Endpoint, path: string): Wanted {
+  if (operation !== undefined && own !== undefined) return { operation, model: own.model }
   if (operation !== undefined) return { operation }
   const rest = path.slice(GEMINI.length)
   const colon = rest.lastIndexOf(":")

@@ -94,10 +94,9 @@ function byDialect({ dialect, url }: ProviderSettings): Provider | SettingFault 
 
 /** Most servers that speak OpenAI's chats have none of its other two ways to ask for one; such calls are told as chats. */
 function pathsOf(format: WireFormat, paths: Paths): Paths {
-  if (format === "openai-responses") return { ...paths, chat: paths.responses ?? "" }
-  if (format !== "openai-chat") return paths
-  const { responses: _, completions: __, ...rest } = paths
-  return rest
+  if (format !== "openai-chat" && format !== "openai-responses") return paths
+  const { responses, completions: _, ...rest } = paths
+  return format === "openai-chat" ? rest : { ...rest, chat: responses ?? "", ...(responses && { responses }) }
 }
 
 /** The format that is to be spoken, with its path for chats. */

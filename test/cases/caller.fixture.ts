@@ -59,4 +59,20 @@ export const fieldOf = ({ text }: Got, name: string): string | undefined =>
 
 export const statusOf = ({ text }: Got): number => Number(/^HTTP\/1\.1 (\d{3})/.exec(text)?.[1] ?? 0)
 
-export const bodyOf = ({ text }: Got): string => text.slice(text.indexOf("\r\n\r\n") + 4)
+/** The body as it was sent, without the framing of chunks. */
+export function bodyOf(got: Got): string {
+  const sent = got.text.slice(got.text.indexOf("\r\n\r\n") + 4)
+  if (fieldOf(got, "Transfer-Encoding") !== "chunked") return sent
+  let body = ""
+  for (let at = 0; at < sent.length; ) {
+    const lineEnd = sent.indexOf("\r\n", at)
+    const size = Number.parseInt(sent.slice(at, lineEnd), 16)
+    if (lineEnd < 0 || !(size > 0)) break
+    body += sent.slice(lineEnd + 2, lineEnd + 2 + size)
+    at = lineEnd + 2 + size + 2
+  }
+  return body
+}
+
+/** The head had been sent before anything was refused, so that it cannot say so. */
+export const hasBegun = (got: Got): boolean => got.isCut || statusOf(got) < 400

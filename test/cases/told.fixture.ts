@@ -27,21 +27,29 @@ export function replayedFor({ store, record }: Lived): ReadonlyMap<Audience, Rep
   return new Map(AUDIENCES.map((it) => [it, replayed(store, record.id, it)]))
 }
 
-/** What an answer tells of a refusal, in either dialect; undefined for an answer that is none. */
-export function toldBy(got: Got): unknown {
-  if (!bodyOf(got).startsWith("{")) return undefined
-  const body = JSON.parse(bodyOf(got))
+/** What an answer tells of a refusal, in either dialect and also at the end of a stream; undefined for an answer that is none. */
+export function toldBy(got: Got): Told | undefined {
+  const text = /^data: (\{"error":.*)$/m.exec(bodyOf(got))?.[1] ?? bodyOf(got)
+  if (!text.startsWith("{")) return undefined
+  const body = JSON.parse(text)
   return body.cause === undefined && body.error === undefined ? undefined : core(body.error?.data ?? body.error ?? body)
 }
 
 /** The same of an explanation. Whom else a mend lets in is asked when a decision is explained, and not while it is made. */
-export function toldOf(explanation: Explanation | undefined): unknown {
+export function toldOf(explanation: Explanation | undefined): Told | undefined {
   if (explanation === undefined) return undefined
   const mends = explanation.mends.map(({ reach: _, ...mend }) => mend)
   return core(JSON.parse(problem({ ...explanation, mends }, "")))
 }
 
-type Told = Readonly<Record<"cause" | "title" | "stage" | "evidence" | "near" | "fix", unknown>>
+/** In the middle of an answer nothing is looked for that would mend it. */
+export function withoutFixes(told: Told | undefined): Omit<Told, "fix"> | undefined {
+  if (told === undefined) return undefined
+  const { fix: _, ...rest } = told
+  return rest
+}
+
+export type Told = Readonly<Record<"cause" | "title" | "stage" | "evidence" | "near" | "fix", unknown>>
 
 const core = ({ cause, title, stage, evidence, near = [], fix }: Told): Told => ({
   cause,

@@ -86,7 +86,7 @@ describe("a tool", () => {
       { numRuns: 25 },
     )
     expect(gateway.faults).toEqual([])
-  }, 60_000)
+  }, 120_000)
 
   test("of a server without a prefix is not listed where its name is another server's", async () => {
     gateway.swap(configured(["*"], []))
@@ -141,6 +141,29 @@ test("the endpoint asks for a key where nothing is for everyone, and tells so as
   const { status, error } = await ask(`${gateway.url}/mcp`, "tools/list")
   expect(status).toBe(401)
   expect(error?.data?.cause).toBe("identity/key-missing")
+})
+
+describe("a name that was decided is the name that is asked for", () => {
+  const gateway = start(["x", "plain__*"], [])
+  const url = `${gateway.url}/mcp`
+
+  test("whatever else a call says", async () => {
+    const params = { name: "x", uri: "files+file:///a", arguments: {}, _meta: undefined }
+    expect((await ask(url, "tools/call", params, KEYS.ONE)).result?.content).toEqual([
+      { type: "text", text: "called x" },
+    ])
+    const other = { name: "files__read", uri: "x", arguments: {} }
+    expect((await ask(url, "tools/call", other, KEYS.ONE)).error?.data?.cause).toBe("access/tool-not-allowed")
+  })
+
+  test("whatever else what is completed says", async () => {
+    gateway.swap(configured(["files__file:///a"], []))
+    const ref = { type: "ref/prompt", name: "files__secret", uri: "files+file:///a" }
+    const params = { ref, argument: { name: "a", value: "" } }
+    expect((await ask(url, "completion/complete", params, KEYS.ONE)).error?.data?.cause).toBe(
+      "access/prompt-not-allowed",
+    )
+  })
 })
 
 test("a key made at run time is given tools as scopes", async () => {

@@ -21,5 +21,5 @@ for (const transport of ["http", "stdio"] as const)
         } finally {
           await stop()
         }
-      }, 60_000)
+      }, 120_000)
   })

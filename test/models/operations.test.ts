@@ -27,7 +27,10 @@ models:
   jina: [{ provider: jina, model: jina-reranker }]
   strict: { targets: [{ provider: cohere, model: rerank-v4 }], on-loss: refuse }
   pool: [{ provider: cohere, model: embed-v4 }, { provider: openai, model: text-embedding }]
+  limited: { targets: [{ provider: cohere, model: command }], limits: { tokens-per-minute: 5 } }
+  limited-anthropic: { targets: [{ provider: anthropic, model: claude }], limits: { tokens-per-minute: 5 } }
 providers:
+  anthropic: ${providerLines("anthropic", gateway.providers.get("anthropic")?.url ?? "")}
   jina: { use: jina, url: "${jina.url}/v1", key: ${providerKey} }
   openai: ${providerLines("openai-chat", jina.url)}
   cohere: ${providerLines("cohere", cohere.url)}
@@ -50,6 +53,11 @@ const EMBEDDING = ["openai-chat", "azure-openai", "gemini", "cohere", "ollama"] 
 /** As floats of 32 bits, which is what base64 carries. */
 const single = (numbers: readonly number[]): number[] => Array.from(Float32Array.from(numbers))
 const sent = (format: Format) => JSON.parse(gateway.providers.get(format)?.requests().at(-1)?.body.toString() ?? "")
+
+function recordOf(of: TestGateway, { headers }: Response) {
+  of.store.records.flush()
+  return of.store.records.find(headers.get("pinpoint-decision") ?? "")
+}
 
 function post(to: TestGateway, path: string, body: unknown): Promise<Response> {
   const headers = { authorization: `Bearer ${apiKey}`, "content-type": "application/json" }
@@ -109,8 +117,14 @@ describe("embeddings", () => {
   })
 
   test("of tokens go past a target that knows only texts, and are refused where no other is", async () => {
-    const { data } = await openai(ranking).embeddings.create({ model: "pool", input: [1, 2, 3] })
-    expect(data).toHaveLength(1)
+    const { data, response } = await openai(ranking)
+      .embeddings.create({ model: "pool", input: [1, 2, 3] })
+      .withResponse()
+    expect(data.data).toHaveLength(1)
+    expect(recordOf(ranking, response)?.model).toMatchObject({
+      target: "openai/text-embedding",
+      passedOver: [{ target: "cohere/embed-v4", why: expect.stringContaining("input must be a text") }],
+    })
     expect(await caught(openai().embeddings.create({ model: "cohere/e", input: [1, 2] }))).toBeInstanceOf(
       BadRequestError,
     )
@@ -223,6 +237,16 @@ describe("counting tokens", () => {
     const response = await post(gateway, "/v1/messages/count_tokens", { model: "cohere/m", messages: [{ role: "x" }] })
     expect(response.status).toBe(400)
     expect(await response.text()).toContain("messages[0].role")
+  })
+
+  test("is free: it takes nothing of a limit that it alone would pass", async () => {
+    for (const model of ["limited", "limited-anthropic"]) {
+      const api = new Anthropic({ apiKey, baseURL: ranking.url, maxRetries: 0 })
+      for (let i = 0; i < 3; i++) {
+        const { response } = await api.messages.countTokens({ model, messages }).withResponse()
+        expect(recordOf(ranking, response)?.model?.cost ?? 0).toBe(0)
+      }
+    }
   })
 })
 

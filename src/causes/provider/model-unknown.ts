@@ -5,7 +5,7 @@ export const providerModelUnknown = cause({
   code: "provider/model-unknown",
   status: 502,
   title: "The model's provider does not know the model it was asked for",
-  why: "The model's name here stands for a provider's name of it, which the operator writes down; the caller cannot have got it wrong.",
+  why: "The model's name here stands for a provider's name of it, which the operator writes down: it is nothing that a caller could mend.",
   explain: ([it]) =>
     `The request passed every rule, and the provider has no model of the name written for it.${told(it)}`,
   fix: [

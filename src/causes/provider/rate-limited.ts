@@ -10,6 +10,6 @@ export const providerRateLimited = cause({
     `The request passed every rule and limit of the gateway, and the provider asks for a pause.${told(it)}`,
   fix: [
     { by: "caller", does: "Wait as long as `Retry-After` says, and repeat" },
-    { by: "operator", does: "Have the provider raise the limit, add keys to the pool, or name a second target" },
+    { by: "operator", does: "Ask the provider for a higher limit, add keys to the pool, or name a second target" },
   ],
 })

@@ -9,7 +9,7 @@ import type { Ending } from "../ending.ts"
 import { httpDate } from "../http-date.ts"
 import { rateLines } from "../rate-fields.ts"
 import { reasonOf } from "../reason.ts"
-import type { Line } from "./session.ts"
+import type { Reply } from "./reply.ts"
 
 /** Bytes that may wait for a caller who does not read them. */
 const MOST_WAITING = 16 * 1024 * 1024
@@ -17,7 +17,7 @@ const MOST_WAITING = 16 * 1024 * 1024
 const TO_SIGN = 15_000
 
 /** The answer to one request at the endpoint: one JSON text, or from the first message on a stream of events. */
-export class Answer implements BodySink, Line {
+export class Answer implements BodySink, Reply {
   /** The caller went away before the answer was whole. */
   onGone: () => void = () => undefined
   isOver = false
@@ -157,7 +157,7 @@ export class Answer implements BodySink, Line {
 }
 
 /** The statuses that the stateless revision asks for with its errors; all else is an answer (Streamable HTTP). */
-export function statusOf(outcome: Outcome, isStateless: boolean): number {
+function statusOf(outcome: Outcome, isStateless: boolean): number {
   if (outcome.kind === "result" || !isStateless) return 200
   switch (outcome.error.code) {
     case RPC.methodNotFound:

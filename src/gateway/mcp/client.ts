@@ -3,8 +3,8 @@ import type { ClientSaid } from "../../mcp/between-eras.ts"
 import type { Envelope } from "../../mcp/envelope.ts"
 import type { JsonObject } from "../../mcp/json.ts"
 import { notificationText } from "../../mcp/message.ts"
-import type { Answer } from "./answer.ts"
 import type { McpHub } from "./hub.ts"
+import type { Reply } from "./reply.ts"
 import type { ServerEntry } from "./servers.ts"
 import type { Session } from "./session.ts"
 
@@ -14,7 +14,7 @@ export interface McpClient {
   /** @throws ServerFault */
   peer(server: ServerEntry): Promise<Peer>
   /** What a server says while it works on a call that is answered there. */
-  events(server: ServerEntry, answer: Answer): CallEvents
+  events(server: ServerEntry, answer: Reply): CallEvents
 }
 
 /** Notifications that belong to a call; others are for those who asked to hear of changes. */

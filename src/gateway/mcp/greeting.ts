@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../mcp/json.ts"
 import { META, STATELESS } from "../../mcp/revision.ts"
 
-export const SERVER_INFO = { name: "pinpoint", title: "Pinpoint gateway", version: "1.0.0" } as const
+const SERVER_INFO = { name: "pinpoint", title: "Pinpoint gateway", version: "1.0.0" } as const
 
 /** What the gateway passes on, whatever servers there are at the moment. */
 const CAPABILITIES = {

@@ -5,6 +5,7 @@ import { createClient } from "../../http/connect.ts"
 import type { JsonObject } from "../../mcp/json.ts"
 import { failure, RPC } from "../../mcp/message.ts"
 import { Catalogue } from "./catalogue.ts"
+import { Elsewhere } from "./elsewhere.ts"
 import { Servers } from "./servers.ts"
 import { Session } from "./session.ts"
 
@@ -26,8 +27,13 @@ export class McpHub {
   #client: Client | undefined
   #sweeper: ReturnType<typeof setInterval> | undefined
 
-  constructor(onFault: (fault: unknown) => void) {
+  /** Sessions of other threads; undefined where this is the only one. */
+  readonly elsewhere: Elsewhere | undefined
+
+  /** `isShared`: other threads listen on the same port. */
+  constructor(onFault: (fault: unknown) => void, isShared: boolean) {
     this.#onFault = onFault
+    this.elsewhere = isShared ? new Elsewhere(this) : undefined
     this.#plan = undefined
     this.#client = undefined
     this.#sweeper = undefined
@@ -96,6 +102,7 @@ export class McpHub {
   }
 
   close(): void {
+    this.elsewhere?.close()
     this.configure(undefined)
     this.#release()
   }

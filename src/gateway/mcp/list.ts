@@ -1,14 +1,14 @@
 import { type JsonObject, own } from "../../mcp/json.ts"
 import { failure, RPC, type RpcRequest, success } from "../../mcp/message.ts"
-import type { Call } from "../call.ts"
-import type { Answer } from "./answer.ts"
 import type { McpClient } from "./client.ts"
+import type { McpHub } from "./hub.ts"
 import { isListMethod, listOf } from "./lists.ts"
+import type { Reply } from "./reply.ts"
 
 /** A whole list, in one page: no cursor was ever given. */
 export function list(
-  call: Call,
-  answer: Answer,
+  { servers }: McpHub,
+  answer: Reply,
   { method, params }: RpcRequest,
   client: McpClient,
   allowed: readonly string[],
@@ -18,7 +18,6 @@ export function list(
     answer.finish(failure(RPC.invalidParams, "lists here are one page, and no cursor was given out"))
     return
   }
-  const { servers } = call.running.outside.mcp
   listOf(method, { servers, peer: (it) => client.peer(it), allowed })
     .then((result) => answer.finish(success(forEra(client, result))))
     .catch((error) => answer.fail(error))

@@ -4,10 +4,10 @@ import { paramsFor } from "../../mcp/between-eras.ts"
 import { type JsonObject, listAt, objectAt, own } from "../../mcp/json.ts"
 import { notificationText, type RequestId, type RpcRequest, success } from "../../mcp/message.ts"
 import { META } from "../../mcp/revision.ts"
-import type { Answer } from "./answer.ts"
 import type { McpClient } from "./client.ts"
 import type { McpHub } from "./hub.ts"
 import { within } from "./lists.ts"
+import type { Reply } from "./reply.ts"
 import type { ServerEntry } from "./servers.ts"
 
 /** Milliseconds a server has to say that it will tell of changes, before the client is told so without it. */
@@ -25,7 +25,7 @@ const FILTERS = Object.values(CHANGES)
 /** A stream of changes (specification 2026-07-28, Subscriptions): one for the client, of all servers it may hear of. */
 export function listen(
   hub: McpHub,
-  answer: Answer,
+  answer: Reply,
   request: RpcRequest,
   client: McpClient,
   allowed: readonly string[],
@@ -37,7 +37,7 @@ export function listen(
 
 class Listening {
   readonly #hub: McpHub
-  readonly #answer: Answer
+  readonly #answer: Reply
   readonly #id: RequestId
   readonly #client: McpClient
   readonly #filter: ReadonlySet<string>
@@ -48,7 +48,7 @@ class Listening {
   #isAcknowledged = false
   #early: string[] = []
 
-  constructor(hub: McpHub, answer: Answer, request: RpcRequest, client: McpClient, allowed: readonly string[]) {
+  constructor(hub: McpHub, answer: Reply, request: RpcRequest, client: McpClient, allowed: readonly string[]) {
     this.#hub = hub
     this.#answer = answer
     this.#id = request.id

@@ -1,24 +1,23 @@
 import { NO_FIELDS, type PendingCall, ServerFault } from "../../adapters/mcp/peer.ts"
-import type { Fields } from "../../http/fields.ts"
+import { askedFor, renamed } from "../../mcp/asked-for.ts"
 import { type JsonObject, objectAt, textAt } from "../../mcp/json.ts"
 import { failure, type Outcome, RPC, type RpcRequest } from "../../mcp/message.ts"
-import type { Routed } from "../../mcp/names.ts"
 import { paramFields } from "../../mcp/param-fields.ts"
-import type { Answer } from "./answer.ts"
 import { ask } from "./asking.ts"
 import type { McpClient } from "./client.ts"
 import type { McpHub } from "./hub.ts"
+import type { Reply } from "./reply.ts"
 import type { ServerEntry } from "./servers.ts"
 
 /** One request that is for one server: `tools/call`, `prompts/get`, reading, subscribing and completing. */
 export class McpCall {
   readonly #hub: McpHub
-  readonly #answer: Answer
+  readonly #answer: Reply
   readonly #client: McpClient
   #pending: PendingCall | undefined
   #cancelled: string | undefined
 
-  constructor(hub: McpHub, answer: Answer, client: McpClient) {
+  constructor(hub: McpHub, answer: Reply, client: McpClient) {
     this.#hub = hub
     this.#answer = answer
     this.#client = client
@@ -30,8 +29,8 @@ export class McpCall {
     }
   }
 
-  /** The request's names are those callers use. */
-  run(request: RpcRequest, fields: Fields): Promise<void> {
+  /** The request's names are those callers use. `fields`: those of the request that repeat parameters. */
+  run(request: RpcRequest, fields: ReadonlyMap<string, string>): Promise<void> {
     return this.#asked(request, fields)
       .then((outcome) => {
         if (this.#cancelled === undefined) this.#answer.finish(outcome)
@@ -49,9 +48,9 @@ export class McpCall {
     this.#answer.end()
   }
 
-  async #asked({ method, params }: RpcRequest, fields: Fields): Promise<Outcome> {
+  async #asked({ method, params }: RpcRequest, fields: ReadonlyMap<string, string>): Promise<Outcome> {
     const to = this.#route(method, params)
-    if (to === undefined) return failure(RPC.invalidParams, "no server has such names")
+    if (to === undefined) return failure(RPC.invalidParams, "the request names nothing that a server here has")
     const { server, params: own } = to
     try {
       return await this.#answered(method, own, server, fields)
@@ -61,7 +60,12 @@ export class McpCall {
     }
   }
 
-  async #answered(method: string, params: JsonObject, server: ServerEntry, fields: Fields): Promise<Outcome> {
+  async #answered(
+    method: string,
+    params: JsonObject,
+    server: ServerEntry,
+    fields: ReadonlyMap<string, string>,
+  ): Promise<Outcome> {
     const peer = await this.#client.peer(server)
     const subscribing = method === "resources/subscribe" || method === "resources/unsubscribe"
     if (subscribing && peer.era === "stateless") return { kind: "result", result: {} }
@@ -81,18 +85,16 @@ export class McpCall {
       : { kind: "result", result: this.#hub.servers.form(server).result(method, outcome.result) }
   }
 
-  /** Whose it is, and the request with that server's own names. */
+  /** Whose it is, and the request with that server's own name. */
   #route(
     method: string,
     params: JsonObject,
   ): { readonly server: ServerEntry; readonly params: JsonObject } | undefined {
     const { names } = this.#hub.servers
-    if (method === "completion/complete") {
-      const ref = objectAt(params, "ref") ?? {}
-      const inner = routed(names, ref)
-      return inner === undefined ? undefined : { server: inner.server, params: { ...params, ref: inner.params } }
-    }
-    return routed(names, params)
+    const asked = askedFor(method, params)
+    if (asked === undefined) return undefined
+    const to = asked.kind === "resource" ? names.routeUri(asked.name) : names.route(asked.name)
+    return to === undefined ? undefined : { server: to.server, params: renamed(method, params, asked, to.name) }
   }
 
   /** Fields the client sent for the tool; those a client of sessions would have sent, had its revision had them. */
@@ -100,24 +102,12 @@ export class McpCall {
     method: string,
     params: JsonObject,
     server: ServerEntry,
-    fields: Fields,
+    fields: ReadonlyMap<string, string>,
   ): Promise<ReadonlyMap<string, string>> {
     if (method !== "tools/call") return new Map()
-    if (this.#client.said.era === "stateless")
-      return new Map(fields.names.flatMap((it) => (it.startsWith("mcp-param-") ? [[it, fields.get(it) ?? ""]] : [])))
+    if (this.#client.said.era === "stateless") return fields
     const name = textAt(params, "name") ?? ""
     const tool = (await server.catalogue.withTool(name)).get(name)
     return tool === undefined ? new Map() : paramFields(tool, objectAt(params, "arguments") ?? {})
   }
-}
-
-type Names = McpHub["servers"]["names"]
-
-function routed(names: Names, params: JsonObject): { server: ServerEntry; params: JsonObject } | undefined {
-  const uri = textAt(params, "uri")
-  const name = textAt(params, "name")
-  const found: Routed<ServerEntry> | undefined =
-    uri !== undefined ? names.routeUri(uri) : name !== undefined ? names.route(name) : undefined
-  if (found === undefined) return undefined
-  return { server: found.server, params: { ...params, [uri !== undefined ? "uri" : "name"]: found.name } }
 }

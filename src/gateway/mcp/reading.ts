@@ -2,29 +2,31 @@ import type { McpPlan } from "../../config/mcp-plan.ts"
 import { DEFAULT_PLACES } from "../../facts/identity.ts"
 import type { McpRequest } from "../../facts/mcp.ts"
 import { type Envelope, excerpt, type MessageFault, readEnvelope } from "../../mcp/envelope.ts"
-import { objectAt, own, readJsonBytes, textAt } from "../../mcp/json.ts"
+import { objectAt, own, readJsonBytes } from "../../mcp/json.ts"
 import { type Message, type RequestId, type RpcRequest, readMessage } from "../../mcp/message.ts"
 import { META, STATELESS, WITH_SESSIONS } from "../../mcp/revision.ts"
 import { SESSION_METHODS } from "../../mcp/session-methods.ts"
 import type { BodySink } from "../body-sink.ts"
 import type { Call } from "../call.ts"
 import { fieldFault } from "./field-fault.ts"
-import { meant } from "./meant.ts"
+import type { SessionWork } from "./in-session.ts"
 import { isLocal, mayAsk } from "./origin.ts"
+import { requestRead } from "./request-read.ts"
 import type { Session } from "./session.ts"
 
 const NOTHING = Buffer.alloc(0)
 const LEAST = 1024
+const UNKNOWN_SESSION: MessageFault = { code: "session-unknown", seen: "no session of this key has this id" }
 
 /** What a request to the endpoint asks for, once it is known to be one. */
 export type Asked =
   | { readonly kind: "stateless"; readonly request: RpcRequest; readonly envelope: Envelope }
   | { readonly kind: "initialize"; readonly request: RpcRequest }
-  | { readonly kind: "session"; readonly session: Session; readonly message: Message }
+  | { readonly kind: "session"; readonly session: Session; readonly work: SessionWork }
+  /** The session is another thread's, by its id. */
+  | { readonly kind: "elsewhere"; readonly session: string; readonly work: SessionWork }
   /** A notification that belongs to nothing. */
   | { readonly kind: "unheard" }
-  | { readonly kind: "listen"; readonly session: Session }
-  | { readonly kind: "end"; readonly session: Session }
 
 /** Reads one request to the endpoint whole, as deciding needs what it says. */
 export class McpReading implements BodySink {
@@ -33,7 +35,7 @@ export class McpReading implements BodySink {
   asked: Asked | undefined
   /** Of the request, as far as it could be read; refusals answer it. */
   id: RequestId | undefined
-  /** The request named a session there is. */
+  /** The request named a session, and is not refused for want of it. */
   isOfSession = false
   /** The revision that was asked for and is not spoken here. */
   unsupported: string | undefined
@@ -86,6 +88,10 @@ export class McpReading implements BodySink {
     this.id = request?.id
     this.#bytes = NOTHING
     const asked = this.#judge(message)
+    if (asked instanceof Promise) {
+      asked.then((it) => this.#judged(it, request)).catch((error) => this.#reject(error))
+      return
+    }
     if ("code" in asked || asked.kind !== "stateless" || asked.request.method !== "tools/call") {
       this.#judged(asked, request)
       return
@@ -122,10 +128,10 @@ export class McpReading implements BodySink {
     return this.#call.exchange.head.fields.get(name)
   }
 
-  #judge(message: ReturnType<typeof readMessage> | undefined): Asked | MessageFault {
+  #judge(message: ReturnType<typeof readMessage> | undefined): Asked | MessageFault | Promise<Asked | MessageFault> {
     const origin = this.#field("origin")
     if (origin !== undefined && !this.#mayAsk(origin)) return { code: "origin-not-allowed", seen: excerpt(origin) }
-    if (message === undefined) return this.#ofSession((session) => this.#withoutBody(session))
+    if (message === undefined) return this.#ofSession({ kind: this.#call.method === "DELETE" ? "end" : "listen" })
     if (message.kind === "unreadable") return { code: "message-unreadable", seen: message.seen }
     if (this.#isStateless(message)) {
       if (message.kind !== "request") return { kind: "unheard" }
@@ -136,11 +142,11 @@ export class McpReading implements BodySink {
     if (message.kind === "request" && message.method === "initialize") return { kind: "initialize", request: message }
     if (version !== undefined && !WITH_SESSIONS.includes(version))
       return { code: "version-unsupported", seen: excerpt(version) }
-    return this.#ofSession((session) => {
-      if (message.kind === "request" && !SESSION_METHODS.has(message.method))
-        return { code: "method-unknown", seen: excerpt(message.method) }
-      return { kind: "session", session, message }
-    })
+    if (message.kind === "request" && !SESSION_METHODS.has(message.method)) {
+      this.isOfSession = this.#field("mcp-session-id") !== undefined
+      return { code: "method-unknown", seen: excerpt(message.method) }
+    }
+    return this.#ofSession({ kind: "message", message })
   }
 
   #mayAsk(origin: string): boolean {
@@ -156,18 +162,17 @@ export class McpReading implements BodySink {
     return this.#field("mcp-protocol-version") === STATELESS
   }
 
-  #withoutBody(session: Session): Asked {
-    return { kind: this.#call.method === "DELETE" ? "end" : "listen", session }
-  }
-
-  #ofSession(then: (session: Session) => Asked | MessageFault): Asked | MessageFault {
+  #ofSession(work: SessionWork): Asked | MessageFault | Promise<Asked | MessageFault> {
     const id = this.#field("mcp-session-id")
     if (id === undefined) return { code: "session-missing", seen: "no field Mcp-Session-Id" }
     const { running, keyName, now } = this.#call
-    const session = running.outside.mcp.session(id, keyName, now)
-    if (session === undefined) return { code: "session-unknown", seen: "no session of this key has this id" }
-    this.isOfSession = true
-    return then(session)
+    const { mcp } = running.outside
+    const session = mcp.session(id, keyName, now)
+    if (session !== undefined) return { kind: "session", session, work }
+    if (mcp.elsewhere === undefined) return UNKNOWN_SESSION
+    return mcp.elsewhere
+      .find(id, keyName)
+      .then((isThere) => (isThere ? { kind: "elsewhere", session: id, work } : UNKNOWN_SESSION))
   }
 
   #tell(read: McpRequest): void {
@@ -176,36 +181,7 @@ export class McpReading implements BodySink {
   }
 
   #of(fault: MessageFault | undefined, request: RpcRequest | undefined): McpRequest {
-    const name = fault === undefined && request !== undefined ? textAt(request.params, "name") : undefined
-    const uri = fault === undefined && request !== undefined ? textAt(request.params, "uri") : undefined
-    const method = request?.method ?? null
-    const tool = method === "tools/call" ? (name ?? "") : null
-    return {
-      length: this.#length,
-      fault: fault?.code ?? "none",
-      seen: fault?.seen ?? "",
-      tool,
-      prompt: method === "prompts/get" ? (name ?? "") : this.#completed(request, "name"),
-      resource:
-        method === "resources/read" || method === "resources/subscribe" || method === "resources/unsubscribe"
-          ? this.#resource(uri ?? "")
-          : this.#completed(request, "uri"),
-      meant: (allowed) => (tool === null ? Promise.resolve([]) : meant(this.#call, tool, allowed)),
-    }
-  }
-
-  /** What `completion/complete` completes a part of; asking for that is asking for it. */
-  #completed(request: RpcRequest | undefined, member: "name" | "uri"): string | null {
-    const ref = request?.method === "completion/complete" ? objectAt(request.params, "ref") : undefined
-    const text = ref === undefined ? undefined : textAt(ref, member)
-    if (text === undefined) return null
-    return member === "uri" ? this.#resource(text) : text
-  }
-
-  /** A resource as patterns speak of it: the prefix of its server, and its own URI. */
-  #resource(publicUri: string): string {
-    const routed = this.#call.running.outside.mcp.servers.names.routeUri(publicUri)
-    return routed === undefined ? publicUri : routed.server.prefix + routed.name
+    return requestRead(this.#call, this.#length, fault, request)
   }
 
   /** `used`: how many bytes of the old one count. */

@@ -1,22 +1,22 @@
-import { NOBODY } from "../../adapters/mcp/peer.ts"
+import { NO_FIELDS, NOBODY } from "../../adapters/mcp/peer.ts"
 import { own, textAt } from "../../mcp/json.ts"
-import { failure, RPC, type RpcNotification, type RpcRequest, success } from "../../mcp/message.ts"
-import type { Call } from "../call.ts"
-import type { Answer } from "./answer.ts"
+import { failure, type Message, RPC, type RpcNotification, type RpcRequest, success } from "../../mcp/message.ts"
 import { sessionClient } from "./client.ts"
+import type { McpHub } from "./hub.ts"
 import { list } from "./list.ts"
 import { isListMethod } from "./lists.ts"
 import { McpCall } from "./mcp-call.ts"
-import type { Asked } from "./reading.ts"
+import type { Reply } from "./reply.ts"
 import type { Session } from "./session.ts"
 
 const LEVELS = ["debug", "info", "notice", "warning", "error", "critical", "alert", "emergency"]
 
 /** One message of a client in its session. */
 export function sessionMessage(
-  call: Call,
-  answer: Answer,
-  { session, message }: Extract<Asked, { kind: "session" }>,
+  hub: McpHub,
+  answer: Reply,
+  session: Session,
+  message: Message,
   allowed: readonly string[],
 ): void {
   switch (message.kind) {
@@ -29,7 +29,7 @@ export function sessionMessage(
       answer.accepted()
       break
     case "request":
-      asked(call, answer, session, message, allowed)
+      asked(hub, answer, session, message, allowed)
       break
   }
 }
@@ -43,23 +43,26 @@ function notified(session: Session, { method, params }: RpcNotification): void {
     for (const peer of session.peers.values()) peer.then((it) => it.notify(method, params)).catch(() => undefined)
 }
 
-function asked(call: Call, answer: Answer, session: Session, request: RpcRequest, allowed: readonly string[]): void {
-  const { mcp } = call.running.outside
-  const client = sessionClient(mcp, session)
+function asked(hub: McpHub, answer: Reply, session: Session, request: RpcRequest, allowed: readonly string[]): void {
+  const client = sessionClient(hub, session)
   if (request.method === "ping") answer.finish(success({}))
   else if (request.method === "logging/setLevel") setLevel(answer, session, textAt(request.params, "level"))
-  else if (isListMethod(request.method)) list(call, answer, request, client, allowed)
+  else if (isListMethod(request.method)) list(hub, answer, request, client, allowed)
   else if (session.calls.has(request.id))
     answer.finish(failure(RPC.invalidRequest, "a request with this id is still under way"))
   else {
-    const asking = new McpCall(mcp, answer, client)
+    const asking = new McpCall(hub, answer, client)
     session.calls.set(request.id, asking)
-    asking.run(request, call.exchange.head.fields).finally(() => session.calls.delete(request.id))
+    session.lines.add(answer)
+    asking.run(request, NO_FIELDS).finally(() => {
+      session.calls.delete(request.id)
+      session.lines.delete(answer)
+    })
   }
 }
 
 /** For the servers the client is connected to already, and those to come. */
-function setLevel(answer: Answer, session: Session, level: string | undefined): void {
+function setLevel(answer: Reply, session: Session, level: string | undefined): void {
   if (level === undefined || !LEVELS.includes(level)) {
     answer.finish(failure(RPC.invalidParams, `a level is one of ${LEVELS.join(", ")}`))
     return

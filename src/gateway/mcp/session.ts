@@ -29,6 +29,8 @@ export class Session {
   readonly peers = new Map<string, Promise<Peer>>()
   /** What the client asks at the moment, by its own ids. */
   readonly calls = new Map<RequestId, Cancellable>()
+  /** Where answers to these go. */
+  readonly lines = new Set<Line>()
   logLevel: string | undefined
   /** Milliseconds since the epoch. */
   usedAt: number
@@ -90,6 +92,9 @@ export class Session {
     const id = `pinpoint-${++this.#asked}`
     this.#waiting.set(id, resolve)
     const message = JSON.stringify({ jsonrpc: "2.0", id, method, params })
+    // A question that a server ties to no call still has to reach a client that does not listen beside its calls.
+    const [open] = this.#line === undefined ? this.lines : []
+    if (line === undefined && open?.send(message)) return promise
     if (line === undefined) this.tell(message)
     else if (!line.send(message)) this.answered(id, failure(RPC.internal, "the client is gone"))
     return promise

@@ -2,6 +2,7 @@ import type { Permit } from "../../decision/decide.ts"
 import { DEFAULT_PLACES } from "../../facts/identity.ts"
 import { toolPatternsOf } from "../../facts/mcp.ts"
 import type { CredentialPlace, World } from "../../facts/world.ts"
+import type { Fields } from "../../http/fields.ts"
 import { isObject, objectAt, own, textAt } from "../../mcp/json.ts"
 import { failure, RPC, type RpcRequest, success } from "../../mcp/message.ts"
 import { negotiated } from "../../mcp/revision.ts"
@@ -10,12 +11,11 @@ import type { Ending } from "../ending.ts"
 import { Answer } from "./answer.ts"
 import { type McpClient, statelessClient } from "./client.ts"
 import { discovered, initialized } from "./greeting.ts"
+import { inSession } from "./in-session.ts"
 import { list } from "./list.ts"
 import { listen } from "./listen.ts"
 import { isListMethod } from "./lists.ts"
 import { McpCall } from "./mcp-call.ts"
-import type { Session } from "./session.ts"
-import { sessionMessage } from "./session-message.ts"
 
 /** Answers a permitted request at the endpoint, or passes it on to the server it is for. */
 export function toMcp(
@@ -27,6 +27,7 @@ export function toMcp(
   const asked = call.mcp?.asked
   if (asked === undefined) throw new Error("a message was permitted that was never read")
   const answer = new Answer(call, permit, ending, call.mcp?.id)
+  const { mcp } = call.running.outside
   const allowed = allowedTo(call, places)
   switch (asked.kind) {
     case "stateless":
@@ -36,17 +37,13 @@ export function toMcp(
       initialize(call, answer, asked.request)
       break
     case "session":
-      sessionMessage(call, answer, asked, allowed)
+      inSession(mcp, answer, asked.session, asked.work, allowed)
+      break
+    case "elsewhere":
+      mcp.elsewhere?.work(asked.session, call.keyName, asked.work, allowed, answer)
       break
     case "unheard":
       answer.accepted()
-      break
-    case "listen":
-      hear(asked.session, answer)
-      break
-    case "end":
-      call.running.outside.mcp.end(asked.session)
-      answer.ended()
       break
   }
 }
@@ -66,9 +63,13 @@ function stateless(
   const { method } = request
   if (method === "server/discover") answer.finish(success(discovered()))
   else if (method === "subscriptions/listen") listen(call.running.outside.mcp, answer, request, client, allowed)
-  else if (isListMethod(method)) list(call, answer, request, client, allowed)
-  else new McpCall(call.running.outside.mcp, answer, client).run(request, call.exchange.head.fields)
+  else if (isListMethod(method)) list(call.running.outside.mcp, answer, request, client, allowed)
+  else new McpCall(call.running.outside.mcp, answer, client).run(request, mirroredIn(call.exchange.head.fields))
 }
+
+/** Fields that repeat parameters of a tool. */
+const mirroredIn = (fields: Fields): ReadonlyMap<string, string> =>
+  new Map(fields.names.flatMap((it) => (it.startsWith("mcp-param-") ? [[it, fields.get(it) ?? ""]] : [])))
 
 function initialize(call: Call, answer: Answer, { params }: RpcRequest): void {
   const { mcp } = call.running.outside
@@ -85,11 +86,4 @@ function initialize(call: Call, answer: Answer, { params }: RpcRequest): void {
     return
   }
   answer.finish(success(initialized(revision)), `Mcp-Session-Id: ${session.id}\r\n`)
-}
-
-/** The stream on which a client hears what belongs to no call. */
-function hear(session: Session, answer: Answer): void {
-  answer.onGone = () => session.leave(answer)
-  answer.stream()
-  session.listen(answer)?.end()
 }

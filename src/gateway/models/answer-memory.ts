@@ -37,7 +37,7 @@ export class AnswerMemory {
     const control = call.exchange.head.fields.get("cache-control") ?? ""
     this.#call = call
     this.#settings = settings
-    const of = [asked.endpoint.dialect, asked.wanted.operation, asked.model ?? "", call.running.plan.revision]
+    const of = [asked.endpoint.id, asked.wanted.operation, asked.model ?? "", call.running.plan.revision]
     this.#question = questionOf(of, asked.body ?? {})
     // A key without a tenant is one of its own: what one was told is none of another's business.
     this.#tenant = call.tenant === undefined ? `key ${call.keyName ?? ""}` : `tenant ${call.tenant}`

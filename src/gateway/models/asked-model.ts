@@ -1,6 +1,6 @@
 import type { ModelRequest } from "../../facts/world.ts"
 import type { AnswerGuards, ModelGuards } from "../../guardrails/answer-guards.ts"
-import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
+import { inboundAt, OUTBOUND } from "../../models/codecs.ts"
 import { type Endpoint, type Wanted, wantedOf } from "../../models/endpoints.ts"
 import { FormFault } from "../../models/form/fault.ts"
 import { Losses } from "../../models/form/losses.ts"
@@ -33,6 +33,8 @@ export class AskedModel {
   /** Read where a target has to be told it in another format than the caller's, or what it says is looked at. */
   form: ChatRequest | undefined
   stream = false
+  /** Asked for beside the body (`Accept`), where the endpoint takes that. */
+  prefersStream = false
   /** Of a request to count tokens that a target cannot be asked. */
   countable: Countable | undefined
   /** Why targets cannot be told what is asked, where it is no chat. */
@@ -62,7 +64,7 @@ export class AskedModel {
       operation: this.wanted.operation,
       stream: this.stream,
       framing: this.#framing,
-      anew: this.guards !== undefined,
+      anew: this.guards !== undefined || this.endpoint.own !== undefined,
     }
   }
 
@@ -75,7 +77,7 @@ export class AskedModel {
     this.body = read.json
     this.fields = read.fields
     this.model = this.wanted.model ?? read.model
-    this.stream = this.wanted.stream ?? read.json?.stream === true
+    this.stream = this.wanted.stream ?? (read.json?.stream ?? this.prefersStream) === true
     this.served = this.model === undefined ? undefined : this.#models.find(this.model)
     this.guards = this.#guards?.of(this.model ?? null)
     return { length, body: "a JSON object", model: this.model ?? null, fault: this.#readForm(), losses: null }
@@ -91,7 +93,8 @@ export class AskedModel {
       return way === undefined || way.kind === "count" ? [] : [way]
     })
     if (!ways.some(({ kind }) => kind === "translate")) return null
-    const { model, stream } = this.wanted
+    const { model } = this.wanted
+    const stream = this.endpoint.own === undefined ? this.wanted.stream : this.stream
     const asked = {
       ...(model === undefined ? {} : { model }),
       ...(stream === undefined ? {} : { stream }),
@@ -99,8 +102,15 @@ export class AskedModel {
       staysInFormat: ways.every((it) => isOwn(course.dialect, it.format)),
     }
     return faultIn(() => {
-      this.form = INBOUND[this.endpoint.dialect].readRequest(body, asked)
+      this.form = inboundAt(this.endpoint).readRequest(body, asked)
+      if (this.endpoint.own !== undefined) this.#become(this.form)
     })
+  }
+
+  /** What is asked in a way of the gateway's own is weighed and remembered as what it comes to. */
+  #become(form: ChatRequest): void {
+    this.body = OUTBOUND["openai-chat"].writeRequest(form, {}, new Losses())
+    this.bytes = Buffer.from(JSON.stringify(this.body))
   }
 
   /** As for a chat, where nobody can be told what is asked; targets that alone cannot are passed over. */

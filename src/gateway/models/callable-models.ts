@@ -1,41 +1,52 @@
 import { Frame, OUTCOME } from "../../decision/frame.ts"
-import type { PlannedClause } from "../../decision/plan.ts"
-import { survey } from "../../decision/survey.ts"
-import { modelBody, modelFault, modelLength, modelLosses, modelName } from "../../facts/model.ts"
+import { judge, outcomeOf } from "../../decision/judge.ts"
+import type { Plan, PlannedClause } from "../../decision/plan.ts"
+import { modelName } from "../../facts/model.ts"
 import type { World } from "../../facts/world.ts"
-import { ENDPOINTS } from "../../models/endpoints.ts"
+import { ENDPOINTS, type Endpoint } from "../../models/endpoints.ts"
 import type { ListedModel } from "../../models/listing/listed-model.ts"
 import type { ServedModels } from "../../models/routing/served-models.ts"
 import type { Call } from "../call.ts"
-import { SupposedCall } from "./supposed-call.ts"
+import { SupposedCall, type SupposedCaller } from "./supposed-call.ts"
 
-/** What the facts are that a call of a model would be read for, had it been made. */
-const SUPPOSED: ReadonlyMap<string, string | number | null> = new Map<string, string | number | null>([
-  [modelLength.name, 0],
-  [modelBody.name, "a JSON object"],
-  [modelFault.name, null],
-  [modelLosses.name, null],
-])
+/** Who asks what may be called, and by which plan. */
+export interface Asking {
+  readonly plan: Plan<World>
+  readonly caller: SupposedCaller
+}
+
+/** As the caller of a request would. */
+export const askingAs = (call: Call): Asking => ({ plan: call.running.plan.plan, caller: call })
 
 /**
  * The models a caller may call, found by the clauses that would judge the call: a model is among them when every clause that
  * looks at its name holds. What only the rest of a call decides (its size, what is left of a budget) hides none.
  */
-export function callableModels(call: Call, models: ServedModels): readonly ListedModel[] {
-  return models.listed().filter(({ id }) => isCallable(call, models, id))
+export const callableModels = (asking: Asking, models: ServedModels): readonly ListedModel[] =>
+  models.listed().filter(({ id }) => isCallable(asking, models, id))
+
+function isCallable(asking: Asking, models: ServedModels, name: string): boolean {
+  const endpoint = endpointFor(models, name)
+  return endpoint?.operation !== undefined && isCallableAt(asking, endpoint.path, endpoint.operation, name)
 }
 
-function isCallable(call: Call, models: ServedModels, name: string): boolean {
-  const endpoint = ENDPOINTS.find((it) => it.operation !== undefined && models.offers(name, it.operation, it.dialect))
-  if (endpoint?.operation === undefined) return false
-  const frame = new Frame(call.running.plan.plan, new SupposedCall(call, endpoint.path, endpoint.operation, name))
-  frame.select()
-  frame.track.facts.forEach(({ fact, from }, slot) => {
-    const supposed = fact.name === modelName.name ? name : SUPPOSED.get(fact.name)
-    if (from.length === 0 && supposed !== undefined) frame.set(slot, supposed)
+/** The first address at which something is asked of the model. */
+const endpointFor = (models: ServedModels, name: string): Endpoint | undefined =>
+  ENDPOINTS.find((it) => it.operation !== undefined && models.offers(name, it.operation, it.dialect))
+
+/** Whether a call of the model at this address would meet no clause that looks at its name and does not hold. */
+export function isCallableAt({ plan, caller }: Asking, path: string, operation: string, name: string): boolean {
+  const frame = new Frame(plan, new SupposedCall(caller, path, operation, name))
+  const track = frame.select()
+  if (track === undefined) return false
+  track.facts.forEach(({ fact }, slot) => {
+    if (fact.name === modelName.name) frame.set(slot, name)
   })
-  const judged = survey(frame.complete()) ?? []
-  return judged.length > 0 && judged.every(({ planned, outcome }) => outcome === OUTCOME.held || !looksAtName(planned))
+  return track.clauses.slice(0, track.ends.request).every((planned, at) => {
+    if (!looksAtName(planned)) return true
+    judge(track, frame, at, at + 1)
+    return outcomeOf(planned, frame) === OUTCOME.held
+  })
 }
 
 const looksAtName = ({ clause }: PlannedClause<World>): boolean =>

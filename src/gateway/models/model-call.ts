@@ -183,7 +183,7 @@ export class ModelCall implements BodySink, AttemptOwner {
     if (this.#isOver) return
     const { call, asked } = this
     const now = call.running.outside.clock()
-    const why = `${codeOf(failure)} after ${now - attempt.began} ms`
+    const why = `${codeOf(failure)}${keyOf(attempt)} after ${now - attempt.began} ms`
     this.side.passedOver = [...this.side.passedOver, { target: attempt.target.id, why }]
     noteFailure(attempt, failure, call.running.outside.health, now)
     if (this.hasBegun) {
@@ -286,3 +286,7 @@ export class ModelCall implements BodySink, AttemptOwner {
     this.#attempt?.abort()
   }
 }
+
+/** Which key of a pool it was, as its place in it: a key is nothing to be written down. */
+const keyOf = ({ target, key }: Attempt): string =>
+  key === undefined || target.keys.length < 2 ? "" : ` with the key ${key.id}`

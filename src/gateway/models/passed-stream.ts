@@ -48,7 +48,11 @@ export class PassedStream implements Intake {
     const { error, isWhole, usage } = this.#tap.seen
     if (error !== undefined) this.#fail(error)
     else if (isWhole) this.#owner.finish(this.#head.status, usage, this.#answer())
-    else this.#attempt.fail({ kind: "provider", fault: { code: "cut", status: this.#head.status, seen: "" } })
+    else
+      this.#attempt.fail({
+        kind: "provider",
+        fault: { code: "cut", status: this.#head.status, seen: "an end without the last event" },
+      })
   }
 
   #answer(): ChatAnswer | undefined {

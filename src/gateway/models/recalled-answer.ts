@@ -1,5 +1,5 @@
 import { NO_USE } from "../../facts/model-use.ts"
-import { INBOUND } from "../../models/codecs.ts"
+import { inboundAt } from "../../models/codecs.ts"
 import type { ChatAnswer } from "../../models/form/answer.ts"
 import { FormFault } from "../../models/form/fault.ts"
 import { Losses } from "../../models/form/losses.ts"
@@ -12,7 +12,7 @@ import { settle } from "./settle.ts"
 /** Tells an answer that was given before, in the caller's dialect and as the caller wants it. It costs nothing. */
 export function tellRecalled(owner: ModelCall, answer: ChatAnswer): void {
   const { asked, side, call } = owner
-  const inbound = INBOUND[asked.endpoint.dialect]
+  const inbound = inboundAt(asked.endpoint)
   const losses = new Losses()
   const form = formOf(asked)
   settle(call, NO_USE)
@@ -36,7 +36,7 @@ function formOf({ form, endpoint, body, model = "", stream, wanted }: AskedModel
   if (form !== undefined) return form
   try {
     const asked = { ...(wanted.model !== undefined && { model: wanted.model }), stream, staysInFormat: true }
-    return INBOUND[endpoint.dialect].readRequest(body ?? {}, asked)
+    return inboundAt(endpoint).readRequest(body ?? {}, asked)
   } catch (error) {
     if (error instanceof FormFault) return bareRequest(model, stream)
     throw error

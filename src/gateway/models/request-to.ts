@@ -1,3 +1,4 @@
+import type { CredentialPlace } from "../../facts/world.ts"
 import type { ClientRequest } from "../../http/client.ts"
 import { OUTBOUND } from "../../models/codecs.ts"
 import { withField } from "../../models/multipart.ts"
@@ -63,14 +64,16 @@ function translatedBody(
 }
 
 /** Of the caller, and no business of a provider: credentials in whatever field, cookies; and a coding we would have to undo. */
-const KEPT = ["x-api-key", "x-goog-api-key", "api-key", "cookie", "accept-encoding"]
+const KEPT = ["authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie", "accept-encoding"]
+
+/** By where keys are looked for, of which a plan has a few: what stays here. */
+const STAY = new WeakMap<readonly CredentialPlace[], ReadonlySet<string>>()
 
 function passedLines(call: Call): string {
-  const stay = [...KEPT, ...call.places.map(fieldOf)]
-  return stay.reduce(
-    (rest, name) => rest.replace(new RegExp(`^${name}:.*\\r\\n`, "gim"), ""),
-    forwardedLines(call.exchange.head.fields, "authorization"),
-  )
+  const { places } = call
+  const stay = STAY.get(places) ?? new Set([...KEPT, ...places.map(fieldOf)])
+  STAY.set(places, stay)
+  return forwardedLines(call.exchange.head.fields, "", stay)
 }
 
 /** The caller's query behind the provider's, without what would be a key (`key`) and what the provider's address says already. */

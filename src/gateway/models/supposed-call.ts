@@ -1,48 +1,30 @@
-import type { CredentialPlace, Identity, ModelCallSeen, ModelRequest, World } from "../../facts/world.ts"
+import type {
+  CredentialPlace,
+  GuardAsk,
+  GuardedTexts,
+  Identity,
+  ModelCallSeen,
+  ModelRequest,
+  World,
+} from "../../facts/world.ts"
+import type { Ledger } from "../../ports/ledger.ts"
+import type { Meter } from "../../ports/meter.ts"
 import { nanoUsd } from "../../ports/money.ts"
-import type { Call } from "../call.ts"
 
 const NOTHING = { inputTokens: 0, outputTokens: 0, cost: nanoUsd(0) }
 
-/** The call a caller would make of one model, for asking whether it would be let: the same caller, at another address. */
+/** Who would make the call. */
+export type SupposedCaller = Pick<World, "now" | "address" | "host" | "decision" | "identify">
+
+/**
+ * The call a caller would make of one model, for asking whether it would be let. It is judged by what looks at the model's
+ * name alone; nothing is counted for it, and nobody is asked.
+ */
 export class SupposedCall implements World {
   readonly method = "POST"
   readonly path: string
   readonly modelOperation: string
   readonly modelCall: ModelCallSeen
-  readonly #call: Call
-
-  constructor(call: Call, path: string, operation: string, model: string) {
-    this.#call = call
-    this.path = path
-    this.modelOperation = operation
-    this.modelCall = { model, estimate: NOTHING }
-  }
-
-  get now() {
-    return this.#call.now
-  }
-  get address() {
-    return this.#call.address
-  }
-  get host() {
-    return this.#call.host
-  }
-  get decision() {
-    return this.#call.decision
-  }
-  get meter() {
-    return this.#call.meter
-  }
-  get ledger() {
-    return this.#call.ledger
-  }
-  get guarded() {
-    return this.#call.guarded
-  }
-  get ask() {
-    return this.#call.ask
-  }
   readonly wireFault = "none"
   readonly wireSeen = ""
   readonly upstreamFault = "none"
@@ -51,9 +33,43 @@ export class SupposedCall implements World {
   readonly providerSeen = ""
   readonly declaredLength = 0
   readonly receivedLength = 0
+  readonly mcpRead = undefined
+  readonly #caller: SupposedCaller
+
+  constructor(caller: SupposedCaller, path: string, operation: string, model: string) {
+    this.#caller = caller
+    this.path = path
+    this.modelOperation = operation
+    this.modelCall = { model, estimate: NOTHING }
+  }
+
+  get now(): number {
+    return this.#caller.now
+  }
+  get address(): string {
+    return this.#caller.address
+  }
+  get host(): string {
+    return this.#caller.host
+  }
+  get decision(): string {
+    return this.#caller.decision
+  }
+  get meter(): Meter {
+    return notAsked()
+  }
+  get ledger(): Ledger {
+    return notAsked()
+  }
+  get guarded(): GuardedTexts {
+    return notAsked()
+  }
+  get ask(): GuardAsk {
+    return notAsked()
+  }
 
   identify(places: readonly CredentialPlace[]): Identity {
-    return this.#call.identify(places)
+    return this.#caller.identify(places)
   }
 
   modelRequest(): Promise<ModelRequest> {
@@ -61,13 +77,15 @@ export class SupposedCall implements World {
     return Promise.resolve({ length: 0, body: "a JSON object", model, fault: null, losses: null })
   }
 
-  readonly mcpRead = undefined
-
   mcpRequest(): ReturnType<World["mcpRequest"]> {
-    throw new Error("no message is asked of a call for a model")
+    return notAsked()
   }
 
   metered(): void {
     // Nothing is taken, so nothing is told.
   }
+}
+
+const notAsked = (): never => {
+  throw new Error("a call that is only supposed is judged by its model's name alone")
 }

@@ -1,5 +1,5 @@
 import type { StreamReader, StreamWriter } from "../../models/codec.ts"
-import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
+import { inboundAt, OUTBOUND } from "../../models/codecs.ts"
 import type { ProviderError } from "../../models/form/answer.ts"
 import type { StreamEvent } from "../../models/form/events.ts"
 import { FormFault } from "../../models/form/fault.ts"
@@ -31,7 +31,7 @@ export class TranslatedStream implements Intake {
     this.#attempt = attempt
     this.#fold = owner.side.memory === undefined ? undefined : new Fold()
     this.#reader = OUTBOUND[attempt.way.format].reader()
-    this.#writer = INBOUND[endpoint.dialect].writer(form, attempt.losses)
+    this.#writer = inboundAt(endpoint).writer(form, attempt.losses)
   }
 
   take(bytes: Uint8Array): void {
@@ -40,7 +40,11 @@ export class TranslatedStream implements Intake {
 
   end(): void {
     if (!this.#read(() => this.#reader.close(this.#seen)) || !this.#flush()) return
-    if (!this.#hasEnded) this.#attempt.fail({ kind: "provider", fault: { code: "cut", status: 200, seen: "" } })
+    if (!this.#hasEnded)
+      this.#attempt.fail({
+        kind: "provider",
+        fault: { code: "cut", status: 200, seen: "an end without the last event" },
+      })
     else if (this.#owner.guard?.judges === true) this.#owner.judged(() => this.#finish())
     else this.#finish()
   }

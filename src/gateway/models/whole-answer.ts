@@ -1,5 +1,5 @@
 import type { ResponseHead } from "../../http/head.ts"
-import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
+import { inboundAt, OUTBOUND } from "../../models/codecs.ts"
 import type { ChatAnswer } from "../../models/form/answer.ts"
 import { FormFault } from "../../models/form/fault.ts"
 import { Fold } from "../../models/form/fold.ts"
@@ -52,8 +52,13 @@ export function translateWhole(owner: ModelCall, attempt: Attempt, head: Respons
   const { form } = asked
   if (found === undefined || form === undefined) return
   const answer = guarded(owner, { ...found, model: asked.model ?? found.model })
-  if (owner.guard?.judges === true) owner.judged(() => tell(owner, attempt, answer, form))
-  else tell(owner, attempt, answer, form)
+  // An answer may be one of the provider's format, and not what was asked for.
+  const told = asked.stream
+    ? undefined
+    : readable(attempt, head, () => inboundAt(asked.endpoint).writeAnswer(answer, form, attempt.losses))
+  if (told === undefined && !asked.stream) return
+  if (owner.guard?.judges === true) owner.judged(() => tell(owner, attempt, answer, form, told))
+  else tell(owner, attempt, answer, form, told)
 }
 
 /** With what guardrails mask blotted out. */
@@ -64,20 +69,25 @@ function guarded({ guard }: ModelCall, answer: ChatAnswer): ChatAnswer {
   return fold.result().answer
 }
 
-function tell(owner: ModelCall, attempt: Attempt, answer: ChatAnswer, form: ChatRequest): void {
-  const { asked } = owner
-  const inbound = INBOUND[asked.endpoint.dialect]
-  if (asked.stream) {
-    const writer = inbound.writer(form, attempt.losses)
+/** `told`: the answer written whole; undefined where it is to come as a stream. */
+function tell(
+  owner: ModelCall,
+  attempt: Attempt,
+  answer: ChatAnswer,
+  form: ChatRequest,
+  told: JsonObject | undefined,
+): void {
+  if (told === undefined) {
+    const writer = inboundAt(owner.asked.endpoint).writer(form, attempt.losses)
     owner.side.stream = writer
     owner.begin(attempt, 200, `Content-Type: ${writer.type}\r\nCache-Control: no-cache\r\n`, undefined)
     let text = ""
     for (const event of unfold(answer)) text += writer.write(event)
     owner.write(Buffer.from(text))
   } else {
-    const told = Buffer.from(JSON.stringify(inbound.writeAnswer(answer, form, attempt.losses)))
-    owner.begin(attempt, 200, JSON_LINES, told.length)
-    owner.write(told)
+    const bytes = Buffer.from(JSON.stringify(told))
+    owner.begin(attempt, 200, JSON_LINES, bytes.length)
+    owner.write(bytes)
   }
   owner.finish(200, answer.usage, answer)
 }

@@ -98,6 +98,12 @@ function readOutput(body: Place, unread: Unread): OutputForm {
   return { kind: "schema", name: typeof title === "string" && title !== "" ? title : "answer", schema }
 }
 
+/** Models that take a budget tell their thoughts unless they are told not to; others have defaults of their own. */
+function told(display: Place, type: "enabled" | "adaptive"): Pick<Reasoning, "told"> {
+  if (!display.isAbsent) return { told: display.oneOf(["summarized", "omitted"]) === "summarized" }
+  return type === "enabled" ? { told: true } : {}
+}
+
 function readReasoning(body: Place, unread: Unread): Pick<ChatRequest, "reasoning"> {
   const thinking = body.at("thinking")
   const effort = body.at("output_config").at("effort")
@@ -121,7 +127,7 @@ function readReasoning(body: Place, unread: Unread): Pick<ChatRequest, "reasonin
     reasoning: {
       ...asked,
       ...(type === "enabled" ? { budget: thinking.at("budget_tokens").number() } : {}),
-      ...(display.isAbsent ? {} : { told: display.oneOf(["summarized", "omitted"]) === "summarized" }),
+      ...told(display, type),
     },
   }
 }

@@ -62,7 +62,8 @@ function byBudget(request: ChatRequest, reasoning: Reasoning, traits: ModelTrait
   const budget = meant < most ? meant : Math.max(LEAST, Math.floor(most * 0.8))
   if (budget !== meant) losses.drop("reasoning.budget", "it has to be below the limit of the answer, and was made so")
   return {
-    thinking: { type: "enabled", budget_tokens: budget, ...display(told) },
+    // Told is the default of these models.
+    thinking: { type: "enabled", budget_tokens: budget, ...(told === false ? display(told) : {}) },
     ...(effort === undefined || !traits.takesAdaptive ? {} : { effort: effortFor(effort, traits, losses) }),
     isOn: true,
     maxTokens: most,

@@ -1,5 +1,5 @@
 import type { ChatAnswer, Choice } from "../form/answer.ts"
-import type { AnswerPart } from "../form/content.ts"
+import type { AnswerPart, Citation } from "../form/content.ts"
 import type { Losses } from "../form/losses.ts"
 import { type JsonObject, objectOf } from "../json.ts"
 import { writeCitation } from "./citations.ts"
@@ -71,9 +71,9 @@ function writePart(part: AnswerPart, losses: Losses): JsonObject | undefined {
   if ("signature" in part && part.kind !== "reasoning") dropSignature(losses)
   switch (part.kind) {
     case "text":
-      return { type: "text", text: part.text, citations: part.citations?.map(writeCitation) ?? null }
+      return textBlock(part.text, part.citations)
     case "refusal":
-      return { type: "text", text: part.text, citations: null }
+      return textBlock(part.text)
     case "reasoning":
       if (part.redacted !== undefined && part.format === "anthropic" && part.text === "")
         return { type: "redacted_thinking", data: part.redacted }
@@ -82,11 +82,18 @@ function writePart(part: AnswerPart, losses: Losses): JsonObject | undefined {
       return { type: "tool_use", id: part.id, name: part.name, input: input(part.arguments, losses) }
     case "made":
       losses.drop(kindOf(part.medium.type), "Anthropic's answers hold text only")
-      return part.transcript === undefined ? undefined : { type: "text", text: part.transcript, citations: null }
+      return part.transcript === undefined ? undefined : textBlock(part.transcript)
     case "opaque":
       return writeOpaque(part, losses)
   }
 }
+
+/** Without the member where there are none, as Anthropic answers: not every SDK takes the null that its own type allows. */
+const textBlock = (text: string, citations: readonly Citation[] = []): JsonObject => ({
+  type: "text",
+  text,
+  ...(citations.length === 0 ? {} : { citations: citations.map(writeCitation) }),
+})
 
 export const dropSignature = (losses: Losses): void =>
   losses.drop("signature of a part", "Anthropic's answers sign thoughts only")

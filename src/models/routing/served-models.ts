@@ -1,5 +1,5 @@
 import type { Dialect } from "../codec.ts"
-import type { Wanted } from "../endpoints.ts"
+import { ENDPOINTS, type Wanted } from "../endpoints.ts"
 import type { ListedModel } from "../listing/listed-model.ts"
 import type { ServedModel, Target } from "./target.ts"
 import { wayTo } from "./way.ts"
@@ -23,12 +23,22 @@ export class ServedModels {
   }
 
   find(name: string): ServedModel | undefined {
-    return this.#exact.get(name) ?? this.#open.find(([start]) => name.startsWith(start) && name !== start)?.[1]
+    return this.#exact.get(name) ?? this.#open.find(([start]) => name.startsWith(start))?.[1]
   }
 
   /** Names of the models that have a target for it, in the order written. */
   offering(operation: Wanted["operation"], dialect: Dialect): readonly string[] {
     return this.names.filter((it) => isOffered(this.#named(it), operation, dialect))
+  }
+
+  /** Names of the models that have a target for something, in the order written. */
+  get callable(): readonly string[] {
+    const asked = ENDPOINTS.flatMap(({ operation, dialect }) =>
+      operation === undefined ? [] : [{ operation, dialect }],
+    )
+    return this.names.filter((it) =>
+      asked.some(({ operation, dialect }) => isOffered(this.#named(it), operation, dialect)),
+    )
   }
 
   /** Whether the model of a name that a caller uses has a target for it. */
@@ -55,7 +65,7 @@ export class ServedModels {
         const [before = "", after = ""] = target.model.split("*")
         if (!info.id.startsWith(before) || !info.id.endsWith(after)) continue
         const id = start + info.id.slice(before.length, info.id.length - after.length)
-        if (id !== start && this.find(id) === model && !ids.has(id)) ids.set(id, { id, info })
+        if (this.find(id) === model && !ids.has(id)) ids.set(id, { id, info })
       }
     return [...ids.values()]
   }

@@ -49,24 +49,11 @@ export interface ModelLimitOptions {
  * refusal tells where it is written, and the edit there that mends it is decided again.
  */
 export function modelLimitClauses(options: ModelLimitOptions): readonly Clause<World>[] {
-  const { identity, groups, model, ofModels, source } = options
-  const levels = levelsOf(identity, groups, model)
-  const held = [
-    // Keys are made at run time, with any limit.
-    heldTo(levels.key, () => true),
-    heldTo(levels.team, among(Array.from(groups.teams.values(), (it) => it.limits))),
-    heldTo(levels.tenant, among([...groups.tenants.values()])),
-    heldTo(levels.model, among(ofModels)),
-  ]
+  const { source } = options
+  const held = holdersOf(options)
   const having = (limit: keyof ModelLimits): readonly Held[] => held.filter(({ has }) => has(limit))
   return [
-    {
-      stage: "content",
-      cause: accessGroupUnknown,
-      anyOf: [check(unknownGroup(identity, groups), absent, following(null, source, "owner"))],
-      whenUnknown: { deny: internalUnreadable },
-    },
-    ...having("models").map(({ limits }) => allowed(limits.models, source)),
+    ...modelAccessClauses(options),
     ...having("requestsPerMinute").map(({ level, limits }) =>
       quota(quotaModelRequestsSpent, check(limits.requestsPerMinute, covers, used(callsPerMinute(level), source))),
     ),
@@ -74,6 +61,38 @@ export function modelLimitClauses(options: ModelLimitOptions): readonly Clause<W
       quota(quotaTokensSpent, check(limit, covers, used(tokensPerMinute(level, limit), source))),
     ),
     ...budgetClauses(held, source),
+  ]
+}
+
+/** That a key belongs where it says: what who lists models meets. */
+export const modelMemberClauses = ({ identity, groups, source }: ModelLimitOptions): readonly Clause<World>[] => [
+  {
+    stage: "content",
+    cause: accessGroupUnknown,
+    anyOf: [check(unknownGroup(identity, groups), absent, following(null, source, "owner"))],
+    whenUnknown: { deny: internalUnreadable },
+  },
+]
+
+/** And that it, its team and its tenant may use the model: what who looks one up meets. */
+export function modelAccessClauses(options: ModelLimitOptions): readonly Clause<World>[] {
+  const { source } = options
+  return [
+    ...modelMemberClauses(options),
+    ...holdersOf(options)
+      .filter(({ has }) => has("models"))
+      .map(({ limits }) => allowed(limits.models, source)),
+  ]
+}
+
+function holdersOf({ identity, groups, model, ofModels }: ModelLimitOptions): readonly Held[] {
+  const levels = levelsOf(identity, groups, model)
+  return [
+    // Keys are made at run time, with any limit.
+    heldTo(levels.key, () => true),
+    heldTo(levels.team, among(Array.from(groups.teams.values(), (it) => it.limits))),
+    heldTo(levels.tenant, among([...groups.tenants.values()])),
+    heldTo(levels.model, among(ofModels)),
   ]
 }
 

@@ -131,6 +131,23 @@ test("the client's address is the one a trusted proxy vouches for", () => {
   expect(through("10.1.2.3", "198.51.100.1")).toBe("403 apache/require-denied")
 })
 
+test("a script-aliased path needs no ExecCGI, whatever sets its handler", () => {
+  const entries = { "/srv/cgi": directory(0o755), "/srv/cgi/run": file(0o755), "/srv/www/run.cgi": file(0o755) }
+  const granted = "<Directory /srv/cgi>\n  Require all granted\n</Directory>\n"
+  const asking = (lines: string, target: string) =>
+    outcome(model(`${OPEN}${granted}${lines}`, {}, entries), request(target))
+  const aliased = "ScriptAlias /cgi/ /srv/cgi/\n"
+  const program = "relays to the program /srv/cgi/run"
+  expect(asking(aliased, "/cgi/run")).toBe(program)
+  for (const section of ["<Directory /srv/cgi>", "<Location /cgi>", "<Files run>"]) {
+    const handled = `${section}\n  SetHandler cgi-script\n</${section.slice(1).split(" ")[0]}>\n`
+    expect(asking(aliased + handled, "/cgi/run")).toBe(program)
+    // Without the alias the same handler needs the option.
+    expect(asking(`Alias /cgi/ /srv/cgi/\n${handled}`, "/cgi/run")).toBe("403 apache/cgi")
+  }
+  expect(asking(`${aliased}<Location />\n  SetHandler cgi-script\n</Location>\n`, "/run.cgi")).toBe("403 apache/cgi")
+})
+
 test("what is passed on is decided elsewhere", () => {
   expect(outcome(model(`${OPEN}ProxyPass /api http://127.0.0.1:3000/\n`), request("/api/x"))).toBe(
     "relays to http://127.0.0.1:3000//x",

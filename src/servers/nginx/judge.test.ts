@@ -197,6 +197,78 @@ describe("a request to nginx", () => {
   })
 })
 
+describe("a request that nginx asks another for by auth_request", () => {
+  const posted = {
+    method: "POST",
+    headers: [
+      ["Host", "a.test"],
+      ["Content-Length", "2000"],
+      ["X-Real-IP", "10.0.0.1"],
+    ],
+  } as const
+  const asking = (auth: string, inside = "proxy_pass http://in;") =>
+    judged(`location = /x { auth_request /auth; ${inside} } ${auth}`, "/x", posted)
+  const IN = "relays to http://in"
+  const FAILED = "500 nginx/server-fault http.server[0].location[0].auth_request[0]"
+
+  test("has its body measured by the location of the other too, wherever error pages lead that one", () => {
+    expect(asking("location = /auth { client_max_body_size 10; try_files /none =403; }")).toBe(FAILED)
+    expect(asking("location = /auth { client_max_body_size 2k; try_files /none =403; }")).toBe(
+      "403 nginx/auth-request-403 http.server[0].location[0].auth_request[0]",
+    )
+    const auth = "location = /auth { client_max_body_size 10; error_page 413 =200 /page; }"
+    expect(asking(`${auth} location = /page { return 200; }`)).toBe(IN)
+    expect(asking(`${auth} location = /page { client_max_body_size 10; return 200; }`)).toBe(FAILED)
+  })
+
+  test("has its body measured no more once it was read away", () => {
+    const gate =
+      "location = /x { client_max_body_size 10; auth_request /auth; try_files /none =402; } location = /auth { client_max_body_size 10; return 200; }"
+    const from = (lines: string) =>
+      judged(`location = /from { error_page 301 413 = /x; ${lines} } ${gate}`, "/from", posted)
+    expect(from("return 301 http://b.test/;")).toBe("402 nginx/return http.server[0].location[1].try_files[0]")
+    expect(from("rewrite ^ http://b.test/ permanent;")).toStartWith("413 nginx/body-too-large")
+    expect(from("client_max_body_size 10;")).toBe(
+      "402 nginx/body-too-large http.server[0].location[0].client_max_body_size[0]",
+    )
+  })
+
+  test("fails for every answer but 2xx, 401 and 403, and is hung up on where the other is", () => {
+    const answered = (lines: string) => asking(`location = /auth { ${lines} }`)
+    for (const status of [200, 201, 204]) expect(answered(`return ${status};`)).toBe(IN)
+    for (const status of [301, 302, 404, 410, 500, 503]) expect(answered(`return ${status};`)).toBe(FAILED)
+    for (const status of [408, 444, 499])
+      expect(answered(`error_page 408 444 =200 /a.txt; return ${status};`)).toBe(
+        `${status} nginx/return http.server[0].location[0].auth_request[0]`,
+      )
+    expect(answered('return 444 "text";')).toBe(FAILED)
+    expect(answered("error_page 404 =444 /a.txt; try_files /none =404;")).toBe(FAILED)
+  })
+
+  test("shares its variables, its method and the address of its client with the other", () => {
+    const set = "set $x mine; try_files /none /$x;"
+    const ends = "location = /mine { return 251; } location = /theirs { return 252; }"
+    expect(asking(`location = /auth { return 200; } ${ends}`, set)).toBe("251 return")
+    expect(asking(`location = /auth { set $x theirs; return 200; } ${ends}`, set)).toBe("252 return")
+    const post = "location = /auth { if ($request_method = POST) { return 403; } return 200; }"
+    expect(asking(post)).toStartWith("403 nginx/auth-request-403")
+    const told = "set_real_ip_from 192.0.2.0/24; real_ip_header X-Real-IP; try_files /none /ok;"
+    const after = "location = /ok { return 200; } location = /after { deny 10.0.0.1; proxy_pass http://in; }"
+    expect(asking(`location = /auth { ${told} } ${after}`, "try_files /none /after;")).toStartWith(
+      "403 nginx/deny-rule",
+    )
+    expect(asking(`location = /auth { return 200; } ${after}`, "try_files /none /after;")).toBe(IN)
+  })
+})
+
+test("a status that hangs up meets no error page", () => {
+  const page = "error_page 408 444 =200 /a.txt;"
+  expect(judged(`${page} location /x { return 444; }`, "/x")).toBe(
+    "444 nginx/return http.server[0].location[0].return[0]",
+  )
+  expect(judged(`${page} location /x { try_files /none =408; }`, "/x")).toStartWith("408 nginx/return")
+})
+
 describe("pieces of a configuration", () => {
   test("are judged in the blocks that must have stood around them, which is told", () => {
     const piece = (text: string) => configured(text)

@@ -2,6 +2,7 @@ import type { ChatDialect } from "./openai-chat.answer.fixture.ts"
 import { chatReply, openaiChat } from "./openai-chat.fixture.ts"
 import { openaiHeaders } from "./openai-error.fixture.ts"
 import { openaiMore } from "./openai-more.fixture.ts"
+import { responsesReply } from "./openai-responses.fixture.ts"
 import type { Heard, Reply } from "./server.fixture.ts"
 import { json, providerKey, Refused, type Turn, type Wire } from "./wire.fixture.ts"
 
@@ -25,6 +26,7 @@ export const azure: Wire = {
     }
     const model = deployment === undefined ? undefined : decodeURIComponent(deployment)
     const operation = rest ?? path.slice("/openai/v1/".length)
+    if (operation === "responses") return responsesReply(heard, turn)
     if (operation !== "chat/completions") return openaiMore(heard, turn, `/v1/${operation}`, model)
     return filtered(heard, turn, model)
   },

@@ -105,7 +105,7 @@ const callsOf = ({ parts }: Answer) =>
       function: { name: it.name, arguments: JSON.stringify(it.arguments) },
     }))
 
-function finishOf({ kind }: AnswerStop, { refusal }: ChatDialect): string {
+export function finishOf({ kind }: AnswerStop, { refusal }: ChatDialect): string {
   switch (kind) {
     case "tools":
       return "tool_calls"
@@ -119,7 +119,7 @@ function finishOf({ kind }: AnswerStop, { refusal }: ChatDialect): string {
   }
 }
 
-const chatUsage = (usage: AnswerUsage) => ({
+export const chatUsage = (usage: AnswerUsage) => ({
   prompt_tokens: usage.input,
   completion_tokens: usage.output,
   total_tokens: usage.input + usage.output,

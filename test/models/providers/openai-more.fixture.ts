@@ -1,4 +1,5 @@
 import { z } from "zod"
+import { completionsReply } from "./completions.fixture.ts"
 import { embedding } from "./embedding.fixture.ts"
 import { formOf } from "./form.fixture.ts"
 import { openaiHeaders, openaiUnparsed, openaiWording } from "./openai-error.fixture.ts"
@@ -61,6 +62,8 @@ export function openaiMore(heard: Heard, turn: Turn, path = heard.path, model?: 
   switch (`${heard.method} ${path}`) {
     case "GET /v1/models":
       return json(200, headers, { object: "list", data: models })
+    case "POST /v1/completions":
+      return completionsReply(heard, turn, model)
     case "POST /v1/embeddings": {
       const request = read(embeddingsRequest)
       return json(200, headers, embeddings(turn, { ...request, model: model ?? request.model }))

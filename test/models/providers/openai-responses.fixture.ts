@@ -4,7 +4,8 @@ import { responseEvents, wholeResponse } from "./openai-responses.answer.fixture
 import { responsesAsked } from "./openai-responses.request.fixture.ts"
 import { responsesRequest } from "./openai-responses.schema.fixture.ts"
 import { sse } from "./pieces.fixture.ts"
-import { bodyOf, json, providerKey, Refused, stream, type Wire } from "./wire.fixture.ts"
+import type { Heard, Reply } from "./server.fixture.ts"
+import { bodyOf, json, providerKey, Refused, stream, type Turn, type Wire } from "./wire.fixture.ts"
 
 /**
  * OpenAI responses: `/v1/responses`. The format has no stop sequences and no number of choices. Keeps no conversation:
@@ -20,16 +21,7 @@ export const openaiResponses: Wire = {
       })
     }
     if (heard.path !== "/v1/responses" || heard.method !== "POST") return openaiMore(heard, turn)
-    const request = bodyOf(heard, responsesRequest, openaiWording, openaiUnparsed)
-    if (request.previous_response_id != null) {
-      const message = `Previous response with id '${request.previous_response_id}' not found.`
-      throw new Refused({ status: 400, message, param: "previous_response_id", code: "previous_response_not_found" })
-    }
-    const asked = responsesAsked(request)
-    const answer = turn.decide(asked)
-    const headers = openaiHeaders(turn.serial)
-    if (!asked.isStreamed) return json(200, headers, wholeResponse(request, asked, answer, turn.serial))
-    return stream("text/event-stream; charset=utf-8", headers, responseEvents(request, asked, answer, turn.serial))
+    return responsesReply(heard, turn)
   },
   refuse: (problem, { serial }) => openaiError(problem, serial),
   midstream: sse(
@@ -42,4 +34,18 @@ export const openaiResponses: Wire = {
     },
     "error",
   ),
+}
+
+/** The reply to a request for a response, wherever it is asked. */
+export function responsesReply(heard: Heard, turn: Turn): Reply {
+  const request = bodyOf(heard, responsesRequest, openaiWording, openaiUnparsed)
+  if (request.previous_response_id != null) {
+    const message = `Previous response with id '${request.previous_response_id}' not found.`
+    throw new Refused({ status: 400, message, param: "previous_response_id", code: "previous_response_not_found" })
+  }
+  const asked = responsesAsked(request)
+  const answer = turn.decide(asked)
+  const headers = openaiHeaders(turn.serial)
+  if (!asked.isStreamed) return json(200, headers, wholeResponse(request, asked, answer, turn.serial))
+  return stream("text/event-stream; charset=utf-8", headers, responseEvents(request, asked, answer, turn.serial))
 }

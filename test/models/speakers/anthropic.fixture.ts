@@ -1,11 +1,11 @@
-import Anthropic from "@anthropic-ai/sdk"
+import Anthropic, { APIError } from "@anthropic-ai/sdk"
 import { onePixel } from "../providers/openai-more.fixture.ts"
 import {
   droppedOf,
   type NextTurn,
   personSchema,
   type Question,
-  type StartSpeaker,
+  type Speaker,
   smallPdf,
   type Told,
   weatherTool,
@@ -14,14 +14,26 @@ import {
 type Message = Anthropic.MessageParam
 
 /** The npm package `@anthropic-ai/sdk`: messages, streamed by its helper. */
-export const anthropic: StartSpeaker = ({ url, apiKey }) => {
-  const client = new Anthropic({ apiKey, baseURL: url, maxRetries: 0 })
-  return {
-    name: "Anthropic SDK",
-    dialect: "anthropic",
-    unsayable: new Map(),
-    ask: (question) => ask(client, question, opening(question)),
-  }
+export const anthropic: Speaker = {
+  name: "Anthropic SDK",
+  dialect: "anthropic",
+  unsayable: new Map(),
+  stops: {
+    end: "end_turn",
+    length: "max_tokens",
+    tools: "tool_use",
+    sequence: "stop_sequence",
+    refusal: "refusal",
+    filtered: "refusal",
+  },
+  at: ({ url, apiKey }) => {
+    const client = new Anthropic({ apiKey, baseURL: url, maxRetries: 0 })
+    return (question) => ask(client, question, opening(question))
+  },
+  errorOf: (error) =>
+    error instanceof APIError
+      ? { kind: error.constructor.name, status: error.status, message: error.message }
+      : undefined,
 }
 
 async function ask(client: Anthropic, question: Question, messages: readonly Message[]): Promise<Told> {

@@ -1,4 +1,5 @@
 import {
+  ApiError,
   type Content,
   type FunctionCall,
   FunctionCallingConfigMode,
@@ -12,21 +13,33 @@ import {
   type NextTurn,
   personSchema,
   type Question,
-  type StartSpeaker,
+  type Speaker,
   smallPdf,
   type Told,
   weatherTool,
 } from "./speaker.fixture.ts"
 
 /** The npm package `@google/genai`. */
-export const gemini: StartSpeaker = ({ url, apiKey }) => {
-  const client = new GoogleGenAI({ apiKey, httpOptions: { baseUrl: url } })
-  return {
-    name: "Google SDK",
-    dialect: "gemini",
-    unsayable: new Map(),
-    ask: (question) => ask(client, question, opening(question)),
-  }
+export const gemini: Speaker = {
+  name: "Google SDK",
+  dialect: "gemini",
+  unsayable: new Map(),
+  stops: {
+    end: "STOP",
+    length: "MAX_TOKENS",
+    tools: "STOP",
+    sequence: "STOP",
+    refusal: "SAFETY",
+    filtered: "SAFETY",
+  },
+  at: ({ url, apiKey }) => {
+    const client = new GoogleGenAI({ apiKey, httpOptions: { baseUrl: url } })
+    return (question) => ask(client, question, opening(question))
+  },
+  errorOf: (error) =>
+    error instanceof ApiError
+      ? { kind: error.constructor.name, status: error.status, message: error.message }
+      : undefined,
 }
 
 async function ask(client: GoogleGenAI, question: Question, contents: readonly Content[]): Promise<Told> {
@@ -80,9 +93,7 @@ const nextOf = (turn: NextTurn, calls: readonly FunctionCall[]): Part[] =>
 const configOf = (question: Question): GenerateContentConfig => ({
   ...(question.system && { systemInstruction: question.system }),
   ...(question.tools && {
-    tools: [
-      { functionDeclarations: [{ name: weatherTool.name, parametersJsonSchema: weatherTool.parameters }] },
-    ],
+    tools: [{ functionDeclarations: [{ name: weatherTool.name, parametersJsonSchema: weatherTool.parameters }] }],
   }),
   ...(question.tools === "forced" && {
     toolConfig: {
@@ -98,8 +109,6 @@ const configOf = (question: Question): GenerateContentConfig => ({
 function opening({ text, media }: Question): readonly Content[] {
   if (media === undefined) return [{ role: "user", parts: [{ text }] }]
   const inlineData =
-    media === "image"
-      ? { mimeType: "image/png", data: onePixel }
-      : { mimeType: "application/pdf", data: smallPdf }
+    media === "image" ? { mimeType: "image/png", data: onePixel } : { mimeType: "application/pdf", data: smallPdf }
   return [{ role: "user", parts: [{ text }, { inlineData }] }]
 }

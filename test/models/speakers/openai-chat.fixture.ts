@@ -1,11 +1,12 @@
 import OpenAI from "openai"
 import { onePixel } from "../providers/openai-more.fixture.ts"
+import { openaiError } from "./openai-error.fixture.ts"
 import {
   droppedOf,
   type NextTurn,
   personSchema,
   type Question,
-  type StartSpeaker,
+  type Speaker,
   smallPdf,
   type Told,
   weatherTool,
@@ -14,14 +15,23 @@ import {
 type Message = OpenAI.ChatCompletionMessageParam
 
 /** The npm package `openai`: chat completions, streamed by its helper. */
-export const openaiChat: StartSpeaker = ({ url, apiKey }) => {
-  const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
-  return {
-    name: "OpenAI SDK, chat completions",
-    dialect: "openai-chat",
-    unsayable: new Map([["signature", "OpenAI's chat has no reasoning in its messages"]]),
-    ask: (question) => ask(client, question, opening(question)),
-  }
+export const openaiChat: Speaker = {
+  name: "OpenAI SDK, chat completions",
+  dialect: "openai-chat",
+  unsayable: new Map([["signature", "OpenAI's chat has no reasoning in its messages"]]),
+  stops: {
+    end: "stop",
+    length: "length",
+    tools: "tool_calls",
+    sequence: "stop",
+    refusal: "refusal",
+    filtered: "content_filter",
+  },
+  at: ({ url, apiKey }) => {
+    const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
+    return (question) => ask(client, question, opening(question))
+  },
+  errorOf: openaiError,
 }
 
 async function ask(client: OpenAI, question: Question, messages: readonly Message[]): Promise<Told> {
@@ -59,8 +69,21 @@ function told(
     input: usage?.prompt_tokens,
     output: usage?.completion_tokens,
     dropped,
-    next: (turn) => ask(client, question, [...messages, message, ...nextOf(turn, calls)]),
+    next: (turn) => ask(client, question, [...messages, echoed(message), ...nextOf(turn, calls)]),
   }
+}
+
+/** Without what the SDK's own reading of an answer adds, which OpenAI refuses. */
+function echoed(message: OpenAI.ChatCompletionMessage): Message {
+  const { tool_calls: calls, ...rest } = message
+  const { parsed: _, ...own } = { parsed: null, ...rest }
+  if (calls === undefined) return own
+  const tool_calls = calls.flatMap((it) =>
+    it.type === "function"
+      ? [{ id: it.id, type: it.type, function: { name: it.function.name, arguments: it.function.arguments } }]
+      : [],
+  )
+  return { ...own, tool_calls }
 }
 
 const nextOf = (turn: NextTurn, calls: readonly { readonly id: string }[]): readonly Message[] =>
@@ -70,17 +93,17 @@ const nextOf = (turn: NextTurn, calls: readonly { readonly id: string }[]): read
 
 const requestOf = (question: Question, messages: readonly Message[]) =>
   ({
-  model: question.model,
-  messages: [...messages],
-  ...(question.tools && { tools: [{ type: "function", function: weatherTool }] }),
-  ...(question.tools === "forced" && { tool_choice: { type: "function", function: { name: weatherTool.name } } }),
-  ...(question.isPerson && {
-    response_format: { type: "json_schema", json_schema: { name: "person", schema: personSchema, strict: true } },
-  }),
-  ...(question.maxTokens && { max_tokens: question.maxTokens }),
-  ...(question.stop && { stop: [question.stop] }),
-  ...(question.isThoughtTold && { reasoning_effort: "low" }),
-}) satisfies OpenAI.ChatCompletionCreateParams
+    model: question.model,
+    messages: [...messages],
+    ...(question.tools && { tools: [{ type: "function", function: weatherTool }] }),
+    ...(question.tools === "forced" && { tool_choice: { type: "function", function: { name: weatherTool.name } } }),
+    ...(question.isPerson && {
+      response_format: { type: "json_schema", json_schema: { name: "person", schema: personSchema, strict: true } },
+    }),
+    ...(question.maxTokens && { max_tokens: question.maxTokens }),
+    ...(question.stop && { stop: [question.stop] }),
+    ...(question.isThoughtTold && { reasoning_effort: "low" }),
+  }) satisfies OpenAI.ChatCompletionCreateParams
 
 function opening({ system, text, media }: Question): readonly Message[] {
   const content: OpenAI.ChatCompletionContentPart[] = [{ type: "text", text }]

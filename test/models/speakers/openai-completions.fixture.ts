@@ -1,25 +1,35 @@
 import OpenAI from "openai"
-import { droppedOf, type Question, type StartSpeaker, type Told } from "./speaker.fixture.ts"
+import { openaiError } from "./openai-error.fixture.ts"
+import { droppedOf, type Question, type Speaker, type Told } from "./speaker.fixture.ts"
 
 const ONLY_TEXT = "a completion is a text that goes on a text"
 
 /** The npm package `openai`: legacy completions. */
-export const openaiCompletions: StartSpeaker = ({ url, apiKey }) => {
-  const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
-  return {
-    name: "OpenAI SDK, legacy completions",
-    dialect: "openai-completions",
-    unsayable: new Map([
-      ["tools", ONLY_TEXT],
-      ["forced", ONLY_TEXT],
-      ["schema", ONLY_TEXT],
-      ["image", ONLY_TEXT],
-      ["document", ONLY_TEXT],
-      ["reasoning", ONLY_TEXT],
-      ["signature", ONLY_TEXT],
-    ]),
-    ask: (question) => ask(client, question, question.system ? `${question.system}\n\n${question.text}` : question.text),
-  }
+export const openaiCompletions: Speaker = {
+  name: "OpenAI SDK, legacy completions",
+  dialect: "openai-completions",
+  unsayable: new Map([
+    ["tools", ONLY_TEXT],
+    ["forced", ONLY_TEXT],
+    ["schema", ONLY_TEXT],
+    ["image", ONLY_TEXT],
+    ["document", ONLY_TEXT],
+    ["reasoning", ONLY_TEXT],
+    ["signature", ONLY_TEXT],
+  ]),
+  stops: {
+    end: "stop",
+    length: "length",
+    tools: "stop",
+    sequence: "stop",
+    refusal: "content_filter",
+    filtered: "content_filter",
+  },
+  at: ({ url, apiKey }) => {
+    const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
+    return (question) => ask(client, question, opening(question))
+  },
+  errorOf: openaiError,
 }
 
 async function ask(client: OpenAI, question: Question, prompt: string): Promise<Told> {
@@ -60,3 +70,5 @@ const toldOf = (
   dropped,
   next,
 })
+
+const opening = ({ system, text }: Question): string => (system === undefined ? text : `${system}\n\n${text}`)

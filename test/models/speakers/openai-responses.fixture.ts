@@ -1,11 +1,12 @@
 import OpenAI from "openai"
 import { onePixel } from "../providers/openai-more.fixture.ts"
+import { openaiError } from "./openai-error.fixture.ts"
 import {
   droppedOf,
   type NextTurn,
   personSchema,
   type Question,
-  type StartSpeaker,
+  type Speaker,
   smallPdf,
   type Told,
   weatherTool,
@@ -14,14 +15,23 @@ import {
 type Item = OpenAI.Responses.ResponseInputItem
 
 /** The npm package `openai`: responses, streamed by its helper. Encrypted reasoning is asked for and sent back. */
-export const openaiResponses: StartSpeaker = ({ url, apiKey }) => {
-  const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
-  return {
-    name: "OpenAI SDK, responses",
-    dialect: "openai-responses",
-    unsayable: new Map([["stop", "OpenAI's responses have no stop sequences"]]),
-    ask: (question) => ask(client, question, opening(question)),
-  }
+export const openaiResponses: Speaker = {
+  name: "OpenAI SDK, responses",
+  dialect: "openai-responses",
+  unsayable: new Map([["stop", "OpenAI's responses have no stop sequences"]]),
+  stops: {
+    end: "completed",
+    length: "max_output_tokens",
+    tools: "completed",
+    sequence: "completed",
+    refusal: "refusal",
+    filtered: "content_filter",
+  },
+  at: ({ url, apiKey }) => {
+    const client = new OpenAI({ apiKey, baseURL: `${url}/v1`, maxRetries: 0 })
+    return (question) => ask(client, question, opening(question))
+  },
+  errorOf: openaiError,
 }
 
 async function ask(client: OpenAI, question: Question, input: readonly Item[]): Promise<Told> {
@@ -65,31 +75,51 @@ function told(
   }
 }
 
-/** Of what is answered, what can be sent back. */
-const echoed = (item: OpenAI.Responses.ResponseOutputItem): readonly Item[] =>
-  item.type === "message" || item.type === "function_call" || item.type === "reasoning" ? [item] : []
+/** Of what is answered, what can be sent back: without what the SDK's own reading adds, which OpenAI refuses. */
+function echoed(item: OpenAI.Responses.ResponseOutputItem): readonly Item[] {
+  switch (item.type) {
+    case "message":
+      return [{ ...item, content: item.content.map(unparsed) }]
+    case "function_call": {
+      const { parsed_arguments: _, ...own } = { parsed_arguments: null, ...item }
+      return [own]
+    }
+    case "reasoning":
+      return [item]
+    default:
+      return []
+  }
+}
+
+type Said = OpenAI.Responses.ResponseOutputMessage["content"][number]
+
+function unparsed(content: Said): Said {
+  const { parsed: _, ...own } = { parsed: null, ...content }
+  return own
+}
 
 const nextOf = (turn: NextTurn, calls: readonly { readonly call_id: string }[]): readonly Item[] =>
   "text" in turn
     ? [{ role: "user", content: turn.text }]
     : calls.map(({ call_id }, at) => ({ type: "function_call_output", call_id, output: turn.results[at] ?? "" }))
 
-const requestOf = (question: Question, input: readonly Item[]) => ({
-  model: question.model,
-  input: [...input],
-  store: false,
-  ...(question.system && { instructions: question.system }),
-  ...(question.tools && { tools: [{ type: "function", ...weatherTool, strict: true }] }),
-  ...(question.tools === "forced" && { tool_choice: { type: "function", name: weatherTool.name } }),
-  ...(question.isPerson && {
-    text: { format: { type: "json_schema", name: "person", schema: personSchema, strict: true } },
-  }),
-  ...(question.maxTokens && { max_output_tokens: question.maxTokens }),
-  ...(question.isThoughtTold && {
-    reasoning: { effort: "low", summary: "auto" },
-    include: ["reasoning.encrypted_content"],
-  }),
-}) satisfies OpenAI.Responses.ResponseCreateParams
+const requestOf = (question: Question, input: readonly Item[]) =>
+  ({
+    model: question.model,
+    input: [...input],
+    store: false,
+    ...(question.system && { instructions: question.system }),
+    ...(question.tools && { tools: [{ type: "function", ...weatherTool, strict: true }] }),
+    ...(question.tools === "forced" && { tool_choice: { type: "function", name: weatherTool.name } }),
+    ...(question.isPerson && {
+      text: { format: { type: "json_schema", name: "person", schema: personSchema, strict: true } },
+    }),
+    ...(question.maxTokens && { max_output_tokens: question.maxTokens }),
+    ...(question.isThoughtTold && {
+      reasoning: { effort: "low", summary: "auto" },
+      include: ["reasoning.encrypted_content"],
+    }),
+  }) satisfies OpenAI.Responses.ResponseCreateParams
 
 function opening({ text, media }: Question): readonly Item[] {
   if (media === undefined) return [{ role: "user", content: text }]

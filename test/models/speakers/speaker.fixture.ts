@@ -38,13 +38,35 @@ export type NextTurn = { readonly results: readonly string[] } | { readonly text
 /** What a dialect or its SDK has no word for. */
 export type Unsayable = "tools" | "forced" | "schema" | "image" | "document" | "reasoning" | "signature" | "stop"
 
+/** How an SDK names the reasons to stop. */
+export interface StopWords {
+  readonly end: string
+  readonly length: string
+  readonly tools: string
+  readonly sequence: string
+  /** The model declined in words of its own. */
+  readonly refusal: string
+  /** A filter withheld the answer. */
+  readonly filtered: string
+}
+
 /** An official SDK, unmodified: only its base address and its key are set. */
 export interface Speaker {
   readonly name: string
   readonly dialect: Dialect
   /** With the reason. */
   readonly unsayable: ReadonlyMap<Unsayable, string>
-  ask(question: Question): Promise<Told>
+  readonly stops: StopWords
+  at(door: Door): (question: Question) => Promise<Told>
+  /** The SDK's own error for a status; undefined where it is none of its. */
+  errorOf(error: unknown): SdkError | undefined
+}
+
+export interface SdkError {
+  /** The class. */
+  readonly kind: string
+  readonly status: number | undefined
+  readonly message: string
 }
 
 /** Where an SDK asks, and with which key. `url`: without a path. */
@@ -52,8 +74,6 @@ export interface Door {
   readonly url: string
   readonly apiKey: string
 }
-
-export type StartSpeaker = (door: Door) => Speaker
 
 export const personSchema = {
   type: "object",
@@ -74,6 +94,8 @@ export const weatherTool = {
 }
 
 /** Small, and enough for whoever only looks at its first bytes. */
-export const smallPdf = Buffer.from("%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n").toString("base64")
+export const smallPdf = Buffer.from(
+  "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<</Root 1 0 R>>\n%%EOF\n",
+).toString("base64")
 
 export const droppedOf = (headers: Headers | undefined): string => headers?.get("pinpoint-dropped") ?? ""

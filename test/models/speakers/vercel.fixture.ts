@@ -2,6 +2,7 @@ import { createAnthropic } from "@ai-sdk/anthropic"
 import { createGoogleGenerativeAI } from "@ai-sdk/google"
 import { createOpenAI } from "@ai-sdk/openai"
 import {
+  APICallError,
   generateText,
   type LanguageModel,
   type LanguageModelUsage,
@@ -19,7 +20,6 @@ import {
   type NextTurn,
   type Question,
   type Speaker,
-  type StartSpeaker,
   smallPdf,
   type Told,
   type Unsayable,
@@ -29,66 +29,93 @@ import {
 const NO_THOUGHTS = "the SDK's chat model reads no reasoning"
 
 /** The Vercel AI SDK (npm package `ai`) with the provider packages of the dialects. */
-export const vercelOpenaiChat: StartSpeaker = (door) =>
-  speaker("openai-chat", "openai chat", openai(door).chat, { openai: { reasoningEffort: "low" } }, [
+export const vercelOpenaiChat = speaker({
+  dialect: "openai-chat",
+  name: "openai chat",
+  modelOf: ({ url, apiKey }) => createOpenAI({ apiKey, baseURL: `${url}/v1` }).chat,
+  thinking: { openai: { reasoningEffort: "low" } },
+  unsayable: [
     ["reasoning", NO_THOUGHTS],
     ["signature", NO_THOUGHTS],
-  ])
-
-export const vercelOpenaiResponses: StartSpeaker = (door) =>
-  speaker(
-    "openai-responses",
-    "openai responses",
-    openai(door).responses,
-    { openai: { reasoningEffort: "low", reasoningSummary: "auto", forceReasoning: true, store: false } },
-    [["stop", "OpenAI's responses have no stop sequences"]],
-  )
-
-export const vercelAnthropic: StartSpeaker = ({ url, apiKey }) =>
-  speaker(
-    "anthropic",
-    "anthropic",
-    createAnthropic({ apiKey, baseURL: `${url}/v1` }),
-    { anthropic: { thinking: { type: "enabled", budgetTokens: 1024 } } },
-    [],
-  )
-
-export const vercelGoogle: StartSpeaker = ({ url, apiKey }) =>
-  speaker(
-    "gemini",
-    "google",
-    createGoogleGenerativeAI({ apiKey, baseURL: `${url}/v1beta` }),
-    { google: { thinkingConfig: { includeThoughts: true, thinkingBudget: 1024 } } },
-    [],
-  )
-
-const openai = ({ url, apiKey }: Door) => createOpenAI({ apiKey, baseURL: `${url}/v1` })
-
-const speaker = (
-  dialect: Dialect,
-  name: string,
-  modelOf: (model: string) => LanguageModel,
-  thinking: Parameters<typeof generateText>[0]["providerOptions"],
-  unsayable: readonly (readonly [Unsayable, string])[],
-): Speaker => ({
-  name: `Vercel AI SDK, ${name}`,
-  dialect,
-  unsayable: new Map(unsayable),
-  ask: (question) => new Conversation(modelOf(question.model), thinking, question).ask([userOf(question)]),
+  ],
 })
+
+export const vercelOpenaiResponses = speaker({
+  dialect: "openai-responses",
+  name: "openai responses",
+  modelOf: ({ url, apiKey }) => createOpenAI({ apiKey, baseURL: `${url}/v1` }).responses,
+  thinking: { openai: { reasoningEffort: "low", reasoningSummary: "auto", forceReasoning: true, store: false } },
+  // Else earlier answers are sent back as references to what one provider holds.
+  usual: { openai: { store: false } },
+  unsayable: [["stop", "OpenAI's responses have no stop sequences"]],
+})
+
+export const vercelAnthropic = speaker({
+  dialect: "anthropic",
+  name: "anthropic",
+  modelOf: ({ url, apiKey }) => createAnthropic({ apiKey, baseURL: `${url}/v1` }),
+  thinking: { anthropic: { thinking: { type: "enabled", budgetTokens: 1024 } } },
+  unsayable: [],
+})
+
+export const vercelGoogle = speaker({
+  dialect: "gemini",
+  name: "google",
+  // A name with a slash in it is a path to this SDK, and `models/` no longer put before it.
+  modelOf: ({ url, apiKey }) => {
+    const models = createGoogleGenerativeAI({ apiKey, baseURL: `${url}/v1beta` })
+    return (model) => models(`models/${model}`)
+  },
+  thinking: { google: { thinkingConfig: { includeThoughts: true, thinkingBudget: 1024 } } },
+  unsayable: [],
+})
+
+type Options = NonNullable<Parameters<typeof generateText>[0]["providerOptions"]>
+
+interface Vercel {
+  readonly dialect: Dialect
+  readonly name: string
+  readonly modelOf: (door: Door) => (model: string) => LanguageModel
+  readonly thinking: Options
+  readonly usual?: Options
+  readonly unsayable: readonly (readonly [Unsayable, string])[]
+}
+
+function speaker({ dialect, name, modelOf, thinking, usual = {}, unsayable }: Vercel): Speaker {
+  return {
+    name: `Vercel AI SDK, ${name}`,
+    dialect,
+    unsayable: new Map(unsayable),
+    stops: {
+      end: "stop",
+      length: "length",
+      tools: "tool-calls",
+      sequence: "stop",
+      refusal: "content-filter",
+      filtered: "content-filter",
+    },
+    at: (door) => {
+      const models = modelOf(door)
+      return (question) => {
+        const options = question.isThoughtTold ? thinking : usual
+        return new Conversation(models(question.model), options, question).ask([userOf(question)])
+      }
+    },
+    errorOf: (error) =>
+      APICallError.isInstance(error)
+        ? { kind: error.name, status: error.statusCode, message: error.message }
+        : undefined,
+  }
+}
 
 class Conversation {
   readonly #model: LanguageModel
-  readonly #thinking: Parameters<typeof generateText>[0]["providerOptions"]
+  readonly #options: Options
   readonly #question: Question
 
-  constructor(
-    model: LanguageModel,
-    thinking: Parameters<typeof generateText>[0]["providerOptions"],
-    question: Question,
-  ) {
+  constructor(model: LanguageModel, options: Options, question: Question) {
     this.#model = model
-    this.#thinking = thinking
+    this.#options = options
     this.#question = question
   }
 
@@ -108,7 +135,8 @@ class Conversation {
     })
     let pieces = 0
     for await (const part of stream.fullStream) if (part.type === "text-delta" && part.text !== "") pieces += 1
-    if (fault !== undefined) throw fault
+    // What is told in a stream comes as the provider's package read it, which need not be an error.
+    if (fault !== undefined) throw fault instanceof Error ? fault : new Error(JSON.stringify(fault))
     const answer = {
       text: await stream.text,
       toolCalls: await stream.toolCalls,
@@ -120,7 +148,7 @@ class Conversation {
   }
 
   #request(messages: readonly ModelMessage[]) {
-    const { system, tools, maxTokens, stop, isPerson, isThoughtTold } = this.#question
+    const { system, tools, maxTokens, stop, isPerson } = this.#question
     return {
       model: this.#model,
       messages: [...messages],
@@ -131,7 +159,7 @@ class Conversation {
       ...(isPerson && { output: Output.object({ schema: z.object({ name: z.string(), age: z.int() }) }) }),
       ...(maxTokens && { maxOutputTokens: maxTokens }),
       ...(stop && { stopSequences: [stop] }),
-      ...(isThoughtTold && this.#thinking && { providerOptions: this.#thinking }),
+      providerOptions: this.#options,
     }
   }
 
@@ -157,12 +185,20 @@ class Conversation {
       input: answer.usage.inputTokens,
       output: answer.usage.outputTokens,
       dropped,
-      next: (turn) => this.ask([...messages, ...answered, nextOf(turn, answer.toolCalls)]),
+      next: (turn) => {
+        const said = answered.filter(({ role }) => role !== "tool")
+        return this.ask([...messages, ...said, nextOf(turn, answer.toolCalls)])
+      },
     }
   }
 }
 
-const get_weather = tool({ description: weatherTool.description, inputSchema: z.object({ city: z.string() }) })
+/** A tool that is not run by the SDK has no type here that its own functions take; what it gives is replaced. */
+const get_weather = tool({
+  description: weatherTool.description,
+  inputSchema: z.object({ city: z.string() }),
+  execute: () => "",
+})
 
 const nextOf = (
   turn: NextTurn,
@@ -186,6 +222,11 @@ function userOf({ text, media }: Question): UserModelMessage {
   const medium =
     media === "image"
       ? { type: "image" as const, image: Buffer.from(onePixel, "base64"), mediaType: "image/png" }
-      : { type: "file" as const, data: Buffer.from(smallPdf, "base64"), mediaType: "application/pdf", filename: "a.pdf" }
+      : {
+          type: "file" as const,
+          data: Buffer.from(smallPdf, "base64"),
+          mediaType: "application/pdf",
+          filename: "a.pdf",
+        }
   return { role: "user", content: [said, medium] }
 }

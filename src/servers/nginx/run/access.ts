@@ -3,7 +3,7 @@ import { atMost, oneOf } from "../../../decision/relations.ts"
 import { nginxAuthRequest403 } from "../../../foreign/nginx/auth-request-403.ts"
 import { nginxDenyRule } from "../../../foreign/nginx/deny-rule.ts"
 import { nginxLimitExcept } from "../../../foreign/nginx/limit-except.ts"
-import { nginxServerFault, nginxUnauthorized } from "../causes.ts"
+import { nginxReturn, nginxServerFault, nginxUnauthorized } from "../causes.ts"
 import { letIn } from "../relations.ts"
 import { methodsExcepted } from "../settings/methods.ts"
 import { fits } from "../settings/rules.ts"
@@ -16,7 +16,7 @@ import { decideAt, gateAt, type Refused, refuseAt } from "./stop.ts"
 
 /** Addresses, password, sub-request: all must let in, or any (`ngx_http_core_access_phase`). */
 export function access(exchange: Exchange, ask: Ask): Refused | undefined {
-  if (exchange.isSubrequest) return undefined
+  if (exchange.main !== undefined) return undefined
   const refused: Extract<Said, { kind: "refused" }>[] = []
   for (const module of [addresses, testPassword, authRequest]) {
     const said = module(exchange, ask)
@@ -86,11 +86,15 @@ function saidBy({ rules }: Exchange["settings"]): readonly string[] {
 function authRequest(exchange: Exchange, ask: Ask): Said {
   const { authRequest: asked } = exchange.settings
   if (asked === undefined || asked.uri === "") return { kind: "declined" }
-  const status = ask(exchange, asked.uri)
+  const { status, isHungUp } = ask(exchange, asked.uri)
   if (status >= 200 && status < 300) return { kind: "ok" }
   exchange.seen = { kind: String(status) }
   const { at } = asked.directive
   const checks = [check(authStatus, atMost, following(299, at, "operator"))] as const
+  if (isHungUp) {
+    const closed = gateAt(asked.directive, "hung up", () => ({ cause: nginxReturn, anyOf: checks }))
+    return { kind: "failed", stop: refuseAt(exchange, closed, status, false) }
+  }
   if (status === 401 || status === 403) {
     const cause = status === 403 ? nginxAuthRequest403 : nginxUnauthorized
     return {

@@ -35,7 +35,7 @@ export function builtIn(name: string, exchange: Exchange): string | undefined {
     case "request":
       return `${request.method} ${request.target} ${request.protocol}`
     case "request_method":
-      return exchange.method
+      return (exchange.main ?? exchange).method
     case "request_filename":
       return exchange.filename() ?? ""
     case "document_root":

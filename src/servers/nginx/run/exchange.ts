@@ -60,7 +60,8 @@ export class Exchange implements Values, Matcher {
   isClientTold = false
   /** It was redirected inside the server. */
   isInternal = false
-  isSubrequest = false
+  /** The request a sub-request is made for. */
+  main: Exchange | undefined
   isUriChanged = false
   isLocationValid = true
   addsPathToAlias = false
@@ -80,7 +81,7 @@ export class Exchange implements Values, Matcher {
   asked: Refusal | undefined
   #depth = 0
   #captures: readonly string[] = []
-  readonly #kept = new Map<string, Kept>()
+  #kept = new Map<string, Kept>()
   #credentials: Credentials | undefined | null = null
 
   constructor(
@@ -104,20 +105,19 @@ export class Exchange implements Values, Matcher {
     this.client = readAddress(request.client)
   }
 
-  /** The request a server makes to itself while it handles this one. */
+  /** The request a server makes to itself while it handles this one; both have the same headers and variables (`ngx_http_subrequest`). */
   subrequest(path: string): Exchange {
     const made = new Exchange(this.configuration, this.machine, this.request, this.server, this.uri)
     made.method = "GET"
     made.path = path
     made.args = ""
     made.isInternal = true
-    made.isSubrequest = true
+    made.main = this
     made.clientText = this.clientText
     made.client = this.client
     made.isClientTold = this.isClientTold
-    made.isBodyDiscarded = true
-    // Both share their variables, as in nginx.
-    for (const [name, it] of this.#kept) made.#kept.set(name, it)
+    made.isBodyDiscarded = this.isBodyDiscarded
+    made.#kept = this.#kept
     return made
   }
 
@@ -129,6 +129,12 @@ export class Exchange implements Values, Matcher {
       throw new Unknowable({ what: "the address in the PROXY protocol", why: "it is taken for the client's" })
     const told = toldAddress(this.clientText, realIp, this.headers)
     if (told === undefined) return
+    this.#takeClient(told)
+    // The address is the connection's, which both have.
+    if (this.main !== undefined) this.main.#takeClient(told)
+  }
+
+  #takeClient(told: string): void {
     this.isClientTold = true
     this.clientText = told
     this.client = readAddress(told)

@@ -64,7 +64,8 @@ function measureBody(exchange: Exchange): Stop | undefined {
   if (exchange.isBodyDiscarded || bytes === 0) return undefined
   const length = Number(exchange.headers.first("content_length") ?? 0)
   if (length <= bytes) return undefined
-  exchange.isBodyDiscarded = true
+  // Nothing is read for a sub-request, so that it is measured again wherever it goes.
+  if (exchange.main === undefined) exchange.isBodyDiscarded = true
   const at = (directive ?? exchange.settings.directive).at
   const gate = gateAt(exchange.settings, "body", () => ({
     cause: nginxBodyTooLarge,

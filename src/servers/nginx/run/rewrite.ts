@@ -106,7 +106,10 @@ class Script {
       if (refusal !== undefined) return { ...refusal, isSent: true }
       return { kind: "sent", status, by: "return", at: directive.at }
     }
-    return refusal ?? { kind: "status", status, refusal: undefined, by: "redirect", at: directive.at }
+    if (refusal !== undefined) return refusal
+    // `ngx_http_send_response` reads the body away before any error page is looked for.
+    if (exchange.main === undefined) exchange.isBodyDiscarded = true
+    return { kind: "status", status, refusal: undefined, by: "redirect", at: directive.at }
   }
 
   #rewrite(operation: Rewrite): Ran {

@@ -10,6 +10,7 @@ import { refuseFault } from "./fault.ts"
 import { limit, needModels } from "./limits.ts"
 import { type From, findLocation } from "./locate.ts"
 import { runScript } from "./rewrite.ts"
+import type { Asked } from "./said.ts"
 import type { Refusal, Stop } from "./stop.ts"
 import { tryFiles } from "./try-files.ts"
 
@@ -18,7 +19,14 @@ export type Ended = {
   /** The first refusal on its way, whatever an error page made of it. */
   readonly refusal: Refusal | undefined
 } & (
-  | { readonly kind: "answered"; readonly status: number; readonly by: Handler; readonly at: Source | undefined }
+  | {
+      readonly kind: "answered"
+      readonly status: number
+      readonly by: Handler
+      readonly at: Source | undefined
+      /** The connection was closed without an answer; the status is what the access log says. */
+      readonly isHungUp?: true
+    }
   | {
       readonly kind: "relayed"
       readonly to: string
@@ -26,6 +34,9 @@ export type Ended = {
       readonly status: number
     }
 )
+
+/** Statuses that close the connection, whatever error page is told for them (`ngx_http_finalize_request`). */
+const HANGS_UP = new Set([408, 444, 499])
 
 /** Takes a request through the phases of nginx until it is answered. @throws Unknowable */
 export function run(exchange: Exchange, first?: Stop): Ended {
@@ -48,6 +59,8 @@ export function run(exchange: Exchange, first?: Stop): Ended {
       case "status": {
         if (stop.isSent)
           return { kind: "answered", status: exchange.errorStatus || stop.status, by: stop.by, at: stop.at, refusal }
+        if (HANGS_UP.has(stop.status))
+          return { kind: "answered", status: stop.status, by: stop.by, at: stop.at, refusal, isHungUp: true }
         const next = errorPage(exchange, stop.status)
         if (next === undefined)
           return { kind: "answered", status: exchange.errorStatus, by: stop.by, at: stop.at, refusal }
@@ -100,8 +113,8 @@ function goToNamed(exchange: Exchange, name: string, at: Source): Stop | undefin
   return undefined
 }
 
-/** The status of a request the server makes to itself. */
-function ask(exchange: Exchange, path: string): number {
+/** Makes a request of the server to itself. */
+function ask(exchange: Exchange, path: string): Asked {
   const ended = run(exchange.subrequest(path))
   exchange.asked = ended.refusal
   if (ended.kind === "relayed")
@@ -110,5 +123,5 @@ function ask(exchange: Exchange, path: string): number {
       why: "`auth_request` lets in by it",
       at: ended.at,
     })
-  return ended.status
+  return { status: ended.status, isHungUp: ended.isHungUp === true }
 }

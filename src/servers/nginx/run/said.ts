@@ -18,5 +18,10 @@ export type Said =
   /** It gives up, whatever the others say. */
   | { readonly kind: "failed"; readonly stop: Refused }
 
-/** How a request within a request ended: its status. */
-export type Ask = (exchange: Exchange, path: string) => number
+/** How a request within a request ended. */
+export interface Asked {
+  readonly status: number
+  /** nginx closed the connection, which is that of both. */
+  readonly isHungUp: boolean
+}
+export type Ask = (exchange: Exchange, path: string) => Asked
