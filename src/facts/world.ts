@@ -94,6 +94,8 @@ export interface ModelRequest {
 export interface GuardedText {
   readonly role: "system" | "user" | "assistant" | "tool"
   readonly text: string
+  /** Of an answer: it is said beside the answer proper, as a thought or as what a tool is called with. */
+  readonly isAside?: boolean
 }
 
 /** What is said in a model call, as its dialect says it, without what is no text. */

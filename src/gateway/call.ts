@@ -133,7 +133,7 @@ export class Call implements World {
   get guarded(): GuardedTexts {
     return {
       request: () => this.model?.asked.texts() ?? [],
-      answer: () => (this.model?.guard?.texts() ?? []).map((text) => ({ role: "assistant", text })),
+      answer: () => this.model?.guard?.texts() ?? [],
     }
   }
 

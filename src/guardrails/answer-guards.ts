@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto"
 import type { GuardedText } from "../facts/world.ts"
 import { LengthFilter } from "./length-filter.ts"
 import type { PreparedGuardrail } from "./prepared.ts"
@@ -14,10 +15,14 @@ export interface AnswerFilter extends TextFilter {
 
 /** What guardrails do with the texts of one model's calls, besides what clauses decide. */
 export interface ModelGuards {
+  /** Other guardrails, or the same with other settings, have another. */
+  readonly digest: string
   /** The same texts with what is masked blotted out; the very same list where nothing is. */
   maskRequest(texts: readonly GuardedText[]): readonly GuardedText[]
   /** For one text of an answer; undefined where all may pass as it comes. */
   filter(): AnswerFilter | undefined
+  /** Something may be blotted out of an answer, or end it. */
+  readonly filtersAnswer: boolean
   /** Something is decided of the answer: the phase `answer` is to be judged at its end at the latest. */
   readonly judgesAnswer: boolean
   /** Nothing of an answer may be sent before all of it was judged. */
@@ -59,8 +64,10 @@ function guardsOf(guardrails: readonly PreparedGuardrail[]): ModelGuards {
   const isFiltered = !hidden.isEmpty || !refused.isEmpty || lengths.length > 0
   const onAnswer = guardrails.filter(({ settings }) => sidesOf(settings).includes("answer"))
   return {
+    digest: createHash("sha256").update(JSON.stringify(guardrails.map(({ settings }) => settings))).digest("hex"),
     maskRequest: (texts) => (masked.isEmpty ? texts : maskAll(texts, masked)),
     filter: () => (isFiltered ? new GuardFilter(hidden, refused, lengths) : undefined),
+    filtersAnswer: isFiltered,
     judgesAnswer: onAnswer.length > 0,
     needsWhole: onAnswer.some(({ settings: { kind } }) => WHOLE.has(kind)),
   }

@@ -1,5 +1,5 @@
-import { Ajv, type ErrorObject, type ValidateFunction } from "ajv"
-import { Ajv2020 } from "ajv/dist/2020.js"
+import { createRequire } from "node:module"
+import type { ErrorObject, ValidateFunction } from "ajv"
 
 export const ANSWER_SCHEMA_VERSION = 1
 
@@ -9,11 +9,18 @@ export const VALID = "valid"
 /** Says of a text that it is `valid`, or why not, in words of the schema and never of the text. */
 export type AnswerCheck = (text: string) => string
 
+/** Loaded with the first schema, as it takes 11 MB that most gateways have no use for; at once, as plans are built at once. */
+const load = createRequire(import.meta.url)
+
+const draft7 = (): typeof import("ajv") => load("ajv")
+const draft2020 = (): typeof import("ajv/dist/2020.js") => load("ajv/dist/2020.js")
+
 /** Compiles a JSON Schema: of draft 7 where it says so, else of 2020-12. @throws where it is none. */
 export function answerCheck(schema: Readonly<Record<string, unknown>>): AnswerCheck {
   const options = { strict: false, allErrors: false, validateFormats: false } as const
   const isDraft7 = String(schema.$schema ?? "").includes("draft-07")
-  const validate: ValidateFunction = (isDraft7 ? new Ajv(options) : new Ajv2020(options)).compile(schema)
+  const compiler = isDraft7 ? new (draft7().Ajv)(options) : new (draft2020().Ajv2020)(options)
+  const validate: ValidateFunction = compiler.compile(schema)
   return (text) => {
     const value = parsed(text)
     if (value === undefined) return "not JSON"

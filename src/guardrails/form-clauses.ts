@@ -50,8 +50,8 @@ function schemaClauses(
 
 /** Every text of the answer has to fit; an answer without text, of tool calls alone, has nothing that could not. */
 function firstFault(texts: readonly GuardedText[], compiled: AnswerCheck): string {
-  for (const { text } of texts) {
-    const found = text.trim() === "" ? VALID : compiled(text)
+  for (const { text, isAside } of texts) {
+    const found = isAside === true || text.trim() === "" ? VALID : compiled(text)
     if (found !== VALID) return found
   }
   return VALID
@@ -106,7 +106,7 @@ function languageClause(
   const common = commonOf(guardrail, side, LANGUAGE_VERSION)
   const fact = readingOf<string | null>({ ...common, otherwise: UNTOLD }, (texts) => {
     // What the operator and earlier answers say is in whatever language.
-    const spoken = side === "request" ? texts.filter(({ role }) => role === "user") : texts
+    const spoken = texts.filter(({ role, isAside }) => (side === "request" ? role === "user" : isAside !== true))
     const { language, confidence } = languageOf(textsOf(spoken).join("\n"))
     return confidence < LEAST_CONFIDENCE ? UNTOLD : language
   })

@@ -2,22 +2,28 @@ import type { Simulation } from "../decision/simulate.ts"
 import type { Value } from "../decision/value.ts"
 import { modelDollars, modelTokens } from "../facts/model-use.ts"
 
-/** Facts that no question tells, for which a value is assumed: without, nothing that has a limit or a guardrail could be answered. */
-export function assumedIn<W>(simulation: Simulation<W>): readonly (readonly [fact: string, value: Value])[] {
-  if (simulation.kind === "permit") return []
-  return simulation.needs.flatMap(({ name }): (readonly [string, Value])[] => {
-    const value = assumedOf(name)
-    return value === undefined ? [] : [[name, value]]
-  })
+/** A fact that no question tells, with the value that is assumed: without, nothing that has a limit or a guardrail could be answered. */
+export interface Assumption {
+  readonly fact: string
+  readonly value: Value
+  /** The value that every limit on it refuses; undefined where a limit is not known to be on it. */
+  readonly worst: Value | undefined
 }
 
-function assumedOf(fact: string): Value | undefined {
-  if (isOfGuardrail(fact)) return ofHarmlessText(fact)
-  // Of a first request it is the first; what a call takes and costs is not known before it is read.
-  if (fact.startsWith("quota.dollars-") || fact === modelDollars.name) return "0"
-  if (fact.startsWith("quota.tokens-") || fact === modelTokens.name) return 0
-  return fact.startsWith("quota.") ? 1 : undefined
+export function assumedIn<W>(simulation: Simulation<W>): readonly Assumption[] {
+  if (simulation.kind === "permit") return []
+  return simulation.needs.flatMap(({ name }) => assumptionOf(name) ?? [])
 }
+
+function assumptionOf(fact: string): Assumption | undefined {
+  if (isOfGuardrail(fact)) return { fact, value: ofHarmlessText(fact), worst: undefined }
+  // Of a first request it is the first; what a call takes and costs is not known before it is read.
+  if (fact.startsWith("quota.dollars-") || fact === modelDollars.name) return { fact, value: "0", worst: "9000000" }
+  if (fact.startsWith("quota.tokens-") || fact === modelTokens.name) return { fact, value: 0, worst: MOST }
+  return fact.startsWith("quota.") ? { fact, value: 1, worst: MOST } : undefined
+}
+
+const MOST = Number.MAX_SAFE_INTEGER
 
 export const isOfGuardrail = (fact: string): boolean => fact.startsWith("guardrail.")
 

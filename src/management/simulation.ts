@@ -1,7 +1,7 @@
 import type { Denial } from "../decision/decide.ts"
 import { type Explanation, explain } from "../decision/explain.ts"
 import type { Plan } from "../decision/plan.ts"
-import { simulate } from "../decision/simulate.ts"
+import { type Simulation, simulate } from "../decision/simulate.ts"
 import type { Source } from "../decision/source.ts"
 import type { NonEmpty, Value } from "../decision/value.ts"
 import { type KnownLimit, knownLimits, unlimitedModel } from "../facts/known-limits.ts"
@@ -52,14 +52,24 @@ export function answer<W>(plan: Plan<W>, asked: Question, groups: Groups): Answe
   }
   const told = simulate(plan, known, places)
   const assumed = assumedIn(told)
-  const simulation = assumed.length === 0 ? told : simulate(plan, new Map([...known, ...assumed]), places)
+  for (const { fact, value } of assumed) known.set(fact, value)
+  const simulation = assumed.length === 0 ? told : simulate(plan, known, places)
   return {
     verdict: simulation.kind,
     blockers: simulation.kind === "deny" ? ownReasons(simulation.blockers).map((it) => explain(it, "operator")) : [],
     unknown: simulation.kind === "permit" ? [] : simulation.needs.map(({ name }) => name),
-    assumed: assumed.map(([fact]) => fact),
+    assumed: assumed
+      .filter(({ fact, worst }) => {
+        const other = worst === undefined ? undefined : simulate(plan, new Map([...known, [fact, worst]]), places)
+        return other === undefined || blockersOf(other) !== blockersOf(simulation)
+      })
+      .map(({ fact }) => fact),
   }
 }
+
+/** An assumption that changes nothing, as there is no limit, is none. */
+const blockersOf = <W>(simulation: Simulation<W>): number =>
+  simulation.kind === "deny" ? simulation.blockers.length : 0
 
 const limitsKnown = ({ key, model }: Question, groups: Groups): readonly KnownLimit[] => [
   ...(key === undefined || key === null ? [] : knownLimits(key, groups)),

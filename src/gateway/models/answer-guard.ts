@@ -1,9 +1,11 @@
+import type { GuardedText } from "../../facts/world.ts"
 import type { AnswerFilter, ModelGuards } from "../../guardrails/answer-guards.ts"
 import type { StreamEvent } from "../../models/form/events.ts"
 
 /** What a guarded answer says, part by part, as it came. */
 interface GuardedPart {
   text: string
+  readonly isAside: boolean
   readonly filter: AnswerFilter | undefined
 }
 
@@ -35,16 +37,18 @@ export class AnswerGuard {
   }
 
   /** What has come so far, unmasked. */
-  texts(): readonly string[] {
-    return Array.from(this.#parts.values(), ({ text }) => text)
+  texts(): readonly GuardedText[] {
+    return Array.from(this.#parts.values(), ({ text, isAside }) => ({ role: "assistant", text, isAside }))
   }
 
   pass(event: StreamEvent, to: (event: StreamEvent) => void): void {
     if (this.#stopped !== undefined) return
     switch (event.kind) {
       case "part":
-        if (event.begins.kind !== "opaque" && event.begins.kind !== "made")
-          this.#parts.set(`${event.choice} ${event.part}`, { text: "", filter: this.#guards.filter() })
+        if (event.begins.kind !== "opaque") {
+          const isAside = event.begins.kind === "reasoning" || event.begins.kind === "tool-call"
+          this.#parts.set(`${event.choice} ${event.part}`, { text: "", isAside, filter: this.#guards.filter() })
+        }
         to(event)
         return
       case "text":
@@ -52,6 +56,13 @@ export class AnswerGuard {
         return
       case "part-end":
         this.#partEnd(event, to)
+        return
+      case "citation":
+        this.#citation(event, to)
+        return
+      case "logprobs":
+        // They would spell out what is blotted out, or about to be refused.
+        if (!this.#guards.filtersAnswer) to(event)
         return
       default:
         to(event)
@@ -68,6 +79,21 @@ export class AnswerGuard {
     const text = part.filter === undefined ? event.text : part.filter.push(event.text)
     this.#stopped = part.filter?.stopped
     if (text !== "") to({ ...event, text })
+  }
+
+  /** A quotation is a text as well, and is whole at once. */
+  #citation(event: Extract<StreamEvent, { readonly kind: "citation" }>, to: (event: StreamEvent) => void): void {
+    const { quote = "", raw } = event.citation
+    const filter = this.#guards.filter()
+    if (filter === undefined || (quote === "" && raw === undefined)) {
+      to(event)
+      return
+    }
+    const told = filter.push(quote) + filter.end()
+    this.#stopped = filter.stopped
+    // As its format writes it, it quotes too.
+    const { raw: _, quote: __, ...rest } = event.citation
+    if (this.#stopped === undefined) to({ ...event, citation: { ...rest, ...(told !== "" && { quote: told }) } })
   }
 
   #partEnd(event: Extract<StreamEvent, { readonly kind: "part-end" }>, to: (event: StreamEvent) => void): void {

@@ -20,6 +20,17 @@ export interface Recalled {
 /** Answers to keep: those that came to their end as the model meant it. */
 const KEPT: ReadonlySet<Stop> = new Set<Stop>(["end", "stop-sequence", "tool-calls", "length"])
 
+/** Fields by which a caller asks for another behaviour of the same model. */
+const ASKING = ["anthropic-version", "anthropic-beta", "openai-beta"] as const
+
+/** What an answer depends on beside the request's body: by whom and by which rules it is given. */
+const settingOf = ({ exchange, running }: Call, { served, guards }: AskedModel): readonly string[] => [
+  running.plan.revision,
+  guards?.digest ?? "",
+  ...(served?.targets.map(({ id, origin }) => `${origin.id} ${id}`) ?? []),
+  ...ASKING.map((it) => exchange.head.fields.get(it) ?? ""),
+]
+
 /** What the cache of a model has to do with one call of it. */
 export class AnswerMemory {
   readonly #call: Call
@@ -37,7 +48,7 @@ export class AnswerMemory {
     const control = call.exchange.head.fields.get("cache-control") ?? ""
     this.#call = call
     this.#settings = settings
-    const of = [asked.endpoint.id, asked.wanted.operation, asked.model ?? "", call.running.plan.revision]
+    const of = [asked.endpoint.id, asked.wanted.operation, asked.model ?? "", ...settingOf(call, asked)]
     this.#question = questionOf(of, asked.body ?? {})
     // A key without a tenant is one of its own: what one was told is none of another's business.
     this.#tenant = call.tenant === undefined ? `key ${call.keyName ?? ""}` : `tenant ${call.tenant}`

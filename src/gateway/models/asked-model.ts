@@ -1,21 +1,25 @@
 import type { ModelRequest } from "../../facts/world.ts"
 import type { AnswerGuards, ModelGuards } from "../../guardrails/answer-guards.ts"
+import { holdsCarried } from "../../models/carried-marks.ts"
 import { inboundAt, OUTBOUND } from "../../models/codecs.ts"
 import { type Endpoint, type Wanted, wantedOf } from "../../models/endpoints.ts"
-import { FormFault } from "../../models/form/fault.ts"
 import { Losses } from "../../models/form/losses.ts"
 import type { ChatRequest } from "../../models/form/request.ts"
 import { type SaidText, textsOf, withTexts } from "../../models/form/texts.ts"
 import type { JsonObject } from "../../models/json.ts"
-import type { FormField } from "../../models/multipart.ts"
-import { type Countable, countableOf } from "../../models/operations/countable.ts"
+import { boundaryOf, type FormField, formFields, withField } from "../../models/multipart.ts"
+import { bodyTexts, saysInTokens, withBodyTexts } from "../../models/operations/body-texts.ts"
 import type { Translation } from "../../models/operations/translation.ts"
 import { translationFor } from "../../models/operations/translation-for.ts"
 import { modelAt, type ServedModels } from "../../models/routing/served-models.ts"
 import type { ServedModel, Target } from "../../models/routing/target.ts"
 import { type Course, isChat, isOwn, wayTo } from "../../models/routing/way.ts"
 import type { Held } from "../held-body.ts"
+import { AskedOperation, faultIn } from "./asked-operation.ts"
 import { readBody } from "./read-body.ts"
+
+/** The field of a form in parts that is said rather than heard. */
+const PROMPT = "prompt"
 
 const NOTHING = { model: null, fault: null, losses: null } as const
 
@@ -25,6 +29,7 @@ export class AskedModel {
   readonly wanted: Wanted
   readonly #models: ServedModels
   bytes: Buffer = Buffer.alloc(0)
+  #contentType: string | undefined
   /** As the caller names it. */
   model: string | undefined
   served: ServedModel | undefined
@@ -35,10 +40,9 @@ export class AskedModel {
   stream = false
   /** Asked for beside the body (`Accept`), where the endpoint takes that. */
   prefersStream = false
-  /** Of a request to count tokens that a target cannot be asked. */
-  countable: Countable | undefined
-  /** Why targets cannot be told what is asked, where it is no chat. */
-  readonly #untold = new Map<Target, string>()
+  /** It brings back what was carried for another provider's format. */
+  #isCarrying = false
+  readonly operation = new AskedOperation()
 
   readonly #framing: Course["framing"]
   readonly #guards: AnswerGuards | undefined
@@ -64,7 +68,7 @@ export class AskedModel {
       operation: this.wanted.operation,
       stream: this.stream,
       framing: this.#framing,
-      anew: this.guards !== undefined || this.endpoint.own !== undefined,
+      anew: this.guards !== undefined || this.endpoint.own !== undefined || this.#isCarrying,
     }
   }
 
@@ -73,6 +77,7 @@ export class AskedModel {
     if (bytes === undefined) return { length, body: "not a JSON object", ...NOTHING }
     const read = readBody(bytes, this.endpoint.body, contentType)
     if (typeof read === "string") return { length, body: read, ...NOTHING }
+    this.#contentType = contentType
     this.bytes = bytes
     this.body = read.json
     this.fields = read.fields
@@ -80,6 +85,7 @@ export class AskedModel {
     this.stream = this.wanted.stream ?? (read.json?.stream ?? this.prefersStream) === true
     this.served = this.model === undefined ? undefined : this.#models.find(this.model)
     this.guards = this.#guards?.of(this.model ?? null)
+    this.#isCarrying = this.isChat && holdsCarried(bytes)
     return { length, body: "a JSON object", model: this.model ?? null, fault: this.#readForm(), losses: null }
   }
 
@@ -116,18 +122,9 @@ export class AskedModel {
   /** As for a chat, where nobody can be told what is asked; targets that alone cannot are passed over. */
   #readOperation(served: ServedModel, body: JsonObject): string | null {
     const { course, model = "" } = this
-    let isReachable = false
-    for (const target of served.targets) {
-      const way = wayTo(target, course)
-      if (way === undefined) continue
-      const fault = faultIn(() => {
-        if (way.kind === "count") this.countable ??= countableOf(course.dialect, body, model)
-        else this.translationTo(target)?.write(body, modelAt(target, served, model), target.quirks, new Losses())
-      })
-      if (fault === null) isReachable = true
-      else this.#untold.set(target, fault)
-    }
-    return isReachable ? null : (this.#untold.values().next().value ?? null)
+    if (this.guards !== undefined && saysInTokens(body))
+      return "input must be text rather than tokens, as guardrails look at what it says"
+    return this.operation.read(body, course, served, model)
   }
 
   /** How a target is told what is asked, where it is no chat and does not pass as it is. */
@@ -138,7 +135,7 @@ export class AskedModel {
   /** Why a target cannot be asked this; undefined where it can. */
   whyNot(target: Target): string | undefined {
     if (wayTo(target, this.course) === undefined) return `does not offer ${this.wanted.operation}`
-    return this.#untold.get(target)
+    return this.operation.whyNot(target)
   }
 
   /** Whether something of it may have to be left out on the way. */
@@ -148,18 +145,40 @@ export class AskedModel {
 
   /** What is said in it, as far as it was read. */
   texts(): readonly SaidText[] {
-    return this.form === undefined ? [] : textsOf(this.form)
+    if (this.form !== undefined) return textsOf(this.form)
+    return this.body === undefined ? this.#prompts() : bodyTexts(this.body)
+  }
+
+  /** What is said in a form in parts, beside its files. */
+  #prompts(): readonly SaidText[] {
+    return this.fields.flatMap(({ name, from, to }) =>
+      name === PROMPT ? [{ role: "user", text: this.bytes.toString("utf8", from, to) }] : [],
+    )
   }
 
   /** Blots out what guardrails mask, once the request has passed as it came. */
   mask(): void {
-    const { form, guards } = this
-    if (form === undefined || guards === undefined) return
-    const texts = textsOf(form)
+    const { form, body, guards } = this
+    if (guards === undefined) return
+    const texts = this.texts()
     const masked = guards.maskRequest(texts)
     if (masked === texts) return
     let at = 0
-    this.form = withTexts(form, ({ text }) => masked[at++]?.text ?? text)
+    const next = ({ text }: SaidText): string => masked[at++]?.text ?? text
+    if (form !== undefined) this.form = withTexts(form, next)
+    else if (body !== undefined) {
+      this.body = withBodyTexts(body, next)
+      this.bytes = Buffer.from(JSON.stringify(this.body))
+    } else this.#maskPrompt(masked[0]?.text ?? "")
+  }
+
+  /** A form that says something twice says it masked twice. */
+  #maskPrompt(text: string): void {
+    const boundary = boundaryOf(this.#contentType)
+    this.bytes = withField(this.bytes, this.fields, PROMPT, text)
+    const fields = boundary === undefined ? undefined : formFields(this.bytes, boundary)
+    if (fields === undefined) throw new Error("a form that was read is none any more")
+    this.fields = fields
   }
 
   /** What a target cannot be told. */
@@ -172,16 +191,5 @@ export class AskedModel {
     else if (body !== undefined && served !== undefined && model !== undefined)
       this.translationTo(target)?.write(body, modelAt(target, served, model), target.quirks, losses)
     return losses
-  }
-}
-
-/** What is wrong with a request, in words, where reading it shows that something is. */
-function faultIn(read: () => void): string | null {
-  try {
-    read()
-    return null
-  } catch (error) {
-    if (error instanceof FormFault) return error.message
-    throw error
   }
 }

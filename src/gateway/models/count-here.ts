@@ -7,7 +7,8 @@ const LINES = "Content-Type: application/json\r\nPinpoint-Counted: estimate\r\n"
 
 /** Answers with the tokens of a request for a target that cannot be asked for them. */
 export function countHere(owner: ModelCall): void {
-  const { countable, endpoint } = owner.asked
+  const { endpoint, operation } = owner.asked
+  const { countable } = operation
   if (countable === undefined) throw new Error("tokens are to be counted of a request that was not read")
   countTokens(countable.text)
     .then((tokens) => {

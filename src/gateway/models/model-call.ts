@@ -43,6 +43,7 @@ export class ModelCall implements BodySink, AttemptOwner {
   #at = 0
   #tries = 0
   #isOver = false
+  #isJudged = false
   #total: ReturnType<typeof setTimeout> | undefined
   #pause: ReturnType<typeof setTimeout> | undefined
 
@@ -65,6 +66,9 @@ export class ModelCall implements BodySink, AttemptOwner {
 
   /** Has the answer judged as far as it has come; `then` is done with it where it is permitted. */
   judged(then: () => void): void {
+    // What comes in meanwhile, of an answer that is being judged, makes no second decision.
+    if (this.#isJudged) return
+    this.#isJudged = true
     this.#attempt?.hold()
     this.#ending
       .judgeAnswer()
@@ -82,7 +86,6 @@ export class ModelCall implements BodySink, AttemptOwner {
 
   start(): void {
     this.asked.mask()
-    if (this.asked.guards !== undefined) this.side.guard = new AnswerGuard(this.asked.guards)
     const { totalTimeout = Number.POSITIVE_INFINITY } = this.asked.served ?? {}
     if (totalTimeout !== Number.POSITIVE_INFINITY)
       this.#total = setTimeout(() => this.#timedOut(totalTimeout), totalTimeout)
@@ -122,6 +125,8 @@ export class ModelCall implements BodySink, AttemptOwner {
     const key = keyFor(target, health, this.#tries + Math.floor(chanceOf(this.call.decision) * TURNS), now)
     const attempt = new Attempt(this, target, key, way, now)
     this.#attempt = attempt
+    // What another target began to say is none of this answer.
+    if (this.asked.guards !== undefined) this.side.guard = new AnswerGuard(this.asked.guards)
     this.side.target = `${target.provider}/${modelAt(target, served, model)}`
     const { request, body } = requestTo(this.call, this.asked, attempt, now)
     attempt.start(
@@ -281,9 +286,15 @@ export class ModelCall implements BodySink, AttemptOwner {
   }
 
   onAbort(): void {
-    if (!this.#isOver) this.#settle(undefined)
+    if (!this.#isOver) this.#abandon()
     this.#over()
     this.#attempt?.abort()
+  }
+
+  /** Whoever is asked may go on working for nobody. */
+  #abandon(): void {
+    if (this.#attempt === undefined) settle(this.call, NO_USE)
+    else this.#settle(undefined)
   }
 }
 

@@ -2,6 +2,7 @@ import type { ResponseHead } from "../../http/head.ts"
 import type { StreamReader, StreamTap } from "../../models/codec.ts"
 import { INBOUND, OUTBOUND } from "../../models/codecs.ts"
 import type { ChatAnswer, ProviderError } from "../../models/form/answer.ts"
+import { FormFault } from "../../models/form/fault.ts"
 import { Fold } from "../../models/form/fold.ts"
 import { bareRequest } from "../../models/form/request.ts"
 import { returnedLines } from "../relayed-fields.ts"
@@ -10,14 +11,19 @@ import { asFailure } from "./failure.ts"
 import type { Intake } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
 
+interface Remembered {
+  readonly reader: StreamReader
+  readonly fold: Fold
+}
+
 /** A stream in the caller's own dialect: its bytes pass as they are, and are looked at for usage, faults and the end. */
 export class PassedStream implements Intake {
   readonly #owner: ModelCall
   readonly #attempt: Attempt
   readonly #head: ResponseHead
   readonly #tap: StreamTap
-  /** Reads it whole where a cache may keep it. */
-  readonly #whole: { readonly reader: StreamReader; readonly fold: Fold } | undefined
+  /** Reads it whole where a cache may keep it, and as long as it can be read. */
+  #whole: Remembered | undefined
 
   constructor(owner: ModelCall, attempt: Attempt, head: ResponseHead) {
     this.#owner = owner
@@ -30,7 +36,7 @@ export class PassedStream implements Intake {
 
   take(bytes: Uint8Array): void {
     this.#tap.read(bytes)
-    this.#whole?.reader.read(bytes, (event) => this.#whole?.fold.add(event))
+    this.#remember((it) => it.reader.read(bytes, (event) => it.fold.add(event)))
     const { error } = this.#tap.seen
     if (!this.#owner.hasBegun) {
       if (error !== undefined) {
@@ -56,11 +62,20 @@ export class PassedStream implements Intake {
   }
 
   #answer(): ChatAnswer | undefined {
-    const whole = this.#whole
-    if (whole === undefined) return undefined
-    whole.reader.close((event) => whole.fold.add(event))
-    const folded = whole.fold.result()
-    return folded.kind === "whole" ? folded.answer : undefined
+    this.#remember((it) => it.reader.close((event) => it.fold.add(event)))
+    const folded = this.#whole?.fold.result()
+    return folded?.kind === "whole" ? folded.answer : undefined
+  }
+
+  /** What passes is the caller's to read; what cannot be read here is not remembered. */
+  #remember(read: (whole: Remembered) => void): void {
+    if (this.#whole === undefined) return
+    try {
+      read(this.#whole)
+    } catch (error) {
+      if (!(error instanceof FormFault)) throw error
+      this.#whole = undefined
+    }
   }
 
   /** Where the answer has begun, the provider's own words have told the caller already. */

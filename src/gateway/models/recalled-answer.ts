@@ -15,6 +15,7 @@ export function tellRecalled(owner: ModelCall, answer: ChatAnswer): void {
   const inbound = inboundAt(asked.endpoint)
   const losses = new Losses()
   const form = formOf(asked)
+  side.cost = NO_USE.cost
   settle(call, NO_USE)
   if (asked.stream) {
     const writer = inbound.writer(form, losses)

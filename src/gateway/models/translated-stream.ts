@@ -113,6 +113,8 @@ export class TranslatedStream implements Intake {
   #flush(): boolean {
     const { guard } = this.#owner
     if (guard?.needsWhole !== true) this.#send()
+    // What is held back to be judged has come all the same.
+    else if (this.#hasContent) this.#attempt.firstPart()
     if (guard?.stopped !== undefined) {
       this.#owner.judged(() => {
         throw new Error(`an answer that stopped at ${guard.stopped} was permitted`)

@@ -4,6 +4,8 @@ import { WIRE_FORMATS } from "../wire-format.ts"
 
 /** Anthropic's own signatures are base64, which has no dot. */
 const PREFIX = "pinpoint."
+/** How every sealed signature begins: behind the prefix stands a JSON object in base64. */
+export const SEALED = `${PREFIX}eyJ`
 
 type Seal = Pick<ReasoningPart, "signature" | "redacted" | "format" | "id">
 

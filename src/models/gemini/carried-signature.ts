@@ -11,6 +11,8 @@ export interface CarriedSignature {
 const MARK = "pinpoint:"
 /** The mark is nine bytes, so that its base64 ends where its last byte does. */
 const ENCODED_MARK = Buffer.from(MARK).toString("base64")
+/** How every carried signature begins. */
+export const CARRIED = ENCODED_MARK
 const MEANINGS = ["signature", "redacted", "before"] as const
 
 /** Base64, since SDKs decode what stands where a signature is expected. */

@@ -85,7 +85,14 @@ const DROPPING: ReadonlySet<number> = new Set([400, 408, 411, 413, 414, 500, 501
 function afterBody(exchange: Exchange, { halt, running }: Ended): Halt {
   const isEarly = halt.kind === "refused" || (halt.kind === "answered" && halt.status >= 300)
   if (!isEarly || DROPPING.has(halt.status)) return halt
-  return checkBody(exchange, running) ?? halt
+  const tooLarge = checkBody(exchange, running)
+  return tooLarge === undefined || isReadByPage(exchange, running, halt.status) ? halt : tooLarge
+}
+
+/** Where the handler of an error page reads the body, a body too large is an error of that page, and the first one is told (`ap_die_r`). */
+function isReadByPage(exchange: Exchange, running: Running, status: number): boolean {
+  const page = running.settings.errors?.get(status)
+  return page?.kind === "path" && work(exchange, next(exchange, running, page.value, "GET")).running.isBodyRead
 }
 
 /** httpd follows ten redirects inside itself. */

@@ -36,14 +36,14 @@ const PECULIAR: ReadonlySet<string> = new Set([
 /** What the handler answers, for a request that came through (`ap_invoke_handler`). */
 export function respond(exchange: Exchange, running: Running): Halt {
   const { handler, proxied } = running
-  const tooLarge = checkBody(exchange, running)
-  if (proxied !== undefined) return tooLarge ?? { kind: "relayed", to: proxied.to, at: proxied.source }
+  if (proxied !== undefined)
+    return readBody(exchange, running) ?? { kind: "relayed", to: proxied.to, at: proxied.source }
   const name = handler?.name.toLowerCase() ?? "none"
   if (handler !== undefined && !OWN.has(name)) {
     const at = handler.source ?? BUILT_IN
     if (PECULIAR.has(name)) return unknown(`what the handler ${handler.name} does`, "it is not judged here", at)
-    if (name === "cgi-script") return tooLarge ?? runScript(exchange, running, at)
-    return tooLarge ?? { kind: "relayed", to: handler.name, at }
+    if (name === "cgi-script") return runScript(exchange, running, at)
+    return readBody(exchange, running) ?? { kind: "relayed", to: handler.name, at }
   }
   return list(exchange, running) ?? serve(exchange, running)
 }
@@ -61,7 +61,7 @@ function list(exchange: Exchange, running: Running): Halt | undefined {
     const about = { cause: apacheNoIndex, status: 403, code: "AH01276" }
     return exchange.barred(running, [check(optionsFact, grantedOptions, needed)], about, seenOptions(options, source))
   }
-  const tooLarge = checkBody(exchange, running)
+  const tooLarge = readBody(exchange, running)
   if (tooLarge !== undefined) return tooLarge
   const walked = exchange.walk(running.filename ?? "/", "list")
   if (walked.kind === "unsure") return unsure(walked)
@@ -79,7 +79,7 @@ function list(exchange: Exchange, running: Running): Halt | undefined {
 /** server/core.c `default_handler` */
 function serve(exchange: Exchange, running: Running): Halt {
   const { found, method, pathInfo, settings } = running
-  const tooLarge = checkBody(exchange, running)
+  const tooLarge = readBody(exchange, running)
   if (tooLarge !== undefined) return tooLarge
   if (!isKnownMethod(method))
     return byMethod(exchange, running, { cause: apacheMethodUnknown, status: 501, code: "AH00135" })
@@ -140,7 +140,7 @@ function runScript(exchange: Exchange, running: Running, at: Source): Halt {
       status: 403,
       code: "AH01265",
     })
-  return { kind: "relayed", to: `the program ${fromBytes(running.filename ?? "")}`, at }
+  return readBody(exchange, running) ?? { kind: "relayed", to: `the program ${fromBytes(running.filename ?? "")}`, at }
 }
 
 const bodyBytes = readFact<number, World>({
@@ -156,6 +156,11 @@ const bodyBytes = readFact<number, World>({
 
 /** As httpd has it since 2.4.53. */
 const USUAL_LIMIT = 1_073_741_824
+
+function readBody(exchange: Exchange, running: Running): Halt | undefined {
+  running.isBodyRead = true
+  return checkBody(exchange, running)
+}
 
 /** Whoever reads the body meets its limit; 0 is none. */
 export function checkBody(exchange: Exchange, running: Running): Halt | undefined {

@@ -21,6 +21,8 @@ export class Running {
   environment: Map<string, string>
   user: string | undefined
   handler: { readonly name: string; readonly source: Source | undefined } | undefined
+  /** A handler read the body, or met its limit. */
+  isBodyRead = false
   /** By `ScriptAlias`: such a path needs no `ExecCGI`, whatever sets its handler later (`is_scriptaliased` in mod_cgi.c). */
   isScriptAliased = false
   /** Of a request that looks for an index: the one it is for. */
