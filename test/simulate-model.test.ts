@@ -84,10 +84,10 @@ describe("whether a key may call a model", () => {
     ]
     expect(asked("alice", { model: "gpt-small" })).toMatchObject({ unknown: [], assumed: said })
     expect(asked("bob", { model: "gpt-small" }).assumed).toEqual([
-      "quota.tokens-taken-by-team",
       "model.tokens",
-      "quota.dollars-taken-per-day-by-team",
+      "quota.tokens-taken-by-team",
       "model.dollars",
+      "quota.dollars-taken-per-day-by-team",
       ...said,
     ])
   })

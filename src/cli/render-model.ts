@@ -10,10 +10,12 @@ export function renderModel(model: ModelRecord, style: Style): string {
     ["model", `${visible(asked === "" ? "none named" : asked)} (${operation}${stream ? ", streamed" : ""})`],
   ]
   if (target !== undefined) rows.push(["target", visible(target)])
-  for (const it of passedOver) rows.push(["passed over", visible(`${it.target}: ${it.why}`)])
+  // Where a cache answered, nobody was asked, and nothing was spent.
+  const isRecalled = cache === "hit" || cache === "near"
+  if (!isRecalled) for (const it of passedOver) rows.push(["passed over", visible(`${it.target}: ${it.why}`)])
   if (dropped.length > 0) rows.push(["left out", visible(dropped.join(", "))])
   if (model.usage !== undefined) rows.push(["tokens", tokens(model.usage)])
-  if (model.cost !== undefined) rows.push(["cost", cost(model.cost, model.usage === undefined)])
+  if (model.cost !== undefined && !isRecalled) rows.push(["cost", cost(model.cost, model.usage === undefined)])
   if (cache !== undefined) rows.push(["cache", CACHE[cache] ?? visible(cache)])
   return columns(
     // What several lines have alike is said once.

@@ -28,4 +28,3 @@ export const cacheSchema = z.strictObject({
   exact: exact.describe("For the very same request.").exactOptional(),
   semantic: semantic.describe("For a similar question, everything else being the same.").exactOptional(),
 })
-export type CacheSettings = z.output<typeof cacheSchema>

@@ -33,8 +33,8 @@ import {
 import type { World } from "../facts/world.ts"
 import { allows } from "../mcp/allows.ts"
 import { among } from "../mcp/among.ts"
-import { matchesGlob } from "../mcp/glob.ts"
 import { matchesOneOf } from "../mcp/matches-one-of.ts"
+import { matchesGlob } from "../text/glob.ts"
 import type { McpSettings } from "./mcp-schema.ts"
 
 const deny = { deny: internalUnreadable }

@@ -30,7 +30,14 @@ const OWN_OF_REQUEST = [
   "pinpoint-operator",
 ]
 /** What only the gateway may say, lest an upstream be taken for it. */
-const OWN_OF_ANSWER = ["pinpoint-decision", "pinpoint-cause", "proxy-status", "x-request-id"]
+const OWN_OF_ANSWER = [
+  "pinpoint-decision",
+  "pinpoint-cause",
+  "pinpoint-target",
+  "pinpoint-dropped",
+  "proxy-status",
+  "x-request-id",
+]
 
 const NOT_FORWARDED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_REQUEST])
 const NOT_RETURNED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_ANSWER])

@@ -64,7 +64,9 @@ function guardsOf(guardrails: readonly PreparedGuardrail[]): ModelGuards {
   const isFiltered = !hidden.isEmpty || !refused.isEmpty || lengths.length > 0
   const onAnswer = guardrails.filter(({ settings }) => sidesOf(settings).includes("answer"))
   return {
-    digest: createHash("sha256").update(JSON.stringify(guardrails.map(({ settings }) => settings))).digest("hex"),
+    digest: createHash("sha256")
+      .update(JSON.stringify(guardrails.map(({ settings }) => settings)))
+      .digest("hex"),
     maskRequest: (texts) => (masked.isEmpty ? texts : maskAll(texts, masked)),
     filter: () => (isFiltered ? new GuardFilter(hidden, refused, lengths) : undefined),
     filtersAnswer: isFiltered,

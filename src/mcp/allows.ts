@@ -1,6 +1,6 @@
 import type { Relation } from "../decision/relation.ts"
 import { show } from "../decision/value.ts"
-import { matchesGlob } from "./glob.ts"
+import { matchesGlob } from "../text/glob.ts"
 
 /**
  * Whether one of a key's patterns stands for what is asked for. Asking for nothing is always allowed. Where a key has no

@@ -1,6 +1,6 @@
 import type { Relation } from "../decision/relation.ts"
 import { show } from "../decision/value.ts"
-import { matchesGlob } from "./glob.ts"
+import { matchesGlob } from "../text/glob.ts"
 
 /** Whether what is asked for is one that the patterns stand for. Asking for nothing always is. */
 export const matchesOneOf: Relation<string | null, readonly string[]> = {

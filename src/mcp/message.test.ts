@@ -1,7 +1,7 @@
 import { describe, expect, test } from "bun:test"
 import fc from "fast-check"
+import { matchesGlob } from "../text/glob.ts"
 import { fromField, toField } from "./field-value.ts"
-import { matchesGlob } from "./glob.ts"
 import { readJson, readJsonBytes } from "./json.ts"
 import { readMessage, requestText } from "./message.ts"
 

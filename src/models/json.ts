@@ -28,8 +28,6 @@ export const objectOf = (value: Json | undefined): JsonObject | undefined => (is
 export const textOf = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined)
 export const numberOf = (value: Json | undefined): number | undefined =>
   typeof value === "number" && Number.isFinite(value) ? value : undefined
-export const booleanOf = (value: Json | undefined): boolean | undefined =>
-  typeof value === "boolean" ? value : undefined
 const NOTHING: readonly Json[] = Object.freeze([])
 /** The members of an array; none where it is no array. */
 export const listOf = (value: Json | undefined): readonly Json[] => (isList(value) ? value : NOTHING)

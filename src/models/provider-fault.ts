@@ -78,11 +78,14 @@ const TELLING = new Set(["request-refused", "failed", "rate-limited"])
 export function faultCodeOf({ status, type, code }: ProviderError): ProviderFaultCode {
   const byCode = code === undefined ? undefined : BY_TYPE.get(code)
   if (byCode !== undefined && !TELLING.has(byCode)) return byCode
-  const byType = type === undefined ? undefined : BY_TYPE.get(type)
+  const byType = type === undefined ? undefined : (BY_TYPE.get(type) ?? BY_TYPE.get(capitalised(type)))
   const byStatus = ofStatus(status)
   if (byType !== undefined && TELLING.has(byStatus)) return byType
   return byStatus
 }
+
+/** AWS writes its exceptions so in whole answers, and with a small letter in streams. */
+const capitalised = (type: string): string => type.charAt(0).toUpperCase() + type.slice(1)
 
 function ofStatus(status: number): ProviderFaultCode {
   switch (status) {
@@ -97,6 +100,9 @@ function ofStatus(status: number): ProviderFaultCode {
     case 408:
     case 504:
       return "too-slow"
+    // AWS for a model that failed, not for a request that is wrong.
+    case 424:
+      return "failed"
     case 429:
       return "rate-limited"
     case 503:

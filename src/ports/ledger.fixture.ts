@@ -5,7 +5,7 @@ import { nanoUsd } from "./money.ts"
 
 const NOW = Date.UTC(2026, 10, 21, 12)
 
-export const ACCOUNTS: readonly Account[] = ["key alice", "team search", "tenant acme", "model fast"].map((holder, i) =>
+const ACCOUNTS: readonly Account[] = ["key alice", "team search", "tenant acme", "model fast"].map((holder, i) =>
   accountOf(holder, i % 2 === 0 ? "day" : "month", NOW),
 )
 

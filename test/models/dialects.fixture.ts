@@ -45,7 +45,13 @@ export function askRaw(
   { url }: Pick<ModelGateway, "url">,
   dialect: Dialect,
   model: string,
-  { key, text = "say something long that breaks off", isStreamed = false, signal, more = {} }: {
+  {
+    key,
+    text = "say something long that breaks off",
+    isStreamed = false,
+    signal,
+    more = {},
+  }: {
     readonly key: string
     readonly text?: string
     readonly isStreamed?: boolean

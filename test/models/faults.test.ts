@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { DIALECTS, type Dialect } from "../../src/models/codec.ts"
+import { DIALECTS } from "../../src/models/codec.ts"
 import type { DecisionRecord } from "../../src/ports/records.ts"
-import { askRaw, eventsOf, raw } from "./dialects.fixture.ts"
-import { CALLER_KEY, type ModelGateway, providerLines, startModelGateway } from "./gateway.fixture.ts"
-import { type Format, formats } from "./providers/provider.fixture.ts"
+import { askRaw, eventsOf, memberOf, raw } from "./dialects.fixture.ts"
+import { CALLER_KEY, type ModelGateway, startModelGateway } from "./gateway.fixture.ts"
+import { type Format, formats, type SeenRequest } from "./providers/provider.fixture.ts"
 import { awsCredentials } from "./providers/sigv4.fixture.ts"
 import { providerKey } from "./providers/wire.fixture.ts"
+import { until } from "./until.fixture.ts"
 
 /** What a provider does wrong, and what its caller is told. */
 const FAULTS = {
@@ -21,44 +22,95 @@ const FAULTS = {
   "fault-html": { cause: "provider/not-an-answer", status: 502 },
   "fault-html-502": { cause: "provider/failed", status: 502 },
   "fault-truncated-json": { cause: "provider/not-an-answer", status: 502 },
-  "fault-silence": { cause: "provider/too-slow", status: 504 },
 } as const
 type FaultName = keyof typeof FAULTS
 const names = Object.keys(FAULTS).filter((it): it is FaultName => it in FAULTS)
 
-const STREAM_FAULTS = ["fault-midstream-error", "fault-truncated-stream", "fault-cut-stream", "fault-stall"] as const
+/** What breaks a stream that has begun, and whose fault it is. */
+const STREAM_FAULTS = {
+  "fault-midstream-error": (format: Format) =>
+    // Only these two say in a stream what is the matter.
+    format === "anthropic" || format === "gemini" ? "provider/overloaded" : "provider/failed",
+  "fault-truncated-stream": () => "provider/cut",
+  "fault-cut-stream": () => "upstream/cut",
+} as const
+type StreamFault = keyof typeof STREAM_FAULTS
+const streamNames = Object.keys(STREAM_FAULTS).filter((it): it is StreamFault => it in STREAM_FAULTS)
 
 let gateway: ModelGateway
 beforeAll(async () => {
-  gateway = await startModelGateway("", "retries: 0, timeouts: { first-token: 120ms, total: 240ms }")
+  const impatient = "retries: 0, timeouts: { first-token: 60ms, total: 120ms }"
+  gateway = await startModelGateway(
+    "",
+    "retries: 0",
+    formats.map((it) => `"soon/${it}/*": { targets: [{ provider: ${it}, model: "*" }], ${impatient} }`),
+  )
 })
 afterAll(() => gateway.stop())
 
 describe.each([...DIALECTS])("asked in %s, a provider", (dialect) => {
   describe.each([...formats])("of %s", (format) => {
-    for (const name of names)
-      test(`that has ${name} is told of as at fault, and recorded`, async () => {
-        const { cause, status, ...more } = FAULTS[name]
-        const answer = await askRaw(gateway, dialect, `${format}/${name}`, { key: CALLER_KEY })
-        const text = await answer.text()
-        expect({ status: answer.status, cause: answer.headers.get("pinpoint-cause") }).toEqual({ status, cause })
-        expect(raw[dialect].codeOf(JSON.parse(text))).toBe(cause)
-        if ("retryAfter" in more) expect(answer.headers.get("retry-after")).toBe(more.retryAfter)
-        else if (status !== 503) expect(answer.headers.get("retry-after")).toBeNull()
-        expectNoSecret(answer, text)
-        expectDenied(recordOf(answer), cause, `${format}/${name}`)
-      })
+    test.each(names)("that has %s is told of as at fault, and recorded", async (name) => {
+      const { cause, status, ...more } = FAULTS[name]
+      const isStreamed = name === "fault-429" || name === "fault-html"
+      const answer = await askRaw(gateway, dialect, `${format}/${name}`, { key: CALLER_KEY, isStreamed })
+      const text = await answer.text()
+      expect({ status: answer.status, cause: answer.headers.get("pinpoint-cause") }).toEqual({ status, cause })
+      expect(raw[dialect].codeOf(JSON.parse(text))).toBe(cause)
+      if ("retryAfter" in more) expect(answer.headers.get("retry-after")).toBe(more.retryAfter)
+      else if (status !== 503) expect(answer.headers.get("retry-after")).toBeNull()
+      expectNoSecret(answer, text)
+      expectDenied(recordOf(answer), cause, `${format}/${name}`)
+    })
 
-    test.each([...STREAM_FAULTS])("whose stream has begun and has %s ends it as an error, and is recorded", async (name) => {
+    test.each(streamNames)("whose stream has begun and has %s ends it as an error, and is recorded", async (name) => {
       const answer = await askRaw(gateway, dialect, `${format}/${name}`, { key: CALLER_KEY, isStreamed: true })
       const text = await answer.text()
       expect(answer.status).toBe(200)
       expect(errorsIn(text)).toHaveLength(1)
       expectNoSecret(answer, text)
-      expectDenied(recordOf(answer), streamCause(name, format), `${format}/${name}`)
+      expectDenied(recordOf(answer), STREAM_FAULTS[name](format), `${format}/${name}`)
     })
   })
 })
+
+describe.each([...formats])("a provider of %s", (format) => {
+  test("that says nothing is waited for as long as the model's first token may take, in every dialect", async () => {
+    const answers = await Promise.all(
+      DIALECTS.map((it) => askRaw(gateway, it, `soon/${format}/fault-silence`, { key: CALLER_KEY })),
+    )
+    for (const answer of answers) {
+      expect([answer.status, answer.headers.get("pinpoint-cause")]).toEqual([504, "provider/too-slow"])
+      expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-silence`)
+    }
+    const seen = gateway.providers.get(format)?.requests() ?? []
+    await until(() => seen.filter(isSilenced).every((it) => it.isAbandoned()))
+  })
+
+  test("that stalls in its stream ends it as an error when the model's time is up, in every dialect", async () => {
+    const options = { key: CALLER_KEY, isStreamed: true }
+    const answers = await Promise.all(
+      DIALECTS.map((it) => askRaw(gateway, it, `soon/${format}/fault-stall`, options)),
+    )
+    for (const answer of answers) {
+      expect(errorsIn(await answer.text())).toHaveLength(1)
+      expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-stall`)
+    }
+  })
+
+  test("whose stream breaks off within an event's JSON is told of as cut or as no answer", async () => {
+    const options = { key: CALLER_KEY, isStreamed: true }
+    for (const dialect of DIALECTS) {
+      const answer = await askRaw(gateway, dialect, `${format}/fault-truncated-json`, options)
+      expect(errorsIn(await answer.text())).toHaveLength(1)
+      const record = recordOf(answer)
+      expect(record?.verdict).toBe("deny")
+      expect(["provider/cut", "provider/not-an-answer"]).toContain(record?.cause ?? "")
+    }
+  })
+})
+
+const isSilenced = (it: SeenRequest): boolean => it.asked()?.model === "fault-silence"
 
 function expectNoSecret({ headers }: Response, text: string): void {
   const told = [...headers].join() + text
@@ -79,12 +131,4 @@ function expectDenied(record: DecisionRecord | undefined, cause: string, target:
 }
 
 const errorsIn = (text: string): readonly unknown[] =>
-  eventsOf(text).filter(
-    ({ event, data }) => event === "error" || (typeof data === "object" && data !== null && "error" in data && data.error),
-  )
-
-function streamCause(name: (typeof STREAM_FAULTS)[number], format: Format): string {
-  return `${name} ${format}`
-}
-void providerLines
-export type { Dialect }
+  eventsOf(text).filter(({ event, data }) => event === "error" || memberOf(data, "error") != null)

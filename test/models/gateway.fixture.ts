@@ -33,8 +33,12 @@ export function providerLines(format: Format, url: string): string {
   }
 }
 
-/** `more`: further lines of the configuration. `options`: of every model, `, retries: 0`. */
-export async function startModelGateway(more = "", options = "retries: 0"): Promise<ModelGateway> {
+/** `more`: further lines of the configuration. `options`: of every model. `models`: further lines of `models`, `name: ...`. */
+export async function startModelGateway(
+  more = "",
+  options = "retries: 0",
+  models: readonly string[] = [],
+): Promise<ModelGateway> {
   const started = await Promise.all(formats.map((it) => startProvider(it)))
   const providers = new Map(started.map((it) => [it.format, it]))
   const gateway = startTestGateway(`
@@ -42,6 +46,7 @@ listen: 127.0.0.1:0
 keys: [{ name: alice, key: ${CALLER_KEY} }]
 models:
 ${started.map(({ format }) => `  "${format}/*": { targets: [{ provider: ${format}, model: "*" }], ${options} }`).join("\n")}
+${models.map((it) => `  ${it}`).join("\n")}
 providers:
 ${started.map(({ format, url }) => `  ${format}: ${providerLines(format, url)}`).join("\n")}
 records: { permits: 1 }

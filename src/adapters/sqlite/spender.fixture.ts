@@ -22,7 +22,7 @@ export interface Spending {
 }
 
 /** Calls that were held and not given back. */
-export function spend({ directory, name, calls, limit, releaseEvery }: Spending): number {
+function spend({ directory, name, calls, limit, releaseEvery }: Spending): number {
   const store = openStore(directory)
   const own: Line = { account: accountOf(`key ${name}`, "day", NOW), limit: null }
   const lines: readonly Line[] = [own, { account: SHARED, limit: nanoUsd(limit) }]

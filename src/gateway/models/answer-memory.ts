@@ -34,6 +34,7 @@ const settingOf = ({ exchange, running }: Call, { served, guards }: AskedModel):
 /** What the cache of a model has to do with one call of it. */
 export class AnswerMemory {
   readonly #call: Call
+  readonly #asked: AskedModel
   readonly #settings: CacheRule
   readonly #question: Question
   readonly #tenant: string
@@ -47,6 +48,7 @@ export class AnswerMemory {
   constructor(call: Call, asked: AskedModel, settings: CacheRule) {
     const control = call.exchange.head.fields.get("cache-control") ?? ""
     this.#call = call
+    this.#asked = asked
     this.#settings = settings
     const of = [asked.endpoint.id, asked.wanted.operation, asked.model ?? "", ...settingOf(call, asked)]
     this.#question = questionOf(of, asked.body ?? {})
@@ -95,10 +97,15 @@ export class AnswerMemory {
     const { semantic } = this.#settings
     const { near } = this.#question
     if (semantic === undefined || near === undefined) return undefined
-    this.#vector = await this.#embedded(semantic.embed, near.text)
+    this.#vector = await this.#embedded(semantic.embed, this.#masked(near.text))
     if (this.#vector === undefined) return undefined
     const { answers } = this.#call.running.outside
     return answers.findNear(this.#tenant, near.scope, this.#vector, semantic.above, this.#call.now)
+  }
+
+  /** Who makes vectors is told no more than who answers. */
+  #masked(text: string): string {
+    return this.#asked.guards?.maskRequest([{ role: "user", text }])[0]?.text ?? text
   }
 
   /** A cache that cannot be asked is passed by; the call goes on. */

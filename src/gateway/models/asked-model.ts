@@ -181,12 +181,21 @@ export class AskedModel {
     this.fields = fields
   }
 
+  /** The chat as targets are told it. Undefined where it was not read. */
+  chatFor(losses: Losses): ChatRequest | undefined {
+    if (this.form?.logprobs === undefined || this.guards?.filtersAnswer !== true) return this.form
+    losses.drop("logprobs", "they would spell out what guardrails blot out of the answer")
+    const { logprobs: _, ...rest } = this.form
+    return rest
+  }
+
   /** What a target cannot be told. */
   lossesAt(target: Target): Losses {
     const losses = new Losses()
     const way = wayTo(target, this.course)
     if (way?.kind !== "translate") return losses
-    const { form, body, served, model } = this
+    const { body, served, model } = this
+    const form = this.chatFor(losses)
     if (form !== undefined) OUTBOUND[way.format].writeRequest(form, target.quirks, losses)
     else if (body !== undefined && served !== undefined && model !== undefined)
       this.translationTo(target)?.write(body, modelAt(target, served, model), target.quirks, losses)

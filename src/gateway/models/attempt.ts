@@ -28,6 +28,8 @@ export class Attempt implements ClientHandler {
   readonly began: number
   /** What the target could not be told, and what of its answer the caller cannot be. */
   readonly losses = new Losses()
+  /** The provider was asked for the usage of a stream whose caller did not ask for it. */
+  isUsageAdded = false
   readonly #owner: AttemptOwner
   #exchange: ClientExchange | undefined
   #intake: Intake | undefined

@@ -39,14 +39,14 @@ export function failureOf(
 }
 
 /** One line that cannot hurt a terminal or a log. */
-export function printable(said: string): string {
+function printable(said: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
   const line = said.replace(/[\x00-\x1f\x7f-\x9f\u2028\u2029]+/g, " ").trim()
   return line.length > MOST_SAID ? `${line.slice(0, MOST_SAID)}…` : line
 }
 
 /** Providers quote the key they refuse, whole or with its middle starred out. */
-export function withoutSecret(said: string, secret: string | undefined): string {
+function withoutSecret(said: string, secret: string | undefined): string {
   if (secret === undefined || secret === "") return said
   const whole = said.replaceAll(secret, "***")
   return secret.length < 12 ? whole : whole.replace(/[\w-]{2,}\*{2,}[\w-]*/g, "***")

@@ -250,6 +250,8 @@ export class ModelCall implements BodySink, AttemptOwner {
     const attempt = this.#attempt
     const fault: ProviderFault = { code: "too-slow", status: 0, seen: `no whole answer in ${after} ms` }
     attempt?.abort()
+    if (attempt !== undefined)
+      this.side.passedOver = [...this.side.passedOver, { target: attempt.target.id, why: `too-slow after ${after} ms` }]
     this.#report({ kind: "provider", fault })
   }
 

@@ -5,6 +5,8 @@ import type { ChatAnswer, ProviderError } from "../../models/form/answer.ts"
 import { FormFault } from "../../models/form/fault.ts"
 import { Fold } from "../../models/form/fold.ts"
 import { bareRequest } from "../../models/form/request.ts"
+import { WholeEvents } from "../../models/framing/whole-events.ts"
+import { withoutUsageChunk } from "../../models/openai/stream-usage.ts"
 import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
@@ -16,12 +18,16 @@ interface Remembered {
   readonly fold: Fold
 }
 
-/** A stream in the caller's own dialect: its bytes pass as they are, and are looked at for usage, faults and the end. */
+/**
+ * A stream in the caller's own dialect: its bytes pass as they are, event by event, and are looked at for usage, faults and the
+ * end. An event whose end has not come waits for it: what the caller is told of a cut cannot stand within one.
+ */
 export class PassedStream implements Intake {
   readonly #owner: ModelCall
   readonly #attempt: Attempt
   readonly #head: ResponseHead
   readonly #tap: StreamTap
+  readonly #events = new WholeEvents()
   /** Reads it whole where a cache may keep it, and as long as it can be read. */
   #whole: Remembered | undefined
 
@@ -35,10 +41,20 @@ export class PassedStream implements Intake {
   }
 
   take(bytes: Uint8Array): void {
+    const events = this.#events.push(bytes)
+    if (events.length === 0) return
+    this.#read(events)
+    this.#pass(events)
+  }
+
+  #read(bytes: Uint8Array): void {
     this.#tap.read(bytes)
-    this.#remember((it) => it.reader.read(bytes, (event) => it.fold.add(event)))
-    const { error } = this.#tap.seen
+    this.#whole?.reader.read(bytes, (event) => this.#whole?.fold.add(event))
+  }
+
+  #pass(bytes: Buffer): void {
     if (!this.#owner.hasBegun) {
+      const { error } = this.#tap.seen
       if (error !== undefined) {
         this.#fail(error)
         return
@@ -47,10 +63,17 @@ export class PassedStream implements Intake {
       this.#owner.side.stream = INBOUND[endpoint.dialect].writer(form ?? bareRequest(model, true), this.#attempt.losses)
       this.#owner.begin(this.#attempt, this.#head.status, returnedLines(this.#head.fields), undefined)
     }
-    this.#owner.write(bytes)
+    const told = this.#attempt.isUsageAdded ? withoutUsageChunk(bytes) : bytes
+    if (told.length > 0) this.#owner.write(told)
   }
 
   end(): void {
+    const rest = this.#events.close()
+    if (rest.length > 0) {
+      this.#read(rest)
+      // Some forget the last empty line. What was cut within an event is not passed on.
+      if (this.#tap.seen.isWhole || this.#tap.seen.error !== undefined) this.#pass(rest)
+    }
     const { error, isWhole, usage } = this.#tap.seen
     if (error !== undefined) this.#fail(error)
     else if (isWhole) this.#owner.finish(this.#head.status, usage, this.#answer())

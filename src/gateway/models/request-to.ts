@@ -1,10 +1,12 @@
+import { useOf } from "../../facts/model-use.ts"
 import type { CredentialPlace } from "../../facts/world.ts"
 import type { ClientRequest } from "../../http/client.ts"
 import { OUTBOUND } from "../../models/codecs.ts"
 import { withField } from "../../models/multipart.ts"
 import { withMember } from "../../models/openai/json-text.ts"
+import { isUsageUnasked, withUsageAsked } from "../../models/openai/stream-usage.ts"
 import { modelAt } from "../../models/routing/served-models.ts"
-import { pathFor } from "../../models/routing/way.ts"
+import { isChat, pathFor } from "../../models/routing/way.ts"
 import type { Call } from "../call.ts"
 import { fieldOf } from "../credential.ts"
 import { forwardedLines } from "../relayed-fields.ts"
@@ -17,15 +19,19 @@ import { headFor } from "./told-target.ts"
 export function requestTo(
   call: Call,
   asked: AskedModel,
-  { target, key, way, losses }: Attempt,
+  attempt: Attempt,
   now: number,
 ): { readonly request: ClientRequest; readonly body: Uint8Array } {
   const { served, model } = asked
+  const { target, key, way, losses } = attempt
   if (served === undefined || model === undefined) throw new Error("a model call was permitted without its model")
+  attempt.isUsageAdded = isUsageMissing(call, asked, attempt)
   const name = modelAt(target, served, model)
   const path = pathFor(way.path, name)
   const isPassed = way.kind === "pass"
-  const body = isPassed ? passedBody(asked, name) : Buffer.from(translatedBody(asked, name, { target, way, losses }))
+  const body = isPassed
+    ? passedBody(asked, name, attempt.isUsageAdded)
+    : Buffer.from(translatedBody(asked, name, { target, way, losses }))
   const lines = (isPassed ? passedLines(call) : OWN_LINES) + tracing(call)
   const head = headFor({
     target,
@@ -44,10 +50,19 @@ const OWN_LINES = "Content-Type: application/json\r\nUser-Agent: pinpoint\r\n"
 const tracing = (call: Call): string =>
   `X-Request-Id: ${call.requestId}\r\n${traceLines(call.exchange.head.fields, call.decision)}`
 
-/** The same bytes, but for the model's name. */
-function passedBody({ bytes, body, fields, wanted }: AskedModel, name: string): Uint8Array {
+/** Whether a stream that passes would not tell its usage, where somebody counts it. */
+function isUsageMissing(call: Call, { body, wanted }: AskedModel, { target, way }: Attempt): boolean {
+  const isOpenai = way.format === "openai-chat" || way.format === "azure-openai"
+  if (way.kind !== "pass" || !isOpenai || !isChat(wanted.operation) || body === undefined) return false
+  const isCounted = (target.info?.prices.length ?? 0) > 0 || useOf(call) !== undefined
+  return isCounted && isUsageUnasked(body, target.quirks)
+}
+
+/** The same bytes, but for the model's name and what the gateway asks for itself. */
+function passedBody({ bytes, body, fields, wanted }: AskedModel, name: string, isUsageAdded: boolean): Uint8Array {
   if (body === undefined) return withField(bytes, fields, "model", name)
-  return wanted.model === undefined ? withMember(bytes, "model", JSON.stringify(name)) : bytes
+  const asking = isUsageAdded ? withUsageAsked(bytes, body) : bytes
+  return wanted.model === undefined ? withMember(asking, "model", JSON.stringify(name)) : asking
 }
 
 function translatedBody(
@@ -55,10 +70,11 @@ function translatedBody(
   model: string,
   { target, way, losses }: Pick<Attempt, "target" | "way" | "losses">,
 ): string {
-  const { form, body } = asked
+  const { body } = asked
   const translation = asked.translationTo(target)
   if (translation !== undefined && body !== undefined)
     return JSON.stringify(translation.write(body, model, target.quirks, losses))
+  const form = asked.chatFor(losses)
   if (form === undefined) throw new Error("a model call was permitted that was not read")
   return JSON.stringify(OUTBOUND[way.format].writeRequest({ ...form, model }, target.quirks, losses))
 }

@@ -158,7 +158,13 @@ describe("a request is read", () => {
         { output_config: { effort: "low" } },
         { thinking: { type: "between_tools" } },
       ].map((it) => read(it).reasoning),
-    ).toEqual([{ budget: 2000, told: true }, { effort: "max", told: true }, { effort: "none" }, { effort: "low" }, undefined])
+    ).toEqual([
+      { budget: 2000, told: true },
+      { effort: "max", told: true },
+      { effort: "none" },
+      { effort: "low" },
+      undefined,
+    ])
   })
 
   test("without a limit, where its tokens are to be counted", () => {

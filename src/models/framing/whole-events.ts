@@ -19,7 +19,7 @@ export class WholeEvents {
     const all = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
     let end = 0
     for (const it of ENDS) {
-      const found = all.lastIndexOf(it, undefined, "latin1")
+      const found = all.lastIndexOf(it)
       if (found >= 0) end = Math.max(end, found + it.length)
     }
     end = afterComments(all, end)

@@ -60,7 +60,7 @@ export function readRequest(body: JsonObject, asked: Asked): ChatRequest {
 }
 
 /** `models/gemini-3-pro` as `gemini-3-pro`. */
-export const modelName = (name: string): string => (name.startsWith("models/") ? name.slice("models/".length) : name)
+const modelName = (name: string): string => (name.startsWith("models/") ? name.slice("models/".length) : name)
 
 function readSystem(place: Place, unread: UnreadMembers): readonly TextPart[] {
   if (typeof place.value === "string") return [{ kind: "text", text: place.value }]

@@ -7,7 +7,6 @@ import { unfold } from "../form/unfold.ts"
 import { NO_USAGE } from "../form/usage.ts"
 import { parseObject } from "../json.ts"
 import { readCountRequest, writeCount } from "./count-tokens.ts"
-import { readEmbedRequest, writeEmbedAnswer } from "./embeddings.ts"
 import { geminiInbound } from "./inbound.ts"
 
 const ANSWER: ChatAnswer = {
@@ -45,11 +44,6 @@ async function answer(request: Request): Promise<Response> {
   if (method === "countTokens") {
     last = readCountRequest(body, { model })
     return Response.json(writeCount(17))
-  }
-  if (method === "batchEmbedContents") {
-    const asked = readEmbedRequest(body, model)
-    const vectors = asked.texts.map((it) => [it.length, asked.dimensions ?? 0])
-    return Response.json(writeEmbedAnswer(vectors, asked.isBatch))
   }
   const stream = method === "streamGenerateContent"
   const asked = geminiInbound.readRequest(body, { model, stream })
@@ -179,19 +173,10 @@ describe("the official SDK", () => {
     })
   })
 
-  test("counts tokens and embeds texts", async () => {
+  test("counts tokens", async () => {
     const contents: Content[] = [{ role: "user", parts: [{ text: "a" }] }]
     expect((await client.models.countTokens({ model: "m", contents })).totalTokens).toBe(17)
     expect(last?.turns).toEqual([{ role: "user", parts: [{ kind: "text", text: "a" }] }])
-    const embedded = await client.models.embedContent({
-      model: "m",
-      contents: ["one", "three"],
-      config: { outputDimensionality: 2 },
-    })
-    expect(embedded.embeddings?.map((it) => it.values)).toEqual([
-      [3, 2],
-      [5, 2],
-    ])
   })
 
   test("raises its error for a refusal, and for a stream that fails on the way", async () => {

@@ -26,7 +26,7 @@ export function writeAnswer(answer: ChatAnswer, _request: ChatRequest, losses: L
 }
 
 /** Gemini has no candidate for a prompt it blocked. */
-export function isBlocked(own: JsonObject, choices: readonly Choice[]): boolean {
+function isBlocked(own: JsonObject, choices: readonly Choice[]): boolean {
   return own.promptFeedback !== undefined && choices.every((it) => it.stop === "filtered" && it.parts.length === 0)
 }
 

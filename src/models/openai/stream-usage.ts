@@ -3,7 +3,10 @@ import type { Quirks } from "../quirks.ts"
 import { withMember } from "./json-text.ts"
 
 /** Whether the usage of a stream has to be asked for, and the caller has not. `body`: of a chat or a completion. */
-export const isUsageUnasked = ({ stream, stream_options }: JsonObject, { streamUsage, refuses = [] }: Quirks): boolean =>
+export const isUsageUnasked = (
+  { stream, stream_options }: JsonObject,
+  { streamUsage, refuses = [] }: Quirks,
+): boolean =>
   stream === true &&
   streamUsage === undefined &&
   !refuses.includes("stream_options") &&
@@ -11,12 +14,16 @@ export const isUsageUnasked = ({ stream, stream_options }: JsonObject, { streamU
   objectOf(stream_options)?.include_usage !== true
 
 /** The same request, byte for byte, but asking that the stream end with its usage. `body`: what `bytes` say. */
-export function withUsageAsked(bytes: Buffer, { stream_options }: JsonObject): Uint8Array {
+export function withUsageAsked(bytes: Buffer, { stream_options }: JsonObject): Buffer {
   const asking = ascii(JSON.stringify({ ...objectOf(stream_options), include_usage: true }))
-  if (stream_options !== undefined) return withMember(bytes, "stream_options", asking)
+  if (stream_options !== undefined) return Buffer.from(withMember(bytes, "stream_options", asking))
   const opening = bytes.indexOf("{") + 1
   // It has a member in any case: the one that asks for a stream.
-  return Buffer.concat([bytes.subarray(0, opening), Buffer.from(`"stream_options":${asking},`), bytes.subarray(opening)])
+  return Buffer.concat([
+    bytes.subarray(0, opening),
+    Buffer.from(`"stream_options":${asking},`),
+    bytes.subarray(opening),
+  ])
 }
 
 const ascii = (json: string): string =>
@@ -50,5 +57,7 @@ function isUsageAlone(event: string): boolean {
   const data = Array.from(event.matchAll(/^data: ?(.*)$/gm), ([, it = ""]) => it).join("\n")
   if (!NO_CHOICES.test(data)) return false
   const chunk = parseObject(data)
-  return chunk !== undefined && Array.isArray(chunk.choices) && listOf(chunk.choices).length === 0 && isObject(chunk.usage)
+  return (
+    chunk !== undefined && Array.isArray(chunk.choices) && listOf(chunk.choices).length === 0 && isObject(chunk.usage)
+  )
 }

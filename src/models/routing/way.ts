@@ -37,7 +37,7 @@ const OWN: { readonly [D in Dialect]: readonly WireFormat[] } = {
 export const isOwn = (dialect: Dialect, format: WireFormat): boolean => OWN[dialect].includes(format)
 
 /** What is a chat in a dialect, and can be told to any format. */
-export const CHATS: ReadonlySet<Wanted["operation"]> = new Set(["chat", "responses", "completions"])
+const CHATS: ReadonlySet<Wanted["operation"]> = new Set(["chat", "responses", "completions"])
 
 export const isChat = (operation: Wanted["operation"]): boolean => CHATS.has(operation)
 

@@ -1,6 +1,6 @@
 import type { Relation } from "../../decision/relation.ts"
 import { show } from "../../decision/value.ts"
-import { matchesGlob } from "../../mcp/glob.ts"
+import { matchesGlob } from "../../text/glob.ts"
 
 /** Patterns, of which one has to match the name; `*` stands for any text, none too. Null takes every name. */
 export const match: Relation<readonly string[] | null, string | null> = {

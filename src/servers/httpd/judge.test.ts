@@ -148,6 +148,24 @@ test("a script-aliased path needs no ExecCGI, whatever sets its handler", () => 
   expect(asking(`${aliased}<Location />\n  SetHandler cgi-script\n</Location>\n`, "/run.cgi")).toBe("403 apache/cgi")
 })
 
+test("a body too large for an error page leaves the first error as it is, unless nobody reads it for the page", () => {
+  const entries = { "/srv/www/shut": directory(0o755), "/srv/www/shut/p.html": file(0o644) }
+  const body = { method: "POST", headers: [["Content-Length", "20"]] } as const
+  const refused = (line: string) => {
+    const closed = `<Location /admin>\n  Require all denied\n  LimitRequestBody 10\n  ${line}\n</Location>\n`
+    const shut = "<Directory /srv/www/shut>\n  Require all denied\n</Directory>\n"
+    return outcome(model(OPEN + shut + closed, {}, entries), request("/admin/", body))
+  }
+  const denied = "403 apache/require-denied"
+  const tooLarge = "413 apache/body-too-large"
+  expect(refused("")).toBe(tooLarge)
+  expect(refused('ErrorDocument 403 "no"')).toBe(tooLarge)
+  expect(refused("ErrorDocument 403 /a.html")).toBe(denied)
+  expect(refused("ErrorDocument 403 /missing")).toBe(denied)
+  expect(refused("ErrorDocument 403 /shut/p.html")).toBe(tooLarge)
+  expect(refused("ErrorDocument 403 /empty/")).toBe(tooLarge)
+})
+
 test("what is passed on is decided elsewhere", () => {
   expect(outcome(model(`${OPEN}ProxyPass /api http://127.0.0.1:3000/\n`), request("/api/x"))).toBe(
     "relays to http://127.0.0.1:3000//x",
