@@ -1,18 +1,14 @@
-import { describe, expect, test } from "bun:test"
+import { describe, expect, setDefaultTimeout, test } from "bun:test"
 import { join } from "node:path"
 import { Glob } from "bun"
 import { readCase } from "../src/causes/case-file.ts"
+import { agrees } from "./cases/agrees.fixture.ts"
 import { bodyOf, fieldOf, type Got, hasBegun, statusOf } from "./cases/caller.fixture.ts"
 import { type Lived, live } from "./cases/live.fixture.ts"
-import {
-  explained,
-  replayedFor,
-  shownAnswer,
-  simulatedCause,
-  toldBy,
-  toldOf,
-  withoutFixes,
-} from "./cases/told.fixture.ts"
+import { explained, replayedFor, shownAnswer, toldBy, toldOf, withoutFixes } from "./cases/told.fixture.ts"
+import { PATIENCE } from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const folder = join(import.meta.dir, "../src/causes")
 const shared = await Bun.file(join(folder, "example.yaml")).text()
@@ -40,27 +36,6 @@ for (const file of [...new Glob("*/*.case").scanSync(folder)].sort()) {
     for (const { by, how, ...scene } of read.mended)
       test(`mended by the ${by}, it is permitted: ${how}`, () => live(scene, false, isPermitted))
   })
-}
-
-/** The three ways to decide come to the same, and what was said live is what is said later. */
-function agrees(lived: Lived, code: string): void {
-  const { record, last, answers, faults } = lived
-  // What the gateway refuses as it or a helper of its own failed is in its log, and nothing else is.
-  expect(faults.length > 0).toBe(code.startsWith("internal/") || code === "content/guardrail-unavailable")
-  for (const before of answers.slice(0, -1)) expect(fieldOf(before, "Pinpoint-Cause")).toBeUndefined()
-  expect(record?.verdict).toBe("deny")
-  expect(record?.cause).toBe(code)
-  // Where an answer had begun, its head can no longer say so.
-  if (!hasBegun(last)) expect(fieldOf(last, "Pinpoint-Cause")).toBe(code)
-  expect(JSON.parse(JSON.stringify(record))).toEqual(record)
-  expect(simulatedCause(lived)).toBe(code)
-  const told = replayedFor(lived)
-  expect([...told.values()].map((it) => it.explanation?.cause)).toEqual([code, code, code])
-  const answered = toldBy(last)
-  if (last.isCut) return
-  const later = [...told.values()].map((it) => toldOf(it.explanation))
-  if (hasBegun(last)) expect(later.map(withoutFixes)).toContainEqual(withoutFixes(answered))
-  else expect(later).toContainEqual(answered)
 }
 
 /** Fields can only prove who asks where they could be read. */

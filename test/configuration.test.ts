@@ -1,16 +1,20 @@
-import { expect, test } from "bun:test"
+import { expect, setDefaultTimeout, test } from "bun:test"
 import { join } from "node:path"
 import { Glob } from "bun"
 import { loadConfig } from "../src/config/load.ts"
 import { POLICIES } from "../src/policies/registry.ts"
 import { printFaults } from "../src/text/fault.ts"
 import { CASE_ENV } from "./cases/live.fixture.ts"
+import { placeholders } from "./placeholders.fixture.ts"
+import { PATIENCE } from "./process.fixture.ts"
+
+setDefaultTimeout(PATIENCE)
 
 const root = join(import.meta.dir, "..")
 
 /** Everything there is to say of a configuration, warnings too; empty for a sound one. */
 function saidOf(text: string, file: string): string {
-  const { faults } = loadConfig(text, file, CASE_ENV)
+  const { faults } = loadConfig(text, file, { ...placeholders(text), ...CASE_ENV })
   return faults.length === 0 ? "" : printFaults(faults, text, { color: false })
 }
 

@@ -49,6 +49,7 @@ const model = z.strictObject({
       "first-token": duration.describe("To the first part of an answer.").optional(),
       total: duration.describe("To the end of an answer.").optional(),
     })
+    .describe("How long is waited.")
     .prefault({}),
   "on-loss": z
     .enum(["note", "refuse"])

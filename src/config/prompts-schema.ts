@@ -4,26 +4,32 @@ import { wholeNumber } from "../text/units.ts"
 
 /** Characters of a text where no `max` is told. */
 const USUAL_TEXT = 20_000
+const kind = "What it is given as."
+const otherwise = "What it is where a caller does not give it; without one, it has to be given."
 const about = z.string().max(500).describe("What it is, in a sentence.").default("")
 
 const text = z.strictObject({
-  type: z.literal("string"),
-  min: wholeNumber.describe("Characters.").default(0),
-  max: wholeNumber.describe("Characters.").default(USUAL_TEXT),
-  default: z.string().optional(),
+  type: z.literal("string").describe(kind),
+  min: wholeNumber.describe("At least: of a number, or characters of a text.").prefault(0),
+  max: wholeNumber.describe("At most: of a number, or characters of a text.").prefault(USUAL_TEXT),
+  default: z.string().describe(otherwise).optional(),
   about,
 })
 const number = z.strictObject({
-  type: z.enum(["integer", "number"]),
-  min: z.number().optional(),
-  max: z.number().optional(),
-  default: z.number().optional(),
+  type: z.enum(["integer", "number"]).describe(kind),
+  min: z.number().describe("At least.").optional(),
+  max: z.number().describe("At most.").optional(),
+  default: z.number().describe(otherwise).optional(),
   about,
 })
-const boolean = z.strictObject({ type: z.literal("boolean"), default: z.boolean().optional(), about })
+const boolean = z.strictObject({
+  type: z.literal("boolean").describe(kind),
+  default: z.boolean().describe(otherwise).optional(),
+  about,
+})
 const choice = z.strictObject({
   "one-of": z.array(z.string().min(1)).min(1).describe("The texts it may be."),
-  default: z.string().optional(),
+  default: z.string().describe(otherwise).optional(),
   about,
 })
 
@@ -57,13 +63,14 @@ const version = z.strictObject({
     .describe("What the model is asked; `{{name:json}}` writes an input as JSON, `\\{{` two braces."),
   parameters: z
     .strictObject({
-      temperature: z.number().min(0).max(2).optional(),
-      "top-p": z.number().min(0).max(1).optional(),
+      temperature: z.number().min(0).max(2).describe("How freely it chooses its words.").optional(),
+      "top-p": z.number().min(0).max(1).describe("Of how likely words it chooses.").optional(),
       "max-tokens": wholeNumber.describe("Of the answer.").optional(),
-      seed: z.int().optional(),
-      stop: z.array(z.string().min(1)).max(4).default([]),
+      seed: z.int().describe("The same for answers that shall be alike.").optional(),
+      stop: z.array(z.string().min(1)).max(4).describe("Texts at which the answer ends.").default([]),
       reasoning: z.enum(EFFORTS).describe("How much the model shall think.").optional(),
     })
+    .describe("How the model is asked.")
     .prefault({}),
   output: z
     .union([
@@ -73,7 +80,12 @@ const version = z.strictObject({
     .describe("What comes back.")
     .default("text"),
   tests: z
-    .array(z.strictObject({ inputs: z.record(z.string(), z.json()).default({}), expect: expectation.prefault({}) }))
+    .array(
+      z.strictObject({
+        inputs: z.record(z.string(), z.json()).describe("What is given.").default({}),
+        expect: expectation.prefault({}),
+      }),
+    )
     .describe("Run by `pinpoint prompts test`.")
     .default([]),
 })
@@ -82,7 +94,7 @@ const version = z.strictObject({
 export const promptsSchema = z.record(
   z.string().regex(/^[a-z][a-z0-9-]{0,63}$/, "a prompt's name: lower-case letters, digits and hyphens, at most 64"),
   version.extend({
-    version: wholeNumber.describe("The number of this version.").default(1),
+    version: wholeNumber.describe("The number of this version.").prefault(1),
     versions: z
       .record(z.string().regex(/^[1-9][0-9]{0,5}$/, "the number of a version"), version)
       .describe("Other versions, by their number; each is asked at an address of its own.")

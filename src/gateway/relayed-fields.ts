@@ -37,6 +37,7 @@ const OWN_OF_ANSWER = [
   "pinpoint-dropped",
   "proxy-status",
   "x-request-id",
+  "x-provider-request-id",
 ]
 
 const NOT_FORWARDED: ReadonlySet<string> = new Set([...HOP_BY_HOP, ...OWN_OF_REQUEST])
@@ -57,7 +58,8 @@ function lines(fields: Fields, stay: ReadonlySet<string>, without: string, also:
   let text = ""
   for (let i = 0; i < names.length; i++) {
     const name = names[i] as string
-    if (stay.has(name) || name === without || also.has(name) || named?.has(name) || isAlias(name, stay)) continue
+    if (stay.has(name) || name === without || also.has(name) || named?.has(name)) continue
+    if (isAlias(name, stay) || isAlias(name, also)) continue
     text += `${spelled[i]}: ${values[i]}\r\n`
   }
   return text

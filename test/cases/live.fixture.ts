@@ -47,13 +47,14 @@ export async function live<T>(scene: Scene, asOperator: boolean, look: (lived: L
   const store = openStore(data)
   store.plans.keep(plan.revision, plan.text)
   const faults: unknown[] = []
+  const answers = answersIn(data)
   const { keys, meter, plan: given } = outsideOf(scene.outside, plan, store)
   const gateway = new Gateway({
     plan: given,
     keys,
     meter,
     ledger: store.ledger,
-    answers: answersIn(data),
+    answers,
     records: store.records,
     token: store.token,
     clock: () => NOW,
@@ -63,16 +64,17 @@ export async function live<T>(scene: Scene, asOperator: boolean, look: (lived: L
   })
   try {
     const token = asOperator ? store.token.renew() : undefined
-    const answers = await askAll(scene.requests, gateway.port, token)
-    const last = answers.at(-1)
+    const got = await askAll(scene.requests, gateway.port, token)
+    const last = got.at(-1)
     if (last === undefined) throw new Error("a scene has a request")
     store.records.flush()
     const id = fieldOf(last, "Pinpoint-Decision")
     const record = id === undefined ? undefined : store.records.find(id)
-    return look({ plan, store, answers, last, record, faults })
+    return look({ plan, store, answers: got, last, record, faults })
   } finally {
     await gateway.stop(0)
     service.stop()
+    answers.close()
     store.close()
     rmSync(data, { recursive: true, force: true })
   }

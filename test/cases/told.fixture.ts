@@ -49,7 +49,7 @@ export function withoutFixes(told: Told | undefined): Omit<Told, "fix"> | undefi
   return rest
 }
 
-export type Told = Readonly<Record<"cause" | "title" | "stage" | "evidence" | "near" | "fix", unknown>>
+type Told = Readonly<Record<"cause" | "title" | "stage" | "evidence" | "near" | "fix", unknown>>
 
 const core = ({ cause, title, stage, evidence, near = [], fix }: Told): Told => ({
   cause,

@@ -1,6 +1,7 @@
 import { drawHost, drawMain } from "../differential/httpd.config.fixture.ts"
 import { drawServer } from "../differential/nginx.config.fixture.ts"
 import { Random } from "../random.fixture.ts"
+import { isModelFamily, mutatedModelText } from "./model-seeds.fixture.ts"
 import { LONGEST_INPUT, mutated } from "./mutation.fixture.ts"
 import { type Family, seedsOf } from "./seeds.fixture.ts"
 import type { Target } from "./targets.fixture.ts"
@@ -11,6 +12,7 @@ export function inputOf({ name, family }: Pick<Target, "name" | "family">, seed:
   const seeds = seedsOf(family)
   const text = random.is(0.15) ? drawn(family, random) : (seeds[random.below(seeds.length)] ?? "")
   if (random.is(0.02)) return text.slice(0, LONGEST_INPUT)
+  if (isModelFamily(family) && random.is(0.8)) return mutatedModelText(text, random)
   if (family === "case" && random.is(0.85)) return mutatedCase(text, random)
   return mutated(text, seeds, random)
 }

@@ -1,9 +1,20 @@
 import { readdirSync, readFileSync, statSync } from "node:fs"
 import { join } from "node:path"
 import { SAMPLES } from "../../src/exhibits/parsers.fixture.ts"
+import { MODEL_SEEDS, type ModelFamily } from "./model-seeds.fixture.ts"
 
 /** What a parser reads, so that it is given what it knows. */
-export type Family = "any" | "case" | "log" | "nginx" | "httpd" | "listing" | "yaml" | "expression" | "url"
+export type Family =
+  | "any"
+  | "case"
+  | "log"
+  | "nginx"
+  | "httpd"
+  | "listing"
+  | "yaml"
+  | "expression"
+  | "url"
+  | ModelFamily
 
 const CASES = join(import.meta.dir, "../diagnosis")
 
@@ -79,5 +90,6 @@ const MAKE: Readonly<Record<Family, () => readonly string[]>> = {
   listing: () => [...LISTINGS, ...evidence().filter((it) => /[r-][w-][xsS-]/.test(it))],
   yaml: () => [readFileSync(join(import.meta.dir, "../example.yaml"), "utf8"), ...SAMPLES],
   expression: () => EXPRESSIONS,
+  ...MODEL_SEEDS,
   url: () => ["https://u:p@a.example:8443/x/y?z=1&z=2#f", "curl http://[::1]:99999/ -H 'Host: b'", "//a", "http://é/"],
 }

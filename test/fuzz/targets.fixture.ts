@@ -9,6 +9,7 @@ import { patternOf as nginxPattern } from "../../src/servers/values/pattern.ts"
 import { readDocument } from "../../src/text/document.ts"
 import { printFaults } from "../../src/text/fault.ts"
 import { diagnoseText, diagnoseWhole, probeText } from "./answers.fixture.ts"
+import { MODEL_TARGETS } from "./models.fixture.ts"
 import type { Family } from "./seeds.fixture.ts"
 import { httpdSite, nginxSite } from "./sites.fixture.ts"
 
@@ -60,6 +61,7 @@ export const TARGETS: readonly Target[] = [
   { name: "diagnosis of a text as every part", family: "any", parse: diagnoseText },
   { name: "probe", family: "url", parse: probeText },
   { name: "YAML document", family: "yaml", parse: documentOf },
+  ...MODEL_TARGETS,
 ]
 
 const OPEN = "<Directory />\n  AllowOverride All\n  Require all granted\n</Directory>\n"

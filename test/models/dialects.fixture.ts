@@ -73,7 +73,7 @@ export function askRaw(
 export const eventsOf = (text: string): readonly { readonly event: string; readonly data: unknown }[] =>
   text
     .split(/\r?\n\r?\n/)
-    .filter((it) => /^data: ?[{[]/m.test(it))
+    .filter((it) => /^data: ?\{/m.test(it))
     .map((it) => ({
       event: /^event: ?(.*)$/m.exec(it)?.[1] ?? "",
       data: JSON.parse(/^data: ?(.*)$/m.exec(it)?.[1] ?? "null"),

@@ -89,9 +89,7 @@ describe.each([...formats])("a provider of %s", (format) => {
 
   test("that stalls in its stream ends it as an error when the model's time is up, in every dialect", async () => {
     const options = { key: CALLER_KEY, isStreamed: true }
-    const answers = await Promise.all(
-      DIALECTS.map((it) => askRaw(gateway, it, `soon/${format}/fault-stall`, options)),
-    )
+    const answers = await Promise.all(DIALECTS.map((it) => askRaw(gateway, it, `soon/${format}/fault-stall`, options)))
     for (const answer of answers) {
       expect(errorsIn(await answer.text())).toHaveLength(1)
       expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-stall`)

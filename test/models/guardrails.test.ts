@@ -39,10 +39,7 @@ const askWith = (question: Question) => ask(setting.gateway, question)
 /** The body of the request a provider got last. */
 const lastBody = (format: Format): string => setting.provider(format).requests().at(-1)?.body.toString() ?? ""
 const asked = (): number =>
-  (["openai-chat", "anthropic", "gemini"] as const).reduce(
-    (sum, it) => sum + setting.provider(it).requests().length,
-    0,
-  )
+  (["openai-chat", "anthropic", "gemini"] as const).reduce((sum, it) => sum + setting.provider(it).requests().length, 0)
 
 async function record(headers: Headers) {
   await setting.gateway.store.records.flush()

@@ -8,7 +8,7 @@ export function answerHead(call: Call, status: number, lines: string, dropped: r
   let head = `HTTP/1.1 ${status} ${reasonOf(status)}\r\n${lines}`
   if (!/^date:/im.test(lines)) head += `Date: ${httpDate(call.now)}\r\n`
   head += `Pinpoint-Decision: ${call.decision}\r\nX-Request-Id: ${call.requestId}\r\n`
-  if (call.model?.target !== undefined) head += `Pinpoint-Target: ${call.model.target}\r\n`
+  if (call.model?.target !== undefined) head += `Pinpoint-Target: ${fieldText(call.model.target)}\r\n`
   const cache = call.model?.memory?.status
   if (cache !== undefined) head += `Cache-Status: ${cache}\r\n`
   if (dropped.length > 0) head += `Pinpoint-Dropped: ${dropped.map(fieldText).join(", ")}\r\n`

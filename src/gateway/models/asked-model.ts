@@ -11,6 +11,7 @@ import { boundaryOf, type FormField, formFields, withField } from "../../models/
 import { bodyTexts, saysInTokens, withBodyTexts } from "../../models/operations/body-texts.ts"
 import type { Translation } from "../../models/operations/translation.ts"
 import { translationFor } from "../../models/operations/translation-for.ts"
+import { addressFault, nameFault } from "../../models/routing/model-name.ts"
 import { modelAt, type ServedModels } from "../../models/routing/served-models.ts"
 import type { ServedModel, Target } from "../../models/routing/target.ts"
 import { type Course, isChat, isOwn, wayTo } from "../../models/routing/way.ts"
@@ -86,7 +87,18 @@ export class AskedModel {
     this.served = this.model === undefined ? undefined : this.#models.find(this.model)
     this.guards = this.#guards?.of(this.model ?? null)
     this.#isCarrying = this.isChat && holdsCarried(bytes)
-    return { length, body: "a JSON object", model: this.model ?? null, fault: this.#readForm(), losses: null }
+    return { length, body: "a JSON object", model: this.model ?? null, fault: this.#nameFault() ?? this.#readForm(), losses: null }
+  }
+
+  /** What of the model's name would do more, in a field or an address, than name a model. */
+  #nameFault(): string | undefined {
+    const { model, served, course } = this
+    if (model === undefined) return undefined
+    const paths = served?.targets.flatMap((it) => {
+      const way = wayTo(it, course)
+      return way === undefined || way.kind === "count" ? [] : [way.path]
+    })
+    return nameFault(model) ?? (served && addressFault(model, served, paths ?? []))
   }
 
   /** Reads the chat where somebody has to know what it says. What of it cannot be read, in words; null where all can. */

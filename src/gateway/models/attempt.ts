@@ -1,5 +1,6 @@
 import type { ClientExchange, ClientHandler } from "../../http/client.ts"
 import type { UpstreamFault } from "../../http/fault.ts"
+import type { Fields } from "../../http/fields.ts"
 import type { ResponseHead } from "../../http/head.ts"
 import { Losses } from "../../models/form/losses.ts"
 import type { ProviderKey, Target } from "../../models/routing/target.ts"
@@ -30,6 +31,8 @@ export class Attempt implements ClientHandler {
   readonly losses = new Losses()
   /** The provider was asked for the usage of a stream whose caller did not ask for it. */
   isUsageAdded = false
+  /** Of the provider's answer, once it has come. */
+  fields: Fields | undefined
   readonly #owner: AttemptOwner
   #exchange: ClientExchange | undefined
   #intake: Intake | undefined
@@ -92,6 +95,7 @@ export class Attempt implements ClientHandler {
   }
 
   onHead(head: ResponseHead): void {
+    this.fields = head.fields
     this.#guarded(() => {
       this.#intake = this.#owner.answered(this, head)
     })

@@ -1,5 +1,5 @@
 import type { ModelCallSeen } from "../../facts/world.ts"
-import { costOf } from "../../models/catalogue/cost.ts"
+import { costOf, type Pieces } from "../../models/catalogue/cost.ts"
 import { estimateTokens } from "../../models/catalogue/estimate.ts"
 import { priceAt } from "../../models/catalogue/price.ts"
 import { NO_USAGE, type Usage } from "../../models/form/usage.ts"
@@ -18,15 +18,24 @@ export function estimateOf(asked: AskedModel, targets: readonly Target[], now: n
   const inputTokens = asked.body === undefined ? 0 : estimateTokens(asked.bytes)
   const outputTokens = outputOf(asked, targets)
   const usage = { ...NO_USAGE, input: inputTokens, output: outputTokens }
-  const costs = targets.map((it) => costAt(it, usage, now))
+  const costs = targets.map((it) => costAt(it, usage, now, piecesOf(asked)))
   return { inputTokens, outputTokens, cost: nanoUsd(Math.max(0, ...costs)) }
 }
 
 /** What a call cost at a target; nothing where no price is known. */
-export function costAt({ info }: Target, usage: Usage, now: number): NanoUsd {
+export function costAt({ info }: Target, usage: Usage, now: number, pieces: Pieces): NanoUsd {
   const price = info === undefined ? undefined : priceAt(info.prices, now)
-  return price === undefined ? nanoUsd(0) : costOf(usage, price)
+  return price === undefined ? nanoUsd(0) : costOf(usage, price, pieces)
 }
+
+/** What is asked for that is not paid by tokens. How long a sound is shows only once it was heard. */
+export const piecesOf = ({ wanted, body }: AskedModel): Pieces => ({
+  images: wanted.operation === "images" ? Math.min(Math.max(1, numberOf(body?.n) ?? 1), MOST_CHOICES) : 0,
+  audioSeconds: 0,
+})
+
+/** Of one call. */
+const MOST_CHOICES = 128
 
 const WRITING = new Set(["chat", "responses", "completions"])
 
@@ -34,7 +43,7 @@ function outputOf({ wanted, body }: AskedModel, targets: readonly Target[]): num
   if (!WRITING.has(wanted.operation) || body === undefined) return 0
   const most = Math.max(0, ...targets.map(({ info }) => info?.output ?? USUAL_OUTPUT))
   const choices = numberOf(body.n) ?? numberOf(objectOf(body.generationConfig)?.candidateCount) ?? 1
-  return Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000) * Math.min(Math.max(1, choices), 128)
+  return Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000) * Math.min(Math.max(1, choices), MOST_CHOICES)
 }
 
 /** How long the caller lets the answer be, by whatever name its dialect has for that. */

@@ -1,3 +1,4 @@
+import { GrowingBytes } from "../../models/framing/growing-bytes.ts"
 import type { ProviderFault } from "../../models/provider-fault.ts"
 
 /** Takes in the body of one answer of a provider, as it comes. */
@@ -13,8 +14,8 @@ export class WholeBody implements Intake {
   readonly #most: number
   readonly #then: (bytes: Buffer) => void
   readonly #tooLarge: () => void
-  readonly #pieces: Buffer[] = []
-  #length = 0
+  readonly #held = new GrowingBytes()
+  #isOver = false
 
   /** `most`: bytes; past it `tooLarge` is told, once, and nothing is held any more. */
   constructor(most: number, then: (bytes: Buffer) => void, tooLarge: () => void) {
@@ -24,18 +25,16 @@ export class WholeBody implements Intake {
   }
 
   take(bytes: Uint8Array): void {
-    if (this.#length > this.#most) return
-    this.#length += bytes.length
-    if (this.#length > this.#most) {
-      this.#pieces.length = 0
+    if (this.#isOver) return
+    if (this.#held.length + bytes.length > this.#most) {
+      this.#isOver = true
+      this.#held.take()
       this.#tooLarge()
-    } else this.#pieces.push(Buffer.from(bytes))
+    } else this.#held.add(bytes)
   }
 
   end(): void {
-    if (this.#length > this.#most) return
-    const [only] = this.#pieces
-    this.#then(this.#pieces.length === 1 && only !== undefined ? only : Buffer.concat(this.#pieces))
+    if (!this.#isOver) this.#then(this.#held.take())
   }
 }
 
@@ -43,8 +42,7 @@ export class WholeBody implements Intake {
 export class Beginning implements Intake {
   readonly #most: number
   readonly #then: (bytes: Buffer) => void
-  readonly #pieces: Buffer[] = []
-  #length = 0
+  readonly #held = new GrowingBytes()
 
   constructor(most: number, then: (bytes: Buffer) => void) {
     this.#most = most
@@ -52,14 +50,11 @@ export class Beginning implements Intake {
   }
 
   take(bytes: Uint8Array): void {
-    if (this.#length >= this.#most) return
-    const piece = Buffer.from(bytes.subarray(0, this.#most - this.#length))
-    this.#length += piece.length
-    this.#pieces.push(piece)
+    this.#held.add(bytes.subarray(0, this.#most - this.#held.length))
   }
 
   end(): void {
-    this.#then(Buffer.concat(this.#pieces))
+    this.#then(this.#held.take())
   }
 }
 

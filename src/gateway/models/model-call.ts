@@ -19,12 +19,13 @@ import { AnswerMemory } from "./answer-memory.ts"
 import type { AskedModel } from "./asked-model.ts"
 import { Attempt, type AttemptOwner } from "./attempt.ts"
 import { countHere } from "./count-here.ts"
-import { costAt } from "./estimate.ts"
+import { costAt, piecesOf } from "./estimate.ts"
 import { codeOf, type Failure, mayBeBilled } from "./failure.ts"
 import type { Intake } from "./intake.ts"
 import { intakeFor } from "./intake-for.ts"
 import type { ModelSide } from "./model-side.ts"
 import { afterFailure, noteFailure } from "./next-step.ts"
+import { providerLines } from "./provider-lines.ts"
 import { tellRecalled } from "./recalled-answer.ts"
 import { requestTo } from "./request-to.ts"
 import { settle } from "./settle.ts"
@@ -156,7 +157,13 @@ export class ModelCall implements BodySink, AttemptOwner {
     const dropped = attempt?.losses.list().map(({ what }) => what) ?? []
     this.side.dropped = dropped
     const framing = length === undefined ? ({ kind: "chunked" } as const) : ({ kind: "sized", length } as const)
-    call.exchange.begin(status, answerHead(call, status, lines, dropped), framing)
+    const all = lines + this.#linesOf(attempt)
+    call.exchange.begin(status, answerHead(call, status, all, dropped), framing)
+  }
+
+  #linesOf(attempt: Attempt | undefined): string {
+    if (attempt?.fields === undefined) return ""
+    return providerLines(attempt.fields, attempt.way, this.asked.endpoint.dialect, this.call.running.outside.clock())
   }
 
   /** Gives a whole answer that no provider had to be asked for; nothing where the caller has gone. */
@@ -238,7 +245,7 @@ export class ModelCall implements BodySink, AttemptOwner {
     const { estimate } = side
     side.used = usage
     if (usage !== undefined && target !== undefined) {
-      side.cost = costAt(target, usage, call.now)
+      side.cost = costAt(target, usage, call.now, piecesOf(this.asked))
       settle(call, { cost: side.cost, inputTokens: usage.input, outputTokens: usage.output })
     } else if (estimate !== undefined) {
       side.cost = estimate.cost

@@ -10,7 +10,7 @@ import { withoutUsageChunk } from "../../models/openai/stream-usage.ts"
 import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
-import type { Intake } from "./intake.ts"
+import { type Intake, unreadable } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
 
 interface Remembered {
@@ -42,14 +42,20 @@ export class PassedStream implements Intake {
 
   take(bytes: Uint8Array): void {
     const events = this.#events.push(bytes)
-    if (events.length === 0) return
-    this.#read(events)
-    this.#pass(events)
+    if (events.length > 0 && this.#read(events)) this.#pass(events)
   }
 
-  #read(bytes: Uint8Array): void {
-    this.#tap.read(bytes)
-    this.#whole?.reader.read(bytes, (event) => this.#whole?.fold.add(event))
+  /** False where the bytes are of another format. */
+  #read(bytes: Uint8Array): boolean {
+    try {
+      this.#tap.read(bytes)
+    } catch (error) {
+      if (!(error instanceof FormFault)) throw error
+      this.#attempt.fail({ kind: "provider", fault: unreadable(this.#head.status, error.message) })
+      return false
+    }
+    this.#remember((it) => it.reader.read(bytes, (event) => it.fold.add(event)))
+    return true
   }
 
   #pass(bytes: Buffer): void {
@@ -70,7 +76,7 @@ export class PassedStream implements Intake {
   end(): void {
     const rest = this.#events.close()
     if (rest.length > 0) {
-      this.#read(rest)
+      if (!this.#read(rest)) return
       // Some forget the last empty line. What was cut within an event is not passed on.
       if (this.#tap.seen.isWhole || this.#tap.seen.error !== undefined) this.#pass(rest)
     }

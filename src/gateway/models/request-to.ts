@@ -32,7 +32,7 @@ export function requestTo(
   const body = isPassed
     ? passedBody(asked, name, attempt.isUsageAdded)
     : Buffer.from(translatedBody(asked, name, { target, way, losses }))
-  const lines = (isPassed ? passedLines(call) : OWN_LINES) + tracing(call)
+  const lines = (isPassed ? passedLines(call, target) : OWN_LINES) + tracing(call)
   const head = headFor({
     target,
     key,
@@ -54,7 +54,9 @@ const tracing = (call: Call): string =>
 function isUsageMissing(call: Call, { body, wanted }: AskedModel, { target, way }: Attempt): boolean {
   const isOpenai = way.format === "openai-chat" || way.format === "azure-openai"
   if (way.kind !== "pass" || !isOpenai || !isChat(wanted.operation) || body === undefined) return false
-  const isCounted = (target.info?.prices.length ?? 0) > 0 || useOf(call) !== undefined
+  const use = useOf(call)
+  const isLimited = use !== undefined && (use.tokens.length > 0 || use.booking?.booking.held === true)
+  const isCounted = isLimited || (target.info?.prices.length ?? 0) > 0
   return isCounted && isUsageUnasked(body, target.quirks)
 }
 
@@ -84,13 +86,26 @@ const KEPT = ["authorization", "x-api-key", "x-goog-api-key", "api-key", "cookie
 
 /** By where keys are looked for, of which a plan has a few: what stays here. */
 const STAY = new WeakMap<readonly CredentialPlace[], ReadonlySet<string>>()
+/** The same with what the target is told by the gateway: told twice, it would be the provider's choice which counts. */
+const STAY_FOR = new WeakMap<Target, { readonly of: ReadonlySet<string>; readonly stay: ReadonlySet<string> }>()
 
-function passedLines(call: Call): string {
+function passedLines(call: Call, target: Target): string {
   const { places } = call
-  const stay = STAY.get(places) ?? new Set([...KEPT, ...places.map(fieldOf)])
-  STAY.set(places, stay)
+  const of = STAY.get(places) ?? new Set([...KEPT, ...places.map(fieldOf)])
+  STAY.set(places, of)
+  const known = STAY_FOR.get(target)
+  const stay = known?.of === of ? known.stay : new Set([...of, ...ownFields(target)])
+  if (known?.of !== of) STAY_FOR.set(target, { of, stay })
   return forwardedLines(call.exchange.head.fields, "", stay)
 }
+
+const ownFields = ({ headers, auth }: Target): readonly string[] => [
+  ...headers.map(([name]) => name.toLowerCase()),
+  ...(auth.kind === "header" ? [auth.name] : []),
+  ...(auth.kind === "sigv4" ? SIGNED : []),
+]
+
+const SIGNED = ["x-amz-date", "x-amz-security-token", "x-amz-content-sha256"]
 
 /** The caller's query behind the provider's, without what would be a key (`key`) and what the provider's address says already. */
 function withQuery(path: string, query: string): string {

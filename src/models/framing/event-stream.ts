@@ -1,5 +1,6 @@
 import { crc32 } from "node:zlib"
 import { FormFault } from "../form/fault.ts"
+import { GrowingBytes } from "./growing-bytes.ts"
 
 /** Both lengths and the checksum of these eight bytes. */
 const PRELUDE = 12
@@ -23,8 +24,7 @@ export type EventHandler = (headers: EventHeaders, payload: Buffer) => void
  */
 export class EventStreamFrames {
   readonly #handler: EventHandler
-  #pieces: Buffer[] = []
-  #have = 0
+  readonly #rest = new GrowingBytes()
   /** Headers of the last message, since those of the next are mostly the same. */
   #lastHead: Buffer | undefined
   #lastHeaders: EventHeaders = NO_HEADERS
@@ -37,20 +37,18 @@ export class EventStreamFrames {
 
   /** Whether the bytes so far end with a whole message. */
   get isBetween(): boolean {
-    return this.#have === 0
+    return this.#rest.length === 0
   }
 
   /** @throws FormFault */
   push(bytes: Uint8Array): void {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    if (this.#have + chunk.length < this.#need) {
-      // The bytes are the caller's, who may write others over them.
-      this.#keep(Buffer.from(chunk))
-      return
+    let all = chunk
+    if (this.#rest.length > 0 || chunk.length < this.#need) {
+      this.#rest.add(chunk)
+      if (this.#rest.length < this.#need) return
+      all = this.#rest.take()
     }
-    const all = this.#have === 0 ? chunk : Buffer.concat([...this.#pieces, chunk])
-    this.#pieces = []
-    this.#have = 0
     let at = 0
     for (;;) {
       this.#need = messageLength(all, at)
@@ -59,12 +57,7 @@ export class EventStreamFrames {
       this.#message(all.subarray(at, end))
       at = end
     }
-    if (at < all.length) this.#keep(Buffer.from(all.subarray(at)))
-  }
-
-  #keep(piece: Buffer): void {
-    this.#pieces.push(piece)
-    this.#have += piece.length
+    if (at < all.length) this.#rest.add(all.subarray(at))
   }
 
   #message(bytes: Buffer): void {

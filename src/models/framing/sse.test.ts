@@ -71,5 +71,5 @@ test("an event without an end is refused before it fills the memory", () => {
   const mebibyte = Buffer.alloc(1024 * 1024, "x")
   expect(() => {
     for (let i = 0; i < 20; i++) frames.push(mebibyte)
-  }).toThrow("larger than 16 MiB")
+  }).toThrow("at most 16 MiB")
 })

@@ -1,3 +1,6 @@
+import { FormFault } from "../form/fault.ts"
+import { GrowingBytes } from "./growing-bytes.ts"
+
 const LF = 0x0a
 const CR = 0x0d
 const COLON = 0x3a
@@ -16,7 +19,7 @@ export type SseHandler = (event: string, data: string) => void
  */
 export class SseFrames {
   /** The beginning of a line whose end has not come. */
-  #rest: Buffer = NOTHING
+  readonly #rest = new GrowingBytes()
   #event = ""
   #data: string | undefined
   #isFirst = true
@@ -28,10 +31,16 @@ export class SseFrames {
     this.#handler = handler
   }
 
-  /** @throws Error when one event is larger than any model sends. */
+  /** @throws FormFault when one event is larger than any model sends. */
   push(bytes: Uint8Array): void {
     const chunk = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
-    const all = this.#rest.length === 0 ? chunk : Buffer.concat([this.#rest, chunk])
+    if (chunk.length === 0) return
+    if (!chunk.includes(LF) && !chunk.includes(CR)) {
+      this.#afterCr = false
+      this.#hold(chunk)
+      return
+    }
+    const all = this.#taken(chunk)
     let from = 0
     if (this.#afterCr && all.length > 0) {
       this.#afterCr = false
@@ -50,15 +59,26 @@ export class SseFrames {
       if (from === all.length) this.#afterCr = true
       else if (all[from] === LF) from++
     }
-    this.#rest = from === all.length ? NOTHING : Buffer.from(all.subarray(from))
-    if (this.#rest.length > LARGEST || (this.#data?.length ?? 0) > LARGEST)
-      throw new Error("one server-sent event is larger than 16 MiB")
+    this.#hold(all.subarray(from))
+  }
+
+  #hold(piece: Buffer): void {
+    if (piece.length > 0) this.#rest.add(piece)
+    if (this.#rest.length + (this.#data?.length ?? 0) > LARGEST)
+      throw new FormFault("", "a stream whose events are of at most 16 MiB")
+  }
+
+  /** What was held, with `chunk` behind it. */
+  #taken(chunk: Buffer): Buffer {
+    if (this.#rest.length === 0) return chunk
+    this.#rest.add(chunk)
+    return this.#rest.take()
   }
 
   /** The bytes have ended. */
   close(): void {
-    if (this.#rest.length > 0) this.#line(this.#rest, 0, this.#rest.length)
-    this.#rest = NOTHING
+    const rest = this.#taken(NOTHING)
+    if (rest.length > 0) this.#line(rest, 0, rest.length)
     this.#dispatch()
   }
 

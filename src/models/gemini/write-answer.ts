@@ -32,9 +32,12 @@ function isBlocked(own: JsonObject, choices: readonly Choice[]): boolean {
 
 /** What every answer of a stream repeats. */
 export function writeHead({ id, model, created }: Pick<ChatAnswer, "id" | "model" | "created">): JsonObject {
-  const time = created === 0 ? {} : { createTime: new Date(created * 1000).toISOString() }
+  const time = created > 0 && created <= LATEST ? { createTime: new Date(created * 1000).toISOString() } : {}
   return { modelVersion: model, ...time, responseId: id }
 }
+
+/** Seconds since the epoch up to which a date is one (ECMA-262 §21.4.1.1); providers write what they like. */
+const LATEST = 8.64e12
 
 function writeCandidate(choice: Choice, index: number, own: JsonObject | undefined, losses: Losses): JsonObject {
   const { parts, logprobs, stop, stopDetail } = choice

@@ -32,6 +32,8 @@ const ascii = (json: string): string =>
 const USAGE = '"usage"'
 const NO_CHOICES = /"choices"\s*:\s*\[\s*\]/
 const BLANK = /\r\n\r\n|\n\r\n|\n\n|\r\r/g
+/** Ends of lines and comments, which may stand before an event and are none of it. */
+const BEFORE = /(?:[\r\n]|:[^\r\n]*(?:\r\n|\n|\r))*/y
 
 /**
  * Whole server-sent events without the chunk that tells usage alone, which callers who did not ask for it do not expect:
@@ -45,7 +47,10 @@ export function withoutUsageChunk(events: Buffer): Buffer {
   const kept: Buffer[] = []
   let from = 0
   const keep = (to: number): void => {
-    if (!isUsageAlone(events.toString("utf8", from, to))) kept.push(events.subarray(from, to))
+    const isAlone = isUsageAlone(events.toString("utf8", from, to))
+    BEFORE.lastIndex = from
+    const stays = isAlone ? from + (BEFORE.exec(text)?.[0].length ?? 0) : to
+    kept.push(events.subarray(from, stays))
     from = to
   }
   for (const { 0: blank, index } of text.matchAll(BLANK)) keep(index + blank.length)

@@ -146,6 +146,8 @@ test("a script-aliased path needs no ExecCGI, whatever sets its handler", () => 
     expect(asking(`Alias /cgi/ /srv/cgi/\n${handled}`, "/cgi/run")).toBe("403 apache/cgi")
   }
   expect(asking(`${aliased}<Location />\n  SetHandler cgi-script\n</Location>\n`, "/run.cgi")).toBe("403 apache/cgi")
+  const index = "<Directory /srv/www/empty>\n  DirectoryIndex /cgi/run\n</Directory>\n"
+  expect(asking(aliased + index, "/empty/")).toBe(program)
 })
 
 test("a body too large for an error page leaves the first error as it is, unless nobody reads it for the page", () => {
@@ -164,6 +166,20 @@ test("a body too large for an error page leaves the first error as it is, unless
   expect(refused("ErrorDocument 403 /missing")).toBe(denied)
   expect(refused("ErrorDocument 403 /shut/p.html")).toBe(tooLarge)
   expect(refused("ErrorDocument 403 /empty/")).toBe(tooLarge)
+})
+
+test("a rule's status for an error page is told in place of the first, but not that for the page's index, nor one with too large a body", () => {
+  const rules = "RewriteEngine On\nRewriteRule ^/gone - [G]\nRewriteRule ^/index - [G]\n"
+  const refused = (page: string, lines = "", length = "0") => {
+    const closed = `<Location /admin>\n  Require all denied\n  LimitRequestBody 10\n  ErrorDocument 403 ${page}\n</Location>\n`
+    const asked = request("/admin/", { method: "POST", headers: [["Content-Length", length]] })
+    return outcome(model(OPEN + rules + closed + lines), asked)
+  }
+  expect(refused("/gone")).toBe("410 apache/require-denied")
+  expect(refused("/gone", "", "20")).toBe("410 apache/require-denied")
+  expect(refused("/gone", "LimitRequestBody 10\n", "20")).toBe("403 apache/require-denied")
+  expect(refused("/")).toBe("403 apache/require-denied")
+  expect(refused("/", "", "20")).toBe("413 apache/body-too-large")
 })
 
 test("what is passed on is decided elsewhere", () => {

@@ -89,11 +89,17 @@ function afterBody(exchange: Exchange, { halt, running }: Ended): Halt {
   return tooLarge === undefined || isReadByPage(exchange, running, halt.status) ? halt : tooLarge
 }
 
-/** Where the handler of an error page reads the body, a body too large is an error of that page, and the first one is told (`ap_die_r`). */
+/** Where the body is read for an error page, one too large is an error of that page, and the first one is told (`ap_die_r`). */
 function isReadByPage(exchange: Exchange, running: Running, status: number): boolean {
   const page = running.settings.errors?.get(status)
-  return page?.kind === "path" && work(exchange, next(exchange, running, page.value, "GET")).running.isBodyRead
+  if (page?.kind !== "path") return false
+  const { halt, running: last } = work(exchange, next(exchange, running, page.value, "GET"))
+  return last.isBodyRead || replacing(halt) !== undefined || (halt.kind === "refused" && DROPPING.has(halt.status))
 }
+
+/** A status that a rule told for an error page is told in place of the first. */
+const replacing = (halt: Halt): number | undefined =>
+  (halt.kind === "refused" || halt.kind === "answered") && halt.isByRule === true ? halt.status : undefined
 
 /** httpd follows ten redirects inside itself. */
 const MOST_REDIRECTS = 10
@@ -149,6 +155,8 @@ function shown(exchange: Exchange, running: Running, status: number, pages = 0):
   if (page?.kind === "url") return 302
   if (page?.kind !== "path" || pages >= MOST_REDIRECTS) return status
   const { halt, running: last } = work(exchange, next(exchange, running, page.value, "GET"))
-  const isReplaced = (halt.kind === "refused" || halt.kind === "answered") && halt.isByRule === true
-  return isReplaced ? shown(exchange, last, halt.status, pages + 1) : status
+  const instead = replacing(halt)
+  if (instead === undefined) return status
+  const isTooLarge = !running.isBodyRead && checkBody(exchange, last) !== undefined
+  return isTooLarge ? status : shown(exchange, last, instead, pages + 1)
 }

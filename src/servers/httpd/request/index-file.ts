@@ -26,11 +26,15 @@ export function findIndex(exchange: Exchange, running: Running): Halt | undefine
     if (halt === undefined) continue
     const status = halt.kind === "relayed" ? 200 : halt.status
     const isPassedOn = (status >= 300 && status < 400) || (status === 401 && names.length === 1)
-    if (isPassedOn) return halt
-    if (status !== 404 && status !== 200) failure = halt
+    if (isPassedOn) return unmarked(halt)
+    if (status !== 404 && status !== 200) failure = unmarked(halt)
   }
   return failure
 }
+
+/** Rules take the mark from the request for the index alone. */
+const unmarked = (halt: Halt): Halt =>
+  halt.kind === "refused" || halt.kind === "answered" ? { ...halt, isByRule: false } : halt
 
 function subrequest(exchange: Exchange, running: Running, name: string): Running {
   const [path = "", query] = name.split("?", 2)
@@ -64,6 +68,7 @@ function take(running: Running, inner: Running): void {
   running.environment = inner.environment
   running.user = inner.user
   running.handler = inner.handler
+  running.isScriptAliased ||= inner.isScriptAliased
   running.proxied = inner.proxied
   running.redirected = inner.redirected
   running.isRewritten = inner.isRewritten

@@ -1,0 +1,188 @@
+import { afterAll, beforeAll, describe, expect, test } from "bun:test"
+import { DIALECTS } from "../../src/models/codec.ts"
+import { startTestGateway, type TestGateway } from "../gateway.fixture.ts"
+import { askRaw } from "./dialects.fixture.ts"
+import { CALLER_KEY, providerLines } from "./gateway.fixture.ts"
+import { type Format, formats, type Provider, startProvider } from "./providers/provider.fixture.ts"
+import { listen, type Server } from "./providers/server.fixture.ts"
+
+/** By the fault of the first target: what the record says of why it was passed over. */
+const FAULTS = {
+  "fault-401": "key-refused",
+  "fault-403": "forbidden",
+  "fault-404": "model-unknown",
+  "fault-408": "too-slow",
+  "fault-429": "rate-limited",
+  "fault-429-retry": "rate-limited",
+  "fault-500": "failed",
+  "fault-503": "overloaded",
+  "fault-529": "overloaded",
+  "fault-html": "not-an-answer",
+  "fault-html-502": "failed",
+  "fault-truncated-json": "not-an-answer",
+  "fault-silence": "too-slow",
+} as const
+type FaultName = keyof typeof FAULTS
+const faults = Object.keys(FAULTS).filter((it): it is FaultName => it in FAULTS)
+
+const A = "key-a-0123456789abcdef"
+const B = "key-b-0123456789abcdef"
+
+let providers: ReadonlyMap<Format, Provider>
+let gateway: TestGateway
+let pooled: PooledProvider
+beforeAll(async () => {
+  const started = await Promise.all(formats.map((it) => startProvider(it)))
+  providers = new Map(started.map((it) => [it.format, it]))
+  pooled = await startPooled()
+  gateway = startTestGateway(configuration(started, pooled.port))
+})
+afterAll(async () => {
+  await gateway.stop()
+  await Promise.all([...providers.values(), pooled].map((it) => it.stop()))
+})
+
+/** Each pair of a format and a fault is a provider of its own, as a key and a target that failed rest for a while. */
+function configuration(started: readonly Provider[], pool: number): string {
+  const pairs = started.flatMap(({ format, url }) =>
+    faults.map((fault) => ({ format, fault, url, id: `${format}-${fault}` })),
+  )
+  const options = (fault: FaultName): string =>
+    fault === "fault-silence" ? "retries: 0, timeouts: { first-token: 60ms }" : "retries: 0"
+  const next = "{ provider: next, model: works }"
+  return `
+listen: 127.0.0.1:0
+keys: [{ name: alice, key: ${CALLER_KEY} }]
+models:
+${pairs.map(({ id, fault }) => `  ${id}: { targets: [{ provider: ${id}, model: ${fault} }, ${next}], ${options(fault)} }`).join("\n")}
+${started.map(({ format }) => `  again-${format}: { targets: [{ provider: again-${format}, model: fault-500 }, ${next}], retries: 2 }`).join("\n")}
+  refused: { targets: [{ provider: refuses, model: fault-400 }, ${next}], retries: 2 }
+  none: { targets: [{ provider: first, model: fault-500 }, { provider: second, model: fault-503 }], retries: 0 }
+  pool-401: { targets: [{ provider: pool-401, model: works }], retries: 0 }
+  pool-429: { targets: [{ provider: pool-429, model: works }], retries: 0 }
+  cooled: { targets: [{ provider: cooled, model: fault-500 }, ${next}], retries: 0 }
+providers:
+${pairs.map(({ id, format, url }) => `  ${id}: ${providerLines(format, url)}`).join("\n")}
+${started.map(({ format, url }) => `  again-${format}: ${providerLines(format, url)}`).join("\n")}
+${started
+  .filter(({ format }) => format === "openai-chat")
+  .flatMap(({ format, url }) =>
+    ["next", "refuses", "first", "second", "cooled"].map((it) => `  ${it}: ${providerLines(format, url)}`),
+  )
+  .join("\n")}
+  pool-401: { dialect: openai, url: "http://127.0.0.1:${pool}/401", keys: [${A}, ${B}] }
+  pool-429: { dialect: openai, url: "http://127.0.0.1:${pool}/429", keys: [${A}, ${B}] }
+records: { permits: 1 }
+`
+}
+
+interface PooledProvider extends Server {
+  /** The keys it was asked with, by the status that it refuses the first of them with. */
+  readonly asked: readonly { readonly path: string; readonly key: string }[]
+}
+
+/** Refuses key A with the status that its address names, and takes key B. */
+async function startPooled(): Promise<PooledProvider> {
+  const asked: { path: string; key: string }[] = []
+  const server = await listen(({ path, headers }) => {
+    const key = headers.get("authorization")?.slice("Bearer ".length) ?? ""
+    asked.push({ path, key })
+    const refused = { error: { message: `Not with ${key}`, type: "x", param: null, code: null } }
+    const message = { role: "assistant", content: "hi" }
+    const told = {
+      id: "c",
+      object: "chat.completion",
+      created: 1,
+      model: "m",
+      choices: [{ index: 0, message, finish_reason: "stop" }],
+    }
+    return {
+      reply: {
+        kind: "whole",
+        status: key === B ? 200 : Number(path.split("/")[1]),
+        headers: { "content-type": "application/json" },
+        body: JSON.stringify(key === B ? told : refused),
+      },
+      left: () => {
+        // Nobody goes early.
+      },
+    }
+  })
+  return { ...server, asked }
+}
+
+function recordOf({ headers }: Response) {
+  gateway.store.records.flush()
+  return gateway.store.records.find(headers.get("pinpoint-decision") ?? "")
+}
+
+const modelsAsked = (format: Format, model: string): number =>
+  (providers.get(format)?.requests() ?? []).filter((it) => it.asked()?.model === model || it.target.includes(model))
+    .length
+
+describe.each([...formats])("a first target of %s", (format) => {
+  test.each(faults)("that has %s is passed over for the next, and the record says why", async (fault) => {
+    const dialect = DIALECTS[(formats.indexOf(format) + faults.indexOf(fault)) % DIALECTS.length] ?? "anthropic"
+    const isStreamed = faults.indexOf(fault) % 2 === 0
+    const options = { key: CALLER_KEY, text: "say hello", isStreamed }
+    const answer = await askRaw(gateway, dialect, `${format}-${fault}`, options)
+    expect([answer.status, answer.headers.get("pinpoint-target")]).toEqual([200, "next/works"])
+    expect(await answer.text()).toContain("hello")
+    const record = recordOf(answer)
+    expect(record).toMatchObject({ verdict: "permit", model: { target: "next/works" } })
+    // A stream that passes is not asked for its usage where nobody counts it.
+    if (!(isStreamed && dialect === "openai-chat")) expect(record?.model?.usage).toMatchObject({ output: 2 })
+    const passedOver = record?.model?.passedOver.map(({ target, why }) => [target, why.replace(/ after .*/, "")])
+    expect(passedOver).toEqual([[`${format}-${fault}/${fault}`, FAULTS[fault]]])
+  })
+
+  test("that fails is asked as often again as the model says, and then no more", async () => {
+    const before = modelsAsked(format, "fault-500")
+    const answer = await askRaw(gateway, "anthropic", `again-${format}`, { key: CALLER_KEY, text: "say hello" })
+    expect(answer.headers.get("pinpoint-target")).toBe("next/works")
+    expect(modelsAsked(format, "fault-500") - before).toBe(3)
+    expect(recordOf(answer)?.model?.passedOver).toHaveLength(3)
+  })
+})
+
+test("a request that the provider refuses is asked of nobody else, as it would be refused there too", async () => {
+  const before = modelsAsked("openai-chat", "works")
+  const answer = await askRaw(gateway, "openai-chat", "refused", { key: CALLER_KEY })
+  expect([answer.status, answer.headers.get("pinpoint-cause")]).toEqual([400, "provider/request-refused"])
+  expect(modelsAsked("openai-chat", "works")).toBe(before)
+})
+
+test("where all targets fail, the last failure is told and the record has both", async () => {
+  const answer = await askRaw(gateway, "gemini", "none", { key: CALLER_KEY })
+  expect([answer.status, answer.headers.get("pinpoint-cause")]).toEqual([503, "provider/overloaded"])
+  const record = recordOf(answer)
+  expect(record?.verdict).toBe("deny")
+  expect(record?.model?.passedOver.map(({ target }) => target)).toEqual(["first/fault-500", "second/fault-503"])
+})
+
+test("a target that failed rests: the next call asks another first, and the record says so", async () => {
+  await askRaw(gateway, "openai-chat", "cooled", { key: CALLER_KEY })
+  const before = modelsAsked("openai-chat", "fault-500")
+  const answer = await askRaw(gateway, "openai-chat", "cooled", { key: CALLER_KEY })
+  expect(answer.headers.get("pinpoint-target")).toBe("next/works")
+  expect(modelsAsked("openai-chat", "fault-500")).toBe(before)
+  expect(recordOf(answer)?.model?.passedOver).toEqual([
+    { target: "cooled/fault-500", why: expect.stringMatching(/^rests for another \d+ s after failed$/) },
+  ])
+})
+
+test.each([401, 429])(
+  "a pool moves on to its other key when %d comes for one, and lets that one rest",
+  async (status) => {
+    const calls = Array.from({ length: 12 })
+    for (const _ of calls) {
+      const answer = await askRaw(gateway, "anthropic", `pool-${status}`, { key: CALLER_KEY })
+      expect(answer.status).toBe(200)
+      expect(await answer.text()).toContain("hi")
+    }
+    const keys = pooled.asked.filter(({ path }) => path.startsWith(`/${status}/`)).map(({ key }) => key)
+    expect(keys.filter((it) => it === B)).toHaveLength(calls.length)
+    // Its turn came at most once, within the twelve calls; then it was left alone.
+    expect(keys.filter((it) => it === A).length).toBe(1)
+  },
+)
