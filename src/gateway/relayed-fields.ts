@@ -35,6 +35,9 @@ const OWN_OF_ANSWER = [
   "pinpoint-cause",
   "pinpoint-target",
   "pinpoint-dropped",
+  "pinpoint-counted",
+  "pinpoint-target",
+  "pinpoint-dropped",
   "proxy-status",
   "x-request-id",
   "x-provider-request-id",
@@ -49,8 +52,9 @@ const NONE: ReadonlySet<string> = new Set()
 export const forwardedLines = (fields: Fields, without: string, stay: ReadonlySet<string> = NONE): string =>
   lines(fields, NOT_FORWARDED, without, stay)
 
-/** An upstream's fields that go back to the caller, as lines. */
-export const returnedLines = (fields: Fields): string => lines(fields, NOT_RETURNED, "", NONE) + innerStatus(fields)
+/** An upstream's fields that go back to the caller, as lines. `stay`: more field names that stay here, in lower case. */
+export const returnedLines = (fields: Fields, stay: ReadonlySet<string> = NONE): string =>
+  lines(fields, NOT_RETURNED, "", stay) + innerStatus(fields)
 
 function lines(fields: Fields, stay: ReadonlySet<string>, without: string, also: ReadonlySet<string>): string {
   const { names, spelled, values } = fields

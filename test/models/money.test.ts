@@ -140,7 +140,11 @@ providers:
   })
 
   const spent = (): number =>
-    Number(gateway.store.ledger.accounts().find(({ account }) => account.includes("-21 key alice") || /-\d\d key alice/.test(account))?.spent ?? 0)
+    Number(
+      gateway.store.ledger
+        .accounts()
+        .find(({ account }) => account.includes("-21 key alice") || /-\d\d key alice/.test(account))?.spent ?? 0,
+    )
 
   test.each([
     [
@@ -151,7 +155,13 @@ providers:
     [
       "anthropic",
       "claude-sonnet-4-5",
-      { input_tokens: 1200, cache_read_tokens: 500, cache_write_tokens: 100, cache_write_1h_tokens: 40, output_tokens: 800 },
+      {
+        input_tokens: 1200,
+        cache_read_tokens: 500,
+        cache_write_tokens: 100,
+        cache_write_1h_tokens: 40,
+        output_tokens: 800,
+      },
     ],
     ["gemini", "gemini-2.5-flash", { input_tokens: 1200, cache_read_tokens: 500, output_tokens: 800 }],
   ] as const)("as the library of prices has it: %s", async (name, model, usage) => {

@@ -178,3 +178,22 @@ describe("what a provider tells beside its answer", () => {
     expect(passed.get("x-request-id")).not.toBe(passed.get("x-provider-request-id"))
   })
 })
+
+test.each([...formats])("Google's streams are one JSON array where alt=sse is not asked for: %s", async (format) => {
+  const stream = async (model: string) => {
+    const answer = await fetch(`${gateway.url}/v1beta/models/${format}/${model}:streamGenerateContent`, {
+      method: "POST",
+      headers: { "x-goog-api-key": CALLER_KEY },
+      body: JSON.stringify({ contents: [{ role: "user", parts: [{ text: "say größer als 日本語" }] }] }),
+    })
+    expect(answer.headers.get("content-type")).toStartWith("application/json")
+    const chunks: unknown = await answer.json()
+    return Array.isArray(chunks) ? chunks : []
+  }
+  const texts = (await stream("works")).map((it) => memberOf(it, "candidates", 0, "content", "parts", 0, "text"))
+  expect(texts.join("")).toBe("größer als 日本語")
+  // What breaks off ends as an array too, whose last element is the error.
+  expect(memberOf((await stream("fault-truncated-stream")).at(-1), "error", "details", 0, "reason")).toBe(
+    "provider/cut",
+  )
+})

@@ -87,7 +87,13 @@ export class AskedModel {
     this.served = this.model === undefined ? undefined : this.#models.find(this.model)
     this.guards = this.#guards?.of(this.model ?? null)
     this.#isCarrying = this.isChat && holdsCarried(bytes)
-    return { length, body: "a JSON object", model: this.model ?? null, fault: this.#nameFault() ?? this.#readForm(), losses: null }
+    return {
+      length,
+      body: "a JSON object",
+      model: this.model ?? null,
+      fault: this.#nameFault() ?? this.#readForm(),
+      losses: null,
+    }
   }
 
   /** What of the model's name would do more, in a field or an address, than name a model. */

@@ -43,7 +43,9 @@ function outputOf({ wanted, body }: AskedModel, targets: readonly Target[]): num
   if (!WRITING.has(wanted.operation) || body === undefined) return 0
   const most = Math.max(0, ...targets.map(({ info }) => info?.output ?? USUAL_OUTPUT))
   const choices = numberOf(body.n) ?? numberOf(objectOf(body.generationConfig)?.candidateCount) ?? 1
-  return Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000) * Math.min(Math.max(1, choices), MOST_CHOICES)
+  return (
+    Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000) * Math.min(Math.max(1, choices), MOST_CHOICES)
+  )
 }
 
 /** How long the caller lets the answer be, by whatever name its dialect has for that. */

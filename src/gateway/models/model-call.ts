@@ -3,7 +3,7 @@ import { NO_USE } from "../../facts/model-use.ts"
 import type { World } from "../../facts/world.ts"
 import type { ResponseHead } from "../../http/head.ts"
 import type { ChatAnswer } from "../../models/form/answer.ts"
-import type { Usage } from "../../models/form/usage.ts"
+import { countable, type Usage } from "../../models/form/usage.ts"
 import type { ProviderFault } from "../../models/provider-fault.ts"
 import type { Choice } from "../../models/routing/choose.ts"
 import { keyFor } from "../../models/routing/choose.ts"
@@ -239,8 +239,9 @@ export class ModelCall implements BodySink, AttemptOwner {
   }
 
   /** Counts what the call took; where the provider did not tell, what it was thought to take. */
-  #settle(usage: Usage | undefined): void {
+  #settle(told: Usage | undefined): void {
     const { side, call } = this
+    const usage = told === undefined ? undefined : countable(told)
     const target = this.#attempt?.target
     const { estimate } = side
     side.used = usage

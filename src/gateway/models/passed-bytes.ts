@@ -1,8 +1,8 @@
 import type { ResponseHead } from "../../http/head.ts"
-import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
 import type { Intake } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
+import { passedAnswerLines } from "./provider-lines.ts"
 
 /** An answer that is no text (a sound), passed on as it comes. */
 export class PassedBytes implements Intake {
@@ -28,6 +28,6 @@ export class PassedBytes implements Intake {
 
   #begin(): void {
     const { status, fields } = this.#head
-    if (!this.#owner.hasBegun) this.#owner.begin(this.#attempt, status, returnedLines(fields), undefined)
+    if (!this.#owner.hasBegun) this.#owner.begin(this.#attempt, status, passedAnswerLines(fields), undefined)
   }
 }

@@ -7,11 +7,11 @@ import { Fold } from "../../models/form/fold.ts"
 import { bareRequest } from "../../models/form/request.ts"
 import { WholeEvents } from "../../models/framing/whole-events.ts"
 import { withoutUsageChunk } from "../../models/openai/stream-usage.ts"
-import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
 import { type Intake, unreadable } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
+import { passedAnswerLines } from "./provider-lines.ts"
 
 interface Remembered {
   readonly reader: StreamReader
@@ -67,7 +67,7 @@ export class PassedStream implements Intake {
       }
       const { form, model = "", endpoint } = this.#owner.asked
       this.#owner.side.stream = INBOUND[endpoint.dialect].writer(form ?? bareRequest(model, true), this.#attempt.losses)
-      this.#owner.begin(this.#attempt, this.#head.status, returnedLines(this.#head.fields), undefined)
+      this.#owner.begin(this.#attempt, this.#head.status, passedAnswerLines(this.#head.fields), undefined)
     }
     const told = this.#attempt.isUsageAdded ? withoutUsageChunk(bytes) : bytes
     if (told.length > 0) this.#owner.write(told)

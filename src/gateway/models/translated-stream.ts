@@ -31,7 +31,7 @@ export class TranslatedStream implements Intake {
     this.#attempt = attempt
     this.#fold = owner.side.memory === undefined ? undefined : new Fold()
     this.#reader = OUTBOUND[attempt.way.format].reader()
-    this.#writer = inboundAt(endpoint).writer(form, attempt.losses)
+    this.#writer = inboundAt(endpoint).writer(form, attempt.losses, owner.asked.course)
   }
 
   take(bytes: Uint8Array): void {

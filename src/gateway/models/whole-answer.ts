@@ -9,11 +9,11 @@ import { type JsonObject, parseObject } from "../../models/json.ts"
 import { usageOf } from "../../models/openai/usage-of.ts"
 import { inBase64 } from "../../models/operations/openai-embeddings.ts"
 import type { ToldAnswer } from "../../models/operations/translation.ts"
-import { returnedLines } from "../relayed-fields.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
 import { unreadable } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
+import { passedAnswerLines } from "./provider-lines.ts"
 
 const JSON_LINES = "Content-Type: application/json\r\n"
 
@@ -26,7 +26,7 @@ export function passWhole(owner: ModelCall, attempt: Attempt, head: ResponseHead
   if (isChat && answer === undefined) return
   const told = readable(attempt, head, () => passedBytes(owner, body, bytes))
   if (told === undefined) return
-  owner.begin(attempt, head.status, returnedLines(head.fields), told.length)
+  owner.begin(attempt, head.status, passedAnswerLines(head.fields), told.length)
   owner.write(told)
   owner.finish(head.status, answer === undefined ? usageOf(body) : answer.usage, answer)
 }
@@ -78,7 +78,7 @@ function tell(
   told: JsonObject | undefined,
 ): void {
   if (told === undefined) {
-    const writer = inboundAt(owner.asked.endpoint).writer(form, attempt.losses)
+    const writer = inboundAt(owner.asked.endpoint).writer(form, attempt.losses, owner.asked.course)
     owner.side.stream = writer
     owner.begin(attempt, 200, `Content-Type: ${writer.type}\r\nCache-Control: no-cache\r\n`, undefined)
     let text = ""

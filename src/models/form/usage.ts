@@ -16,6 +16,17 @@ export interface Usage {
   readonly audioOutput: number
 }
 
+const COUNTS = [
+  "input",
+  "output",
+  "cachedInput",
+  "cacheWrite",
+  "cacheWriteHour",
+  "reasoning",
+  "audioInput",
+  "audioOutput",
+] as const
+
 export const NO_USAGE: Usage = Object.freeze({
   input: 0,
   output: 0,
@@ -26,6 +37,22 @@ export const NO_USAGE: Usage = Object.freeze({
   audioInput: 0,
   audioOutput: 0,
 })
+
+/** More tokens no call takes. */
+const MOST_TOKENS = 1e9
+
+/**
+ * What a provider tells, as far as it can be counted: fractions are rounded up. Undefined for less than nothing and for more than
+ * any call takes, which would put every budget out.
+ */
+export function countable(told: Usage): Usage | undefined {
+  const counts = { ...NO_USAGE }
+  for (const name of COUNTS) {
+    if (!(told[name] >= 0 && told[name] <= MOST_TOKENS)) return undefined
+    counts[name] = Math.ceil(told[name])
+  }
+  return counts
+}
 
 /** Of two calls together, such as a call and the one it was repeated by. */
 export function addUsage(one: Usage, other: Usage): Usage {
