@@ -73,6 +73,7 @@ const VALUELESS = new Set([
   "content/guardrail-unavailable",
   "identity/key-invalid",
   "internal/unreadable",
+  "model/no-target",
   "model/not-carried",
   "model/request-invalid",
   "route/not-found",

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "bun:test"
 import { renderReplayed } from "../src/cli/render-replayed.ts"
 import { styleFor } from "../src/cli/style.ts"
-import { decisionFacts, recordFacts } from "../src/management/decision-facts.ts"
+import { decisionAnswer, recentAnswer } from "../src/management/decision-answers.ts"
+import { decisionFacts } from "../src/management/decision-facts.ts"
 import { replayed } from "../src/management/replayed.ts"
 import { startTestGateway, type TestGateway } from "./gateway.fixture.ts"
 
@@ -106,9 +107,18 @@ test("a call that was refused before anybody was asked names the model alone", a
   expect(shown(await decided({ model: "slow", messages }))).toContain("\n  model  slow (chat)\n\n")
 })
 
-test("machines are told the cost in dollars, as text", async () => {
+test("machines are told the same, with the cost in dollars as text, on the command line and over HTTP", async () => {
   const told = await decided({ model: "fast", messages, seed: 8 })
-  expect(decisionFacts(told)).toMatchObject({ model: { asked: "fast", target: "well/claude", cost: "0.000017" } })
-  const recent = gateway.store.records.recent({ limit: 1 }).map(recordFacts)
-  expect(recent).toMatchObject([{ model: { cost: "0.000017" } }])
+  const model = { asked: "fast", operation: "chat", target: "well/claude", dropped: ["seed"], cost: "0.000017" }
+  expect(decisionFacts(told)).toMatchObject({ model })
+  const { store } = gateway
+  expect(await (await decisionAnswer(told.record.id, null, store)).json()).toMatchObject({ model })
+  expect(await recentAnswer(new URLSearchParams("limit=1"), store).json()).toMatchObject([{ model }])
+})
+
+test("who asks as a caller is told nothing of the call beside its refusal", async () => {
+  const { record } = await decided({ model: "gone", messages })
+  const answer = await decisionAnswer(record.id, "owner", gateway.store)
+  const told: unknown = await answer.json()
+  expect(told).toEqual({ id: record.id, explanation: expect.objectContaining({ cause: "provider/rate-limited" }) })
 })

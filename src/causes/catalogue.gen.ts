@@ -32,6 +32,7 @@ import { mcpSessionUnknown } from "./mcp/session-unknown.ts"
 import { mcpToolUnknown } from "./mcp/tool-unknown.ts"
 import { mcpVersionUnsupported } from "./mcp/version-unsupported.ts"
 import { modelBodyUnreadable } from "./model/body-unreadable.ts"
+import { modelNoTarget } from "./model/no-target.ts"
 import { modelNotCarried } from "./model/not-carried.ts"
 import { modelNotFound } from "./model/not-found.ts"
 import { modelNotNamed } from "./model/not-named.ts"
@@ -119,6 +120,7 @@ export const CAUSES: readonly DocumentedCause[] = [
   mcpToolUnknown,
   mcpVersionUnsupported,
   modelBodyUnreadable,
+  modelNoTarget,
   modelNotCarried,
   modelNotFound,
   modelNotNamed,

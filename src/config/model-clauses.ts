@@ -2,6 +2,7 @@ import { mustHaveCause } from "../causes/catalogue.ts"
 import { contentBodyTooLarge } from "../causes/content/body-too-large.ts"
 import { internalUnreadable } from "../causes/internal/unreadable.ts"
 import { modelBodyUnreadable } from "../causes/model/body-unreadable.ts"
+import { modelNoTarget } from "../causes/model/no-target.ts"
 import { modelNotCarried } from "../causes/model/not-carried.ts"
 import { modelNotFound } from "../causes/model/not-found.ts"
 import { modelNotNamed } from "../causes/model/not-named.ts"
@@ -11,7 +12,15 @@ import { type Check, type Clause, check, following } from "../decision/check.ts"
 import { absent, atMost, equals, oneOf, present } from "../decision/relations.ts"
 import type { Source } from "../decision/source.ts"
 import { providerFaultOf } from "../facts/fault.ts"
-import { modelBody, modelFault, modelLength, modelLosses, modelName, modelOperation } from "../facts/model.ts"
+import {
+  modelBody,
+  modelFault,
+  modelLength,
+  modelLosses,
+  modelName,
+  modelOperation,
+  modelUntargeted,
+} from "../facts/model.ts"
 import type { World } from "../facts/world.ts"
 import type { Endpoint } from "../models/endpoints.ts"
 import { PROVIDER_FAULTS } from "../models/provider-fault.ts"
@@ -59,6 +68,7 @@ export function modelClauses(
     ...(offering.length === names.length ? [] : [clause(modelOperationNotOffered, isServed(offering, models, source))]),
     clause(modelRequestInvalid, check(modelFault, absent, following(null, source, "anonymous"))),
     clause(modelNotCarried, check(modelLosses, absent, following(null, source, "anonymous"))),
+    clause(modelNoTarget, check(modelUntargeted, absent, following(null, source, "anonymous"))),
   ]
 }
 

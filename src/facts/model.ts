@@ -47,6 +47,14 @@ export const modelLosses = fetchedFact({
   shownTo: "anonymous",
   fetch: async (world: World) => (await world.modelRequest()).losses,
 })
+/** Why none of the model's targets is for the call; else null. */
+export const modelUntargeted = fetchedFact({
+  name: "model.untargeted",
+  since: "content",
+  party: "caller",
+  shownTo: "owner",
+  fetch: async (world: World) => (await world.modelRequest()).untargeted ?? null,
+})
 export const providerFault = readFact({
   name: "provider.fault",
   since: "upstream",

@@ -88,6 +88,8 @@ export interface ModelRequest {
   readonly fault: string | null
   /** What no target can be told, where the model refuses to leave anything out; else null. */
   readonly losses: string | null
+  /** Why none of the model's targets is for the call; null or absent where one is. */
+  readonly untargeted?: string | null
 }
 
 /** One text of a model call. */

@@ -106,7 +106,7 @@ function languageClause(
   const common = commonOf(guardrail, side, LANGUAGE_VERSION)
   const fact = readingOf<string | null>({ ...common, otherwise: UNTOLD }, (texts) => {
     // What the operator and earlier answers say is in whatever language.
-    const spoken = texts.filter(({ role, isAside }) => (side === "request" ? role === "user" : isAside !== true))
+    const spoken = texts.filter(({ role, isAside }) => isAside !== true && (side === "answer" || role === "user"))
     const { language, confidence } = languageOf(textsOf(spoken).join("\n"))
     return confidence < LEAST_CONFIDENCE ? UNTOLD : language
   })

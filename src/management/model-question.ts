@@ -1,4 +1,13 @@
 import type { Value } from "../decision/value.ts"
+import {
+  modelBody,
+  modelFault,
+  modelLength,
+  modelLosses,
+  modelName,
+  modelOperation,
+  modelUntargeted,
+} from "../facts/model.ts"
 import { ENDPOINTS, wantedOf } from "../models/endpoints.ts"
 
 /** A request as far as a question tells it. */
@@ -24,12 +33,13 @@ export const modelFacts = ({ path = "", model }: Asked): readonly (readonly [fac
   model === undefined
     ? []
     : [
-        ["model.name", model],
-        ["model.operation", wantedAt(path)?.operation ?? ""],
-        ["model.body", "a JSON object"],
-        ["model.length", 0],
-        ["model.fault", null],
-        ["model.losses", null],
+        [modelName.name, model],
+        [modelOperation.name, wantedAt(path)?.operation ?? ""],
+        [modelBody.name, "a JSON object"],
+        [modelLength.name, 0],
+        [modelFault.name, null],
+        [modelLosses.name, null],
+        [modelUntargeted.name, null],
       ]
 
 function wantedAt(path: string) {

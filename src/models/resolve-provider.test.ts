@@ -136,7 +136,8 @@ describe("a server by dialect", () => {
     expect([server.paths.responses, server.paths.completions]).toEqual([undefined, undefined])
     const named = resolved({ use: "openai", url: "http://models.internal/v1" })
     expect([named.paths.responses, named.paths.completions]).toEqual(["/responses", "/completions"])
-    expect(resolved({ dialect: "openai-responses", url: "http://models.internal/v1" }).paths.chat).toBe("/responses")
+    const { paths } = resolved({ dialect: "openai-responses", url: "http://models.internal/v1" })
+    expect([paths.chat, paths.responses, paths.completions]).toEqual(["/responses", "/responses", undefined])
   })
 
   test("can be of every format", () => {

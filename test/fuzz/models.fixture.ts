@@ -141,7 +141,8 @@ function framed(text: string): Buffer {
 
 /** Undefined for what is refused before it is read. */
 function readable(text: string): JsonObject | undefined {
-  return nestsDeeper(Buffer.from(text), MOST_LEVELS) ? undefined : parseObject(text)
+  const told = text.toWellFormed()
+  return nestsDeeper(Buffer.from(told), MOST_LEVELS) ? undefined : parseObject(told)
 }
 
 function request(dialect: Dialect, text: string): void {

@@ -82,3 +82,18 @@ export const eventsOf = (text: string): readonly { readonly event: string; reado
 /** What stands at a place in JSON; undefined where nothing does. */
 export const memberOf = (value: unknown, ...path: readonly (string | number)[]): unknown =>
   path.reduce<unknown>((it, name) => (typeof it === "object" && it !== null ? Reflect.get(it, name) : undefined), value)
+
+/** The text of a stream, in whichever dialect it is. */
+export const textIn = (stream: string): string =>
+  eventsOf(stream)
+    .map(({ data }) => {
+      const places = [
+        memberOf(data, "choices", 0, "delta", "content"),
+        memberOf(data, "choices", 0, "text"),
+        memberOf(data, "type") === "response.output_text.delta" ? memberOf(data, "delta") : undefined,
+        memberOf(data, "delta", "text"),
+        memberOf(data, "candidates", 0, "content", "parts", 0, "text"),
+      ]
+      return places.find((it) => typeof it === "string") ?? ""
+    })
+    .join("")

@@ -31,24 +31,28 @@ const B = "key-b-0123456789abcdef"
 let providers: ReadonlyMap<Format, Provider>
 let gateway: TestGateway
 let pooled: PooledProvider
+/** Ends every connection as soon as something is asked on it. */
+let hangingUp: { readonly port: number; stop(closesConnections: boolean): void }
 beforeAll(async () => {
   const started = await Promise.all(formats.map((it) => startProvider(it)))
   providers = new Map(started.map((it) => [it.format, it]))
   pooled = await startPooled()
-  gateway = startTestGateway(configuration(started, pooled.port))
+  hangingUp = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: (socket) => void socket.terminate() } })
+  gateway = startTestGateway(configuration(started, pooled.port, hangingUp.port))
 })
 afterAll(async () => {
   await gateway.stop()
+  hangingUp.stop(true)
   await Promise.all([...providers.values(), pooled].map((it) => it.stop()))
 })
 
 /** Each pair of a format and a fault is a provider of its own, as a key and a target that failed rest for a while. */
-function configuration(started: readonly Provider[], pool: number): string {
+function configuration(started: readonly Provider[], pool: number, hangUp: number): string {
   const pairs = started.flatMap(({ format, url }) =>
     faults.map((fault) => ({ format, fault, url, id: `${format}-${fault}` })),
   )
   const options = (fault: FaultName): string =>
-    fault === "fault-silence" ? "retries: 0, timeouts: { first-token: 60ms }" : "retries: 0"
+    fault === "fault-silence" ? "retries: 0, timeouts: { first-token: 250ms }" : "retries: 0"
   const next = "{ provider: next, model: works }"
   return `
 listen: 127.0.0.1:0
@@ -60,6 +64,12 @@ ${started.map(({ format }) => `  again-${format}: { targets: [{ provider: again-
   none: { targets: [{ provider: first, model: fault-500 }, { provider: second, model: fault-503 }], retries: 0 }
   pool-401: { targets: [{ provider: pool-401, model: works }], retries: 0 }
   pool-429: { targets: [{ provider: pool-429, model: works }], retries: 0 }
+${["unreachable", "hangs-up"]
+  .flatMap((it) => [
+    `  ${it}: { targets: [{ provider: ${it}, model: works }, ${next}], retries: 0 }`,
+    `  ${it}-alone: { targets: [{ provider: ${it}, model: works }], retries: 0 }`,
+  ])
+  .join("\n")}
   cooled: { targets: [{ provider: cooled, model: fault-500 }, ${next}], retries: 0 }
 providers:
 ${pairs.map(({ id, format, url }) => `  ${id}: ${providerLines(format, url)}`).join("\n")}
@@ -70,6 +80,8 @@ ${started
     ["next", "refuses", "first", "second", "cooled"].map((it) => `  ${it}: ${providerLines(format, url)}`),
   )
   .join("\n")}
+  unreachable: ${providerLines("ollama", "http://127.0.0.1:1")}
+  hangs-up: ${providerLines("ollama", `http://127.0.0.1:${hangUp}`)}
   pool-401: { dialect: openai, url: "http://127.0.0.1:${pool}/401", keys: [${A}, ${B}] }
   pool-429: { dialect: openai, url: "http://127.0.0.1:${pool}/429", keys: [${A}, ${B}] }
 records: { permits: 1 }
@@ -143,6 +155,19 @@ describe.each([...formats])("a first target of %s", (format) => {
     expect(modelsAsked(format, "fault-500") - before).toBe(3)
     expect(recordOf(answer)?.model?.passedOver).toHaveLength(3)
   })
+})
+
+test.each([
+  ["unreachable", "unreachable"],
+  ["hangs-up", "reset"],
+])("a server that is %s is passed over too, and the record says so", async (model, why) => {
+  const answer = await askRaw(gateway, "openai-responses", model, { key: CALLER_KEY, text: "say hello" })
+  expect([answer.status, answer.headers.get("pinpoint-target")]).toEqual([200, "next/works"])
+  const passedOver = recordOf(answer)?.model?.passedOver ?? []
+  expect(passedOver.map((it) => it.why.replace(/ after .*/, ""))).toEqual([why])
+  const alone = await askRaw(gateway, "openai-responses", `${model}-alone`, { key: CALLER_KEY })
+  expect([alone.status, alone.headers.get("pinpoint-cause")]).toEqual([502, `upstream/${why}`])
+  expect(recordOf(alone)).toMatchObject({ verdict: "deny", cause: `upstream/${why}` })
 })
 
 test("a request that the provider refuses is asked of nobody else, as it would be refused there too", async () => {

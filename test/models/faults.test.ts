@@ -39,11 +39,12 @@ const streamNames = Object.keys(STREAM_FAULTS).filter((it): it is StreamFault =>
 
 let gateway: ModelGateway
 beforeAll(async () => {
-  const impatient = "retries: 0, timeouts: { first-token: 60ms, total: 120ms }"
+  const served = (name: string, format: Format, timeouts: string): string =>
+    `"${name}/${format}/*": { targets: [{ provider: ${format}, model: "*" }], retries: 0, timeouts: { ${timeouts} } }`
   gateway = await startModelGateway(
     "",
     "retries: 0",
-    formats.map((it) => `"soon/${it}/*": { targets: [{ provider: ${it}, model: "*" }], ${impatient} }`),
+    formats.flatMap((it) => [served("begun", it, "first-token: 100ms"), served("done", it, "total: 700ms")]),
   )
 })
 afterAll(() => gateway.stop())
@@ -74,38 +75,45 @@ describe.each([...DIALECTS])("asked in %s, a provider", (dialect) => {
   })
 })
 
-describe.each([...formats])("a provider of %s", (format) => {
-  test("that says nothing is waited for as long as the model's first token may take, in every dialect", async () => {
-    const answers = await Promise.all(
-      DIALECTS.map((it) => askRaw(gateway, it, `soon/${format}/fault-silence`, { key: CALLER_KEY })),
-    )
-    for (const answer of answers) {
-      expect([answer.status, answer.headers.get("pinpoint-cause")]).toEqual([504, "provider/too-slow"])
-      expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-silence`)
-    }
-    const seen = gateway.providers.get(format)?.requests() ?? []
-    await until(() => seen.filter(isSilenced).every((it) => it.isAbandoned()))
-  })
+const pairs = DIALECTS.flatMap((dialect) => formats.map((format) => ({ dialect, format })))
 
-  test("that stalls in its stream ends it as an error when the model's time is up, in every dialect", async () => {
-    const options = { key: CALLER_KEY, isStreamed: true }
-    const answers = await Promise.all(DIALECTS.map((it) => askRaw(gateway, it, `soon/${format}/fault-stall`, options)))
-    for (const answer of answers) {
-      expect(errorsIn(await answer.text())).toHaveLength(1)
-      expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-stall`)
-    }
-  })
+test("a provider that says nothing is waited for as long as the first token may take, in every dialect", async () => {
+  const answers = await Promise.all(
+    pairs.map(async ({ dialect, format }) => ({
+      format,
+      answer: await askRaw(gateway, dialect, `begun/${format}/fault-silence`, { key: CALLER_KEY }),
+    })),
+  )
+  for (const { format, answer } of answers) {
+    expect([answer.status, answer.headers.get("pinpoint-cause")]).toEqual([504, "provider/too-slow"])
+    expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-silence`)
+  }
+  const asked = [...gateway.providers.values()].flatMap((it) => it.requests()).filter(isSilenced)
+  expect(asked.length).toBe(pairs.length)
+  await until(() => asked.every((it) => it.isAbandoned()))
+})
 
-  test("whose stream breaks off within an event's JSON is told of as cut or as no answer", async () => {
-    const options = { key: CALLER_KEY, isStreamed: true }
-    for (const dialect of DIALECTS) {
-      const answer = await askRaw(gateway, dialect, `${format}/fault-truncated-json`, options)
-      expect(errorsIn(await answer.text())).toHaveLength(1)
-      const record = recordOf(answer)
-      expect(record?.verdict).toBe("deny")
-      expect(["provider/cut", "provider/not-an-answer"]).toContain(record?.cause ?? "")
-    }
-  })
+test("a stream that stalls ends as an error when the model's time is up, in every dialect", async () => {
+  const answers = await Promise.all(
+    pairs.map(async ({ dialect, format }) => {
+      const options = { key: CALLER_KEY, isStreamed: true }
+      const answer = await askRaw(gateway, dialect, `done/${format}/fault-stall`, options)
+      return { dialect, format, answer, errors: errorsIn(await answer.text()).length }
+    }),
+  )
+  for (const { dialect, format, answer, errors } of answers) {
+    expect({ dialect, format, errors }).toEqual({ dialect, format, errors: 1 })
+    expectDenied(recordOf(answer), "provider/too-slow", `${format}/fault-stall`)
+  }
+})
+
+test.each(pairs)("a stream of $format that ends within an event is no answer, told in $dialect", async (pair) => {
+  const options = { key: CALLER_KEY, isStreamed: true }
+  const answer = await askRaw(gateway, pair.dialect, `${pair.format}/fault-truncated-json`, options)
+  expect(errorsIn(await answer.text())).toHaveLength(1)
+  const record = recordOf(answer)
+  expect(record?.verdict).toBe("deny")
+  expect(["provider/cut", "provider/not-an-answer"]).toContain(record?.cause ?? "")
 })
 
 const isSilenced = (it: SeenRequest): boolean => it.asked()?.model === "fault-silence"

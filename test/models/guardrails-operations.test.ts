@@ -85,15 +85,10 @@ describe("what is masked never reaches a provider", () => {
     expect(sent).not.toContain("openai-chat/t")
   })
 
-  test("and what is passed on without a finding is passed on as it came", async () => {
-    const body = '{ "input":"plain", "model" : "openai-chat/e"}'
-    const answer = await fetch(`${setting.gateway.url}/v1/embeddings`, {
-      method: "POST",
-      headers: { "x-api-key": CALLER_KEY },
-      body,
-    })
-    expect(answer.status).toBe(200)
-    expect(setting.provider("openai-chat").requests().at(-1)?.body.toString()).toBe('{ "input":"plain", "model" :"e"}')
+  test("and what is passed on without a finding says the same", async () => {
+    expect((await post("/v1/embeddings", { input: "plain", model: "openai-chat/e", x_own: 1.5 })).status).toBe(200)
+    const sent = setting.provider("openai-chat").requests().at(-1)?.body.toString() ?? ""
+    expect(JSON.parse(sent)).toEqual({ input: "plain", model: "e", x_own: 1.5 })
   })
 })
 
@@ -119,5 +114,34 @@ describe("what is refused is asked of nobody", () => {
     }
     setting.configure()
     expect((await post("/v1/embeddings", { model: "openai-chat/e", input: [1, 2] })).status).toBe(200)
+  })
+})
+
+describe("what was heard", () => {
+  const transcribe = async (form: Readonly<Record<string, string>>) => {
+    const body = new FormData()
+    body.append("file", new Blob(["sound"], { type: "audio/wav" }), "ann.smith@example.org.wav")
+    for (const [name, value] of Object.entries({ model: "openai-chat/t", ...form })) body.append(name, value)
+    const url = `${setting.gateway.url}/v1/audio/transcriptions`
+    const answer = await fetch(url, { method: "POST", headers: { "x-api-key": CALLER_KEY }, body })
+    return { status: answer.status, cause: answer.headers.get("pinpoint-cause"), text: await answer.text() }
+  }
+
+  test.each(["json", "text"])("is masked or refused as any answer: %s", async (response_format) => {
+    setting.configure("guardrails: [{ sensitive-data: { find: [email], on: [answer], then: mask } }]")
+    const masked = await transcribe({ response_format })
+    expect([masked.status, masked.text]).toEqual([200, expect.stringContaining("5 bytes named [EMAIL]")])
+    setting.configure("guardrails: [{ sensitive-data: { find: [email], on: [answer] } }]")
+    const refused = await transcribe({ response_format })
+    expect([refused.status, refused.cause]).toEqual([403, "content/sensitive-data"])
+    expect(refused.text).not.toContain("example.org")
+    setting.configure()
+    expect((await transcribe({ response_format })).text).toContain(ADDRESS)
+  })
+
+  test("is not streamed past a guardrail", async () => {
+    setting.configure("guardrails: [{ sensitive-data: { find: [email], on: [answer] } }]")
+    const told = await transcribe({ stream: "true" })
+    expect([told.status, told.cause]).toEqual([400, "model/request-invalid"])
   })
 })

@@ -38,19 +38,11 @@ matrix([
         expect(thoughts.map((it) => it.signature).filter(Boolean)).toEqual([])
         return
       }
-      if (isStreamed && isSignatureLost(pair)) {
-        expect(thoughts).toEqual([])
-        return
-      }
       expect(thoughts.map((it) => it.text).join("")).toBe(reasoningText)
       expect(thoughts.findLast((it) => it.signature)?.signature).toBe(reasoningSignature)
     },
   })),
 ])
-
-/** Google's provider of the Vercel AI SDK lets a streamed thought without text go, and the signature with it. */
-const isSignatureLost = ({ speaker, format }: Pair): boolean =>
-  speaker.name === "Vercel AI SDK, google" && format !== "gemini"
 
 /** What the SDK shows. */
 function reasoningOf({ speaker, spoken }: Pair, isStreamed: boolean): string {

@@ -1,8 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
+import { afterAll, beforeAll, describe, expect, setDefaultTimeout, test } from "bun:test"
 import { writeFileSync } from "node:fs"
 import { join } from "node:path"
 import { calcPrice } from "@pydantic/genai-prices"
 import { openStore } from "../../src/adapters/sqlite/store.ts"
+import { usd } from "../../src/ports/money.ts"
 import { startTestGateway, type TestGateway } from "../gateway.fixture.ts"
 import { startPinpoint, temporaryDirectory } from "../process.fixture.ts"
 import { ask, type Question, send, type Told } from "./asking.fixture.ts"
@@ -214,8 +215,7 @@ describe("what is counted of a call that was not answered whole", () => {
     run: (question: Question) => Promise<unknown> = (it) => ask(setting.gateway, it).catch(() => undefined),
   ): Promise<{ readonly spent: number; readonly reserved: number }> {
     const name = `k${key++}`
-    const { secret } = setting.gateway.store.keys.create({ name, scopes: [], limits: {} })
-    setting.gateway.store.keys.amend(name, { limits: { dollarsPerDay: DOLLAR } })
+    const { secret } = setting.gateway.store.keys.create({ name, scopes: [], limits: { dollarsPerDay: usd("1") } })
     await run({ text: "say hello to all of them", ...question, key: secret })
     const deadline = Date.now() + 10_000
     for (;;) {
@@ -225,8 +225,6 @@ describe("what is counted of a call that was not answered whole", () => {
       await new Promise(setImmediate)
     }
   }
-  const DOLLAR = setting_dollar()
-
   /** At 500 tokens of output and 10 dollars for a million. */
   const ESTIMATE = 5_000_000
 
@@ -291,4 +289,177 @@ describe("what is counted of a call that was not answered whole", () => {
     expect(spent).toBeGreaterThan(0)
     expect(spent).toBeLessThan(1_000_000)
   })
+})
+
+describe("tokens a minute", () => {
+  let setting: Setting
+  beforeAll(async () => {
+    setting = await startSetting(
+      ["openai-chat"],
+      undefined,
+      `keys:
+  - { name: alice, key: ${CALLER_KEY}, limits: { tokens-per-minute: 2000 } }
+  - { name: bob, key: bob-0123456789abcdef, limits: { requests-per-minute: 2, tokens-per-minute: 1000000 } }`,
+    )
+  })
+  afterAll(() => setting.stop())
+
+  const left = ({ headers }: Told): number => Number(/r=(\d+)/.exec(headers.get("ratelimit") ?? "")?.[1])
+
+  test("are taken by estimate, put right by what was used, and told", async () => {
+    const question: Question = { model: "openai-chat/x", text: "say hello", maxTokens: 1500 }
+    const first = await ask(setting.gateway, question)
+    expect(first.headers.get("ratelimit-policy")).toBe('"tokens";q=2000;w=60')
+    expect(left(first)).toBeGreaterThan(0)
+    expect(left(first)).toBeLessThan(500)
+    const usage = (await recordOf(setting.gateway, first))?.usage
+    for (const isStreamed of [true, false]) {
+      const next = await ask(setting.gateway, { ...question, isStreamed })
+      expect(next.status).toBe(200)
+      // A call took a few tokens, and not the fifteen hundred it might have.
+      expect(left(first) - left(next)).toBeLessThan(60)
+    }
+    expect((usage?.input ?? 0) + (usage?.output ?? 0)).toBeLessThan(20)
+    const large = await ask(setting.gateway, { ...question, maxTokens: 2100 })
+    expect([large.status, large.cause]).toEqual([429, "quota/tokens-spent"])
+    expect(Number(large.headers.get("retry-after"))).toBeLessThanOrEqual(60)
+    expect((await ask(setting.gateway, question)).status).toBe(200)
+  })
+
+  test("stand beside requests a minute, of which the tighter is told", async () => {
+    const question: Question = { model: "openai-chat/x", text: "say hello", key: "bob-0123456789abcdef" }
+    const first = await ask(setting.gateway, question)
+    expect(first.headers.get("ratelimit-policy")).toBe('"requests";q=2;w=60')
+    expect(left(first)).toBe(1)
+    expect((await ask(setting.gateway, question)).status).toBe(200)
+    const third = await ask(setting.gateway, question)
+    expect([third.status, third.cause]).toEqual([429, "quota/model-requests-spent"])
+  })
+})
+
+describe("budgets of a key, a team, a tenant and a model at once", () => {
+  /** Costs half a dollar or a whole one, and was thought to cost a whole one and a little for what is asked. */
+  class Provider {
+    seen = 0
+    paid = 0
+    readonly gate = Promise.withResolvers<void>()
+    readonly #server = Bun.serve({
+      hostname: "127.0.0.1",
+      port: 0,
+      idleTimeout: 0,
+      fetch: async (request) => {
+        const body: { stream?: boolean } = JSON.parse(await request.text())
+        const tokens = ++this.seen % 2 === 0 ? 50_000 : 100_000
+        this.paid += tokens
+        await this.gate.promise
+        const usage = { prompt_tokens: 9, completion_tokens: tokens, total_tokens: tokens + 9 }
+        const head = { id: "c", created: 1, model: "m" }
+        if (body.stream !== true)
+          return Response.json({
+            ...head,
+            object: "chat.completion",
+            choices: [{ index: 0, message: { role: "assistant", content: "Hi" }, finish_reason: "stop" }],
+            usage,
+          })
+        const chunk = { ...head, object: "chat.completion.chunk" }
+        const delta = { role: "assistant", content: "Hi" }
+        const events = [
+          { ...chunk, choices: [{ index: 0, delta, finish_reason: null }] },
+          { ...chunk, choices: [{ index: 0, delta: {}, finish_reason: "stop" }] },
+          { ...chunk, choices: [], usage },
+          "[DONE]",
+        ]
+        return new Response(sseOf(events), { headers: { "content-type": "text/event-stream" } })
+      },
+    })
+
+    get url(): string {
+      return `http://127.0.0.1:${this.#server.port}`
+    }
+
+    stop(): Promise<void> {
+      return this.#server.stop(true)
+    }
+  }
+
+  /** Of each key one level is small; all others are large. */
+  const LEVELS = ["key", "team", "tenant", "model"] as const
+  const budget = (isSmall: boolean): string => `budget: { day: ${isSmall ? 7.5 : 1000}, month: 5000 }`
+  const each = (line: (level: (typeof LEVELS)[number]) => string): string => LEVELS.map(line).join("\n")
+  const secretOf = (level: string): string => `${level}-0123456789abcdef`
+
+  test("let through what the smallest of them pays, of 100 calls at once by two workers", async () => {
+    const gates = new Map(LEVELS.map((it) => [it, new Provider()]))
+    using directory = temporaryDirectory()
+    const config = join(directory.path, "pinpoint.yaml")
+    const data = join(directory.path, "data")
+    writeFileSync(
+      config,
+      `listen: 127.0.0.1:0
+management: 127.0.0.1:0
+tenants:
+${each((it) => `  of-${it}: { ${budget(it === "tenant")} }`)}
+teams:
+${each((it) => `  of-${it}: { tenant: of-${it}, ${budget(it === "team")} }`)}
+keys:
+${each((it) => `  - { name: of-${it}, key: ${secretOf(it)}, team: of-${it}, ${budget(it === "key")} }`)}
+models:
+${each((it) => `  ${it}: { targets: [{ provider: ${it}, model: m }], retries: 0, price: { input: 0, output: 10 }, ${budget(it === "model")} }`)}
+providers:
+${each((it) => `  ${it}: { dialect: openai, url: "${gates.get(it)?.url}/v1", key: k }`)}
+`,
+    )
+    const gateway = await startPinpoint(["--config", config, "--data", data, "--workers", "2"])
+    const outcomes = new Map<string, readonly [answered: number, refused: number]>()
+    try {
+      await Promise.all(LEVELS.map(async (it) => outcomes.set(it, await atOnce(gateway.url, it, gates.get(it)))))
+    } finally {
+      await gateway.stop()
+      for (const it of gates.values()) await it.stop()
+    }
+    const store = openStore(data)
+    try {
+      expect(store.ledger.open()).toEqual([])
+      for (const level of LEVELS) {
+        const { seen = 0, paid = 0 } = gates.get(level) ?? {}
+        expect([level, outcomes.get(level), seen]).toEqual([level, [7, 93], 7])
+        const accounts = store.ledger.accounts().filter(({ account }) => / (?:of-)?(\w+)$/.exec(account)?.[1] === level)
+        expect(accounts.length).toBe(8)
+        for (const { spent, reserved } of accounts) {
+          expect([Number(spent), Number(reserved)]).toEqual([paid * 10_000, 0])
+          expect(Number(spent)).toBeLessThanOrEqual(7.5e9)
+        }
+      }
+    } finally {
+      store.close()
+    }
+  })
+
+  /** 100 calls, of which none is paid before all others were refused, so that all stand at the boundary. */
+  async function atOnce(
+    url: string,
+    level: string,
+    provider: Provider | undefined,
+  ): Promise<readonly [number, number]> {
+    let answered = 0
+    let refused = 0
+    await Promise.all(
+      Array.from({ length: 100 }, async (_, i) => {
+        const answer = await fetch(`${url}/v1/chat/completions`, {
+          method: "POST",
+          headers: { "x-api-key": secretOf(level) },
+          body: JSON.stringify({
+            model: level,
+            max_tokens: 100_000,
+            messages: [{ role: "user", content: "Hi" }],
+            ...(i % 2 === 0 && { stream: true, stream_options: { include_usage: true } }),
+          }),
+        })
+        if (answer.status === 402 && ++refused === 93) provider?.gate.resolve()
+        if (answer.status === 200) answered++
+        await answer.arrayBuffer()
+      }),
+    )
+    return [answered, refused]
+  }
 })

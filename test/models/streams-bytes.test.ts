@@ -3,7 +3,7 @@ import { connect, createServer, type Server as NetServer } from "node:net"
 import fc from "fast-check"
 import type { Dialect } from "../../src/models/codec.ts"
 import { startTestGateway, type TestGateway } from "../gateway.fixture.ts"
-import { askRaw, raw } from "./dialects.fixture.ts"
+import { askRaw, eventsOf, raw } from "./dialects.fixture.ts"
 import { CALLER_KEY, providerLines } from "./gateway.fixture.ts"
 import { startProvider } from "./providers/provider.fixture.ts"
 import { listen, type Server } from "./providers/server.fixture.ts"
@@ -14,12 +14,13 @@ const OWN = ["openai-chat", "openai-responses", "anthropic", "gemini"] as const
 
 /** What the replaying provider answers next, one HTTP chunk each. */
 let frames: readonly Uint8Array[] = []
+let type = "text/event-stream"
 let replaying: Server
 let flooding: Flood
 let gateway: TestGateway
 beforeAll(async () => {
   replaying = await listen(() => ({
-    reply: { kind: "stream", headers: { "content-type": "text/event-stream" }, frames, pause: 0, end: "whole" },
+    reply: { kind: "stream", headers: { "content-type": type }, frames, pause: 0, end: "whole" },
     left: () => {
       // Nobody goes early.
     },
@@ -119,6 +120,31 @@ describe.each([...OWN])("a stream of %s in its own dialect", (format) => {
       { numRuns: 25 },
     )
   })
+})
+
+test("an error before anything else of a stream is told with its status, as nothing has begun", async () => {
+  frames = [Buffer.from('data: {"error":{"message":"no more","type":"server_error","code":null,"param":null}}\n\n')]
+  for (const dialect of ["openai-chat", "anthropic"] as const) {
+    const answer = await ask(dialect, "openai-chat")
+    expect([answer.status, answer.headers.get("pinpoint-cause")]).toEqual([502, "provider/failed"])
+    expect(raw[dialect].codeOf(await answer.json())).toBe("provider/failed")
+  }
+})
+
+test("a server that knows no streams is told as one to a caller who asked for it", async () => {
+  const message = { role: "assistant", content: "größer" }
+  const choices = [{ index: 0, message, finish_reason: "stop" }]
+  const usage = { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 }
+  frames = [Buffer.from(JSON.stringify({ id: "c", object: "chat.completion", created: 1, model: "m", choices, usage }))]
+  type = "application/json"
+  for (const dialect of ["openai-chat", "anthropic", "gemini"] as const) {
+    const answer = await ask(dialect, "openai-chat")
+    expect(answer.headers.get("content-type")).toStartWith("text/event-stream")
+    const text = await answer.text()
+    expect(text).toContain("größer")
+    expect(eventsOf(text).length).toBeGreaterThan(0)
+  }
+  type = "text/event-stream"
 })
 
 test("comments and pings of a provider do not disturb a stream that is told in another dialect", async () => {

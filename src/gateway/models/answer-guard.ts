@@ -41,6 +41,19 @@ export class AnswerGuard {
     return Array.from(this.#parts.values(), ({ text, isAside }) => ({ role: "assistant", text, isAside }))
   }
 
+  /** What may be told of a text that is whole at once. */
+  said(text: string): string {
+    let told = ""
+    const place = { choice: 0, part: this.#parts.size }
+    const to = (event: StreamEvent): void => {
+      if (event.kind === "text") told += event.text
+    }
+    this.pass({ kind: "part", ...place, begins: { kind: "text" } }, to)
+    this.pass({ kind: "text", ...place, text }, to)
+    this.pass({ kind: "part-end", ...place }, to)
+    return told
+  }
+
   pass(event: StreamEvent, to: (event: StreamEvent) => void): void {
     if (this.#stopped !== undefined) return
     switch (event.kind) {

@@ -107,10 +107,20 @@ export class AskedModel {
     return nameFault(model) ?? (served && addressFault(model, served, paths ?? []))
   }
 
+  /** A transcript that is looked at is told whole: in pieces of its own format, nothing would be found. */
+  #streamsUnheard(): string | null {
+    if (this.guards?.filtersAnswer !== true && this.guards?.judgesAnswer !== true) return null
+    const isStreamed = this.fields.some(
+      ({ name, from, to }) => name === "stream" && this.bytes.toString("latin1", from, to).toLowerCase() === "true",
+    )
+    return isStreamed ? "stream must be false or left out, as guardrails look at the whole transcript" : null
+  }
+
   /** Reads the chat where somebody has to know what it says. What of it cannot be read, in words; null where all can. */
   #readForm(): string | null {
     const { served, body, course } = this
-    if (served === undefined || body === undefined) return null
+    if (served === undefined) return null
+    if (body === undefined) return this.#streamsUnheard()
     if (!isChat(course.operation)) return this.#readOperation(served, body)
     const ways = served.targets.flatMap((it) => {
       const way = wayTo(it, course)
@@ -180,6 +190,8 @@ export class AskedModel {
     if (guards === undefined) return
     const texts = this.texts()
     const masked = guards.maskRequest(texts)
+    // A member that stands twice was looked at once: what was looked at is what is sent.
+    if (form === undefined && body !== undefined) this.bytes = Buffer.from(JSON.stringify(body))
     if (masked === texts) return
     let at = 0
     const next = ({ text }: SaidText): string => masked[at++]?.text ?? text

@@ -31,6 +31,8 @@ export class Attempt implements ClientHandler {
   readonly losses = new Losses()
   /** The provider was asked for the usage of a stream whose caller did not ask for it. */
   isUsageAdded = false
+  /** Of the answer that came so far, at least: a provider writes no event for less than one. */
+  tokens = 0
   /** Of the provider's answer, once it has come. */
   fields: Fields | undefined
   readonly #owner: AttemptOwner

@@ -3,7 +3,7 @@ import { costOf, type Pieces } from "../../models/catalogue/cost.ts"
 import { estimateTokens } from "../../models/catalogue/estimate.ts"
 import { priceAt } from "../../models/catalogue/price.ts"
 import { NO_USAGE, type Usage } from "../../models/form/usage.ts"
-import { type JsonObject, numberOf, objectOf } from "../../models/json.ts"
+import { type Json, type JsonObject, numberOf, objectOf } from "../../models/json.ts"
 import type { Target } from "../../models/routing/target.ts"
 import { type NanoUsd, nanoUsd } from "../../ports/money.ts"
 import type { AskedModel } from "./asked-model.ts"
@@ -42,20 +42,41 @@ const WRITING = new Set(["chat", "responses", "completions"])
 function outputOf({ wanted, body }: AskedModel, targets: readonly Target[]): number {
   if (!WRITING.has(wanted.operation) || body === undefined) return 0
   const most = Math.max(0, ...targets.map(({ info }) => info?.output ?? USUAL_OUTPUT))
-  const choices = numberOf(body.n) ?? numberOf(objectOf(body.generationConfig)?.candidateCount) ?? 1
-  return (
-    Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000) * Math.min(Math.max(1, choices), MOST_CHOICES)
-  )
+  const each = Math.min(bound(body) ?? Math.min(most, USUAL_OUTPUT), 10_000_000)
+  return Math.ceil(each * Math.min(choicesOf(body), MOST_CHOICES))
 }
+
+/** `best_of`: so many are made and paid for, however many are told. */
+const choicesOf = (body: JsonObject): number =>
+  Math.max(1, ...numbersIn(body, ["n", "best_of"]), ...numbersIn(body.generationConfig, ["candidateCount"]))
 
 /** How long the caller lets the answer be, by whatever name its dialect has for that. */
 function bound(body: JsonObject): number | undefined {
-  const config = objectOf(body.generationConfig) ?? objectOf(body.generation_config)
-  const found =
-    numberOf(body.max_completion_tokens) ??
-    numberOf(body.max_tokens) ??
-    numberOf(body.max_output_tokens) ??
-    numberOf(config?.maxOutputTokens) ??
-    numberOf(config?.max_output_tokens)
-  return found === undefined || found < 0 ? undefined : Math.ceil(found)
+  const config = ["maxOutputTokens", "max_output_tokens"]
+  // Which of them counts is the provider's choice.
+  const found = [
+    ...numbersIn(body, ["max_completion_tokens", "max_tokens", "max_output_tokens"]),
+    ...numbersIn(body.generationConfig, config),
+    ...numbersIn(body.generation_config, config),
+  ].filter((it) => it >= 0)
+  return found.length === 0 ? undefined : Math.ceil(Math.max(...found))
+}
+
+const numbersIn = (value: Json | undefined, names: readonly string[]): readonly number[] =>
+  names.flatMap((it) => numberOf(objectOf(value)?.[it]) ?? [])
+
+/**
+ * What a call took whose usage nobody told: what it was thought to take, and no less than what was seen of it. A caller who leaves
+ * a long answer just before its end pays for it. `tokens`: of the answer that came, at least.
+ */
+export function takenAtLeast(
+  asked: AskedModel,
+  estimate: NonNullable<ModelCallSeen["estimate"]>,
+  target: Target,
+  tokens: number,
+  now: number,
+): ModelCallSeen["estimate"] {
+  if (tokens <= estimate.outputTokens) return estimate
+  const usage = { ...NO_USAGE, input: estimate.inputTokens, output: tokens }
+  return { ...estimate, outputTokens: tokens, cost: costAt(target, usage, now, piecesOf(asked)) }
 }

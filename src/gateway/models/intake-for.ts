@@ -2,17 +2,15 @@ import type { ResponseHead } from "../../http/head.ts"
 import { OUTBOUND } from "../../models/codecs.ts"
 import type { Attempt } from "./attempt.ts"
 import { failureOf } from "./failure.ts"
-import { Beginning, type Intake, unreadable, WholeBody } from "./intake.ts"
+import { Beginning, type Intake, MOST_OF_ANSWER, unreadable, WholeBody } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
 import { PassedBytes } from "./passed-bytes.ts"
 import { PassedStream } from "./passed-stream.ts"
 import { TranslatedStream } from "./translated-stream.ts"
-import { passWhole, translateWhole } from "./whole-answer.ts"
+import { passTranscript, passWhole, translateWhole } from "./whole-answer.ts"
 
 /** Of a failure's text. */
 const MOST_OF_ERROR = 64 * 1024
-/** Of an answer that is held whole; images come as base64. */
-const MOST_OF_ANSWER = 64 * 1024 * 1024
 
 const MEDIA: ReadonlySet<string> = new Set(["images", "speech", "transcription"])
 
@@ -34,7 +32,9 @@ export function intakeFor(owner: ModelCall, attempt: Attempt, head: ResponseHead
   const isStream = owner.asked.stream && !isJson && !type.startsWith("text/html")
   // Sounds, transcripts as plain text, images one by one: what has no form here passes as it comes.
   if (way.kind === "pass" && MEDIA.has(owner.asked.wanted.operation) && !isJson && !type.startsWith("text/html"))
-    return new PassedBytes(owner, attempt, head)
+    return owner.guard !== undefined && owner.asked.wanted.operation === "transcription"
+      ? whole((bytes) => passTranscript(owner, attempt, head, bytes.toString("utf8")))
+      : new PassedBytes(owner, attempt, head)
   if (way.kind === "translate")
     return isStream
       ? new TranslatedStream(owner, attempt)

@@ -1,6 +1,9 @@
 import { GrowingBytes } from "../../models/framing/growing-bytes.ts"
 import type { ProviderFault } from "../../models/provider-fault.ts"
 
+/** Bytes of an answer that is held, or added up; images come as base64. */
+export const MOST_OF_ANSWER = 64 * 1024 * 1024
+
 /** Takes in the body of one answer of a provider, as it comes. */
 export interface Intake {
   /** The buffer is reused after the call. */

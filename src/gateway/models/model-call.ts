@@ -19,7 +19,7 @@ import { AnswerMemory } from "./answer-memory.ts"
 import type { AskedModel } from "./asked-model.ts"
 import { Attempt, type AttemptOwner } from "./attempt.ts"
 import { countHere } from "./count-here.ts"
-import { costAt, piecesOf } from "./estimate.ts"
+import { costAt, piecesOf, takenAtLeast } from "./estimate.ts"
 import { codeOf, type Failure, mayBeBilled } from "./failure.ts"
 import type { Intake } from "./intake.ts"
 import { intakeFor } from "./intake-for.ts"
@@ -249,8 +249,10 @@ export class ModelCall implements BodySink, AttemptOwner {
       side.cost = costAt(target, usage, call.now, piecesOf(this.asked))
       settle(call, { cost: side.cost, inputTokens: usage.input, outputTokens: usage.output })
     } else if (estimate !== undefined) {
-      side.cost = estimate.cost
-      settle(call, estimate)
+      const seen = this.#attempt?.tokens ?? 0
+      const taken = target === undefined ? estimate : takenAtLeast(this.asked, estimate, target, seen, call.now)
+      side.cost = taken.cost
+      settle(call, taken)
     }
   }
 

@@ -63,7 +63,7 @@ export class ModelSide {
       const by = caller()
       const losses = this.#choose(health, by)
       this.estimate = estimateOf(asked, this.choice?.order ?? [], by.now)
-      return { ...request, losses }
+      return { ...request, losses, untargeted: losses === null ? this.#whyNone() : null }
     })
   }
 
@@ -71,6 +71,13 @@ export class ModelSide {
     this.fault = code
     this.seen = seen
     this.retryAfter = retryAfter
+  }
+
+  /** Why no target is to be asked, where there are some and none is. */
+  #whyNone(): string | null {
+    const { choice } = this
+    if (choice === undefined || choice.order.length > 0) return null
+    return choice.passedOver.map(({ target, why }) => `${target} ${why}`).join("; ")
   }
 
   /** What no target can be told, where leaving it out was not allowed. */

@@ -9,7 +9,7 @@ import { WholeEvents } from "../../models/framing/whole-events.ts"
 import { withoutUsageChunk } from "../../models/openai/stream-usage.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
-import { type Intake, unreadable } from "./intake.ts"
+import { type Intake, MOST_OF_ANSWER, unreadable } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
 import { passedAnswerLines } from "./provider-lines.ts"
 
@@ -30,6 +30,7 @@ export class PassedStream implements Intake {
   readonly #events = new WholeEvents()
   /** Reads it whole where a cache may keep it, and as long as it can be read. */
   #whole: Remembered | undefined
+  #length = 0
 
   constructor(owner: ModelCall, attempt: Attempt, head: ResponseHead) {
     this.#owner = owner
@@ -54,6 +55,9 @@ export class PassedStream implements Intake {
       this.#attempt.fail({ kind: "provider", fault: unreadable(this.#head.status, error.message) })
       return false
     }
+    this.#length += bytes.length
+    this.#attempt.tokens += eventsIn(bytes)
+    if (this.#length > MOST_OF_ANSWER) this.#whole = undefined
     this.#remember((it) => it.reader.read(bytes, (event) => it.fold.add(event)))
     return true
   }
@@ -112,4 +116,13 @@ export class PassedStream implements Intake {
     if (this.#owner.hasBegun) this.#owner.side.isErrorTold = true
     this.#attempt.fail(asFailure(error, this.#attempt.key?.secret))
   }
+}
+
+const EVENT = Buffer.from("\n\n")
+
+function eventsIn(bytes: Uint8Array): number {
+  const all = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let count = 0
+  for (let at = all.indexOf(EVENT); at >= 0; at = all.indexOf(EVENT, at + EVENT.length)) count++
+  return count
 }

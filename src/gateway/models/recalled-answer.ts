@@ -18,7 +18,7 @@ export function tellRecalled(owner: ModelCall, answer: ChatAnswer): void {
   side.cost = NO_USE.cost
   settle(call, NO_USE)
   if (asked.stream) {
-    const writer = inbound.writer(form, losses, owner.asked.course)
+    const writer = inbound.writer(form, losses, asked.course)
     side.stream = writer
     let text = ""
     for (const event of unfold(answer)) text += writer.write(event)

@@ -7,7 +7,7 @@ import { Fold } from "../../models/form/fold.ts"
 import type { Usage } from "../../models/form/usage.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
-import { type Intake, unreadable } from "./intake.ts"
+import { type Intake, MOST_OF_ANSWER, unreadable } from "./intake.ts"
 import type { ModelCall } from "./model-call.ts"
 
 /** A stream in another format than the caller's, told anew event by event. */
@@ -23,6 +23,7 @@ export class TranslatedStream implements Intake {
   #error: ProviderError | undefined
   #hasContent = false
   #hasEnded = false
+  #length = 0
 
   constructor(owner: ModelCall, attempt: Attempt) {
     const { form, endpoint } = owner.asked
@@ -35,6 +36,12 @@ export class TranslatedStream implements Intake {
   }
 
   take(bytes: Uint8Array): void {
+    this.#length += bytes.length
+    // Writers, guardrails and caches add it up.
+    if (this.#length > MOST_OF_ANSWER) {
+      this.#attempt.fail({ kind: "provider", fault: unreadable(200, `more than ${MOST_OF_ANSWER} bytes`) })
+      return
+    }
     if (this.#read(() => this.#reader.read(bytes, this.#seen))) this.#flush()
   }
 
@@ -90,6 +97,10 @@ export class TranslatedStream implements Intake {
         this.#text += this.#writer.write({ ...event, model: this.#owner.asked.model ?? event.model })
         return
       case "ping":
+        break
+      case "text":
+        this.#attempt.tokens++
+        this.#hasContent = true
         break
       default:
         this.#hasContent = true

@@ -3,7 +3,8 @@ import { inboundAt, OUTBOUND } from "../../models/codecs.ts"
 import type { ChatAnswer } from "../../models/form/answer.ts"
 import { FormFault } from "../../models/form/fault.ts"
 import { Fold } from "../../models/form/fold.ts"
-import type { ChatRequest } from "../../models/form/request.ts"
+import { bareRequest, type ChatRequest } from "../../models/form/request.ts"
+import { withStringsOf } from "../../models/form/strings.ts"
 import { unfold } from "../../models/form/unfold.ts"
 import { type JsonObject, parseObject } from "../../models/json.ts"
 import { usageOf } from "../../models/openai/usage-of.ts"
@@ -24,11 +25,42 @@ export function passWhole(owner: ModelCall, attempt: Attempt, head: ResponseHead
   const isChat = owner.asked.wanted.operation === "chat" || owner.asked.wanted.operation === "responses"
   const answer = isChat ? read(attempt, head, body) : undefined
   if (isChat && answer === undefined) return
+  if (owner.asked.stream && answer !== undefined) {
+    // Some servers know no streams. A caller who asked for one cannot read anything else.
+    const { form, model = answer.model } = owner.asked
+    tell(owner, attempt, { ...answer, model }, form ?? bareRequest(model, true), undefined)
+    return
+  }
+  if (owner.guard !== undefined && owner.asked.wanted.operation === "transcription") {
+    passTranscript(owner, attempt, head, body)
+    return
+  }
   const told = readable(attempt, head, () => passedBytes(owner, body, bytes))
   if (told === undefined) return
   owner.begin(attempt, head.status, passedAnswerLines(head.fields), told.length)
   owner.write(told)
   owner.finish(head.status, answer === undefined ? usageOf(body) : answer.usage, answer)
+}
+
+/** What was heard, as guardrails let it be told: a text, or JSON of texts. */
+export function passTranscript(
+  owner: ModelCall,
+  attempt: Attempt,
+  head: ResponseHead,
+  heard: string | JsonObject,
+): void {
+  const { guard } = owner
+  if (guard === undefined) throw new Error("a transcript is looked at by no guardrail")
+  const text =
+    typeof heard === "string" ? guard.said(heard) : JSON.stringify(withStringsOf(heard, (it) => guard.said(it)))
+  const told = Buffer.from(text)
+  const tell = (): void => {
+    owner.begin(attempt, head.status, passedAnswerLines(head.fields), told.length)
+    owner.write(told)
+    owner.finish(head.status, typeof heard === "string" ? undefined : usageOf(heard))
+  }
+  if (guard.judges) owner.judged(tell)
+  else tell()
 }
 
 /** As they came, but for vectors that were to come in base64. */

@@ -59,6 +59,10 @@ export function readContents(contents: Place, unread: UnreadMembers): readonly T
 /** A signature that comes by itself, as in a stream, belongs to what it follows; empty texts say nothing. */
 function addSaid(said: AnswerPart[], part: AnswerPart): void {
   const isEmpty = (part.kind === "text" || part.kind === "reasoning") && part.text === ""
+  if (part.kind === "reasoning" && part.format !== undefined && part.format !== FORMAT && part.redacted === undefined) {
+    said.push({ ...part, text: takeUnsigned(said) + part.text })
+    return
+  }
   if (!isEmpty || ("redacted" in part && part.redacted !== undefined)) {
     said.push(part)
     return
@@ -71,12 +75,17 @@ function addSaid(said: AnswerPart[], part: AnswerPart): void {
     else said.splice(-1, 1, { ...before, signature: part.signature })
     return
   }
+  said.push({ ...part, text: takeUnsigned(said) })
+}
+
+/** Takes thoughts off the end that nobody signed: a stream's pieces of the one whose last piece was signed. */
+function takeUnsigned(said: AnswerPart[]): string {
   let text = ""
-  for (let last = before; last?.kind === "reasoning" && last.format === undefined; last = said.at(-1)) {
+  for (let last = said.at(-1); last?.kind === "reasoning" && last.format === undefined; last = said.at(-1)) {
     text = last.text + text
     said.pop()
   }
-  said.push({ ...part, text })
+  return text
 }
 
 function roleOf(content: Place): "user" | "model" {

@@ -97,16 +97,25 @@ export class GeminiWriter implements StreamWriter {
         return this.#framed(`{"candidates":[{"content":{"parts":[{"text":${JSON.stringify(text)}}${this.#tail(choice)}`)
       case "refusal":
         return this.#framed(`{"candidates":[{"content":{"parts":[{"text":${JSON.stringify(text)}}${this.#tail(choice)}`)
-      case "reasoning":
-        return this.#framed(
-          `{"candidates":[{"content":{"parts":[{"text":${JSON.stringify(text)},"thought":true}${this.#tail(choice)}`,
-        )
+      case "reasoning": {
+        if (open.begins.format === undefined) return this.#thought(choice, text)
+        // The last piece waits for the signature: a thought without text is dropped by some SDKs, and what signs it too.
+        const before = open.text
+        open.text = text
+        return before === "" ? "" : this.#thought(choice, before)
+      }
       case "tool-call":
       case "made":
       case "opaque":
         open.text += text
         return ""
     }
+  }
+
+  #thought(choice: number, text: string): string {
+    return this.#framed(
+      `{"candidates":[{"content":{"parts":[{"text":${JSON.stringify(text)},"thought":true}${this.#tail(choice)}`,
+    )
   }
 
   #signature({ choice, signature }: Of<"signature">): string {
@@ -128,7 +137,8 @@ export class GeminiWriter implements StreamWriter {
       case "reasoning": {
         const signed = signature === undefined ? begins : { ...begins, signature }
         const told = thoughtSignature(signed, this.#losses)
-        return told === undefined ? "" : this.#content(choice, { text: "", thought: true, thoughtSignature: told })
+        if (told !== undefined) return this.#content(choice, { text, thought: true, thoughtSignature: told })
+        return text === "" ? "" : this.#thought(choice, text)
       }
       case "tool-call":
         return this.#whole(choice, { ...begins, arguments: text, ...(signature === undefined ? {} : { signature }) })

@@ -1,5 +1,6 @@
+import { withStrings } from "../form/strings.ts"
 import type { SaidText } from "../form/texts.ts"
-import { isList, isObject, type Json, type JsonObject } from "../json.ts"
+import { isList, type JsonObject } from "../json.ts"
 
 /** Members of requests that are no chat in which something is said: what embeddings, images, sounds, ranks are made of. */
 const SAYING: ReadonlySet<string> = new Set([
@@ -17,26 +18,6 @@ const SAYING: ReadonlySet<string> = new Set([
   "requests",
   "generateContentRequest",
   "title",
-])
-
-/** Members inside those that name, place or hold something rather than say it. */
-const NOT_SAYING: ReadonlySet<string> = new Set([
-  "type",
-  "role",
-  "id",
-  "model",
-  "name",
-  "data",
-  "url",
-  "image_url",
-  "mimeType",
-  "mime_type",
-  "media_type",
-  "taskType",
-  "file_id",
-  "fileUri",
-  "signature",
-  "thoughtSignature",
 ])
 
 type Change = (said: SaidText) => string
@@ -57,22 +38,10 @@ export const withBodyTexts = (body: JsonObject, change: Change): JsonObject =>
     Object.entries(body).map(([name, value]) => [
       name,
       value !== undefined && SAYING.has(name)
-        ? changed(value, name.startsWith("system") ? "system" : "user", change)
+        ? withStrings(value, (text) => change({ role: name.startsWith("system") ? "system" : "user", text }))
         : value,
     ]),
   )
-
-function changed(value: Json, role: SaidText["role"], change: Change): Json {
-  if (typeof value === "string") return change({ role, text: value })
-  if (isList(value)) return value.map((it) => changed(it, role, change))
-  if (!isObject(value)) return value
-  return Object.fromEntries(
-    Object.entries(value).map(([name, it]) => [
-      name,
-      it === undefined || NOT_SAYING.has(name) ? it : changed(it, role, change),
-    ]),
-  )
-}
 
 /** Whether something is said in numbers of tokens, which only who knows the model's encoding can read. */
 export function saysInTokens({ input }: JsonObject): boolean {

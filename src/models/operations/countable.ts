@@ -33,7 +33,7 @@ export function countableOf(dialect: Dialect, body: JsonObject, model: string): 
 }
 
 function countable(request: ChatRequest): Countable {
-  const said = textsOf(request).map(({ text }) => text)
+  const said = textsOf(request).flatMap(({ text, isAside }) => (isAside === true ? [] : [text]))
   const tools = request.tools.map((it) =>
     JSON.stringify(it.kind === "function" ? [it.name, it.description, it.parameters] : it.value),
   )

@@ -327,7 +327,7 @@ describe("pieces of a configuration", () => {
     }))
     const { faults } = readNginx([{ file: "/e/nginx.conf", text: "http { include 0; }" }, ...texts])
     expect(faults.some((it) => it.message.startsWith("there are more than"))).toBe(true)
-  })
+  }, 60_000)
 
   test("that were not given may hold the server that is asked for", () => {
     const configuration = configured("http { include conf.d/*.conf; server { server_name a.test; return 204; } }")
