@@ -64,6 +64,8 @@ function targetOf(
   options: ModelOptions,
   catalogue: Catalogue,
 ): Target {
+  const infoOf = (id: string): ModelInfo =>
+    overridden(catalogue.find(provider.name, provider.prices, id), options, { id, provider: provider.name })
   return {
     id: `${name}/${model}`,
     provider: name,
@@ -78,11 +80,8 @@ function targetOf(
     keys: poolOf(name, written),
     weight,
     when: conditionOf(when),
-    known: model.includes("*") ? knownOf(catalogue, provider) : [],
-    info: overridden(catalogue.find(provider.name, provider.prices, model), options, {
-      id: model,
-      provider: provider.name,
-    }),
+    info: infoOf(model),
+    ...(model.includes("*") ? { infoOf, known: knownOf(catalogue, provider) } : { known: [] }),
   }
 }
 

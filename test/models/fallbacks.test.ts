@@ -4,7 +4,6 @@ import { startTestGateway, type TestGateway } from "../gateway.fixture.ts"
 import { askRaw } from "./dialects.fixture.ts"
 import { CALLER_KEY, providerLines } from "./gateway.fixture.ts"
 import { type Format, formats, type Provider, startProvider } from "./providers/provider.fixture.ts"
-import { listen, type Server } from "./providers/server.fixture.ts"
 
 /** By the fault of the first target: what the record says of why it was passed over. */
 const FAULTS = {
@@ -25,29 +24,24 @@ const FAULTS = {
 type FaultName = keyof typeof FAULTS
 const faults = Object.keys(FAULTS).filter((it): it is FaultName => it in FAULTS)
 
-const A = "key-a-0123456789abcdef"
-const B = "key-b-0123456789abcdef"
-
 let providers: ReadonlyMap<Format, Provider>
 let gateway: TestGateway
-let pooled: PooledProvider
 /** Ends every connection as soon as something is asked on it. */
 let hangingUp: { readonly port: number; stop(closesConnections: boolean): void }
 beforeAll(async () => {
   const started = await Promise.all(formats.map((it) => startProvider(it)))
   providers = new Map(started.map((it) => [it.format, it]))
-  pooled = await startPooled()
   hangingUp = Bun.listen({ hostname: "127.0.0.1", port: 0, socket: { data: (socket) => void socket.terminate() } })
-  gateway = startTestGateway(configuration(started, pooled.port, hangingUp.port))
+  gateway = startTestGateway(configuration(started, hangingUp.port))
 })
 afterAll(async () => {
   await gateway.stop()
   hangingUp.stop(true)
-  await Promise.all([...providers.values(), pooled].map((it) => it.stop()))
+  await Promise.all([...providers.values()].map((it) => it.stop()))
 })
 
 /** Each pair of a format and a fault is a provider of its own, as a key and a target that failed rest for a while. */
-function configuration(started: readonly Provider[], pool: number, hangUp: number): string {
+function configuration(started: readonly Provider[], hangUp: number): string {
   const pairs = started.flatMap(({ format, url }) =>
     faults.map((fault) => ({ format, fault, url, id: `${format}-${fault}` })),
   )
@@ -62,8 +56,6 @@ ${pairs.map(({ id, fault }) => `  ${id}: { targets: [{ provider: ${id}, model: $
 ${started.map(({ format }) => `  again-${format}: { targets: [{ provider: again-${format}, model: fault-500 }, ${next}], retries: 2 }`).join("\n")}
   refused: { targets: [{ provider: refuses, model: fault-400 }, ${next}], retries: 2 }
   none: { targets: [{ provider: first, model: fault-500 }, { provider: second, model: fault-503 }], retries: 0 }
-  pool-401: { targets: [{ provider: pool-401, model: works }], retries: 0 }
-  pool-429: { targets: [{ provider: pool-429, model: works }], retries: 0 }
 ${["unreachable", "hangs-up"]
   .flatMap((it) => [
     `  ${it}: { targets: [{ provider: ${it}, model: works }, ${next}], retries: 0 }`,
@@ -82,45 +74,8 @@ ${started
   .join("\n")}
   unreachable: ${providerLines("ollama", "http://127.0.0.1:1")}
   hangs-up: ${providerLines("ollama", `http://127.0.0.1:${hangUp}`)}
-  pool-401: { dialect: openai, url: "http://127.0.0.1:${pool}/401", keys: [${A}, ${B}] }
-  pool-429: { dialect: openai, url: "http://127.0.0.1:${pool}/429", keys: [${A}, ${B}] }
 records: { permits: 1 }
 `
-}
-
-interface PooledProvider extends Server {
-  /** The keys it was asked with, by the status that it refuses the first of them with. */
-  readonly asked: readonly { readonly path: string; readonly key: string }[]
-}
-
-/** Refuses key A with the status that its address names, and takes key B. */
-async function startPooled(): Promise<PooledProvider> {
-  const asked: { path: string; key: string }[] = []
-  const server = await listen(({ path, headers }) => {
-    const key = headers.get("authorization")?.slice("Bearer ".length) ?? ""
-    asked.push({ path, key })
-    const refused = { error: { message: `Not with ${key}`, type: "x", param: null, code: null } }
-    const message = { role: "assistant", content: "hi" }
-    const told = {
-      id: "c",
-      object: "chat.completion",
-      created: 1,
-      model: "m",
-      choices: [{ index: 0, message, finish_reason: "stop" }],
-    }
-    return {
-      reply: {
-        kind: "whole",
-        status: key === B ? 200 : Number(path.split("/")[1]),
-        headers: { "content-type": "application/json" },
-        body: JSON.stringify(key === B ? told : refused),
-      },
-      left: () => {
-        // Nobody goes early.
-      },
-    }
-  })
-  return { ...server, asked }
 }
 
 function recordOf({ headers }: Response) {
@@ -195,19 +150,3 @@ test("a target that failed rests: the next call asks another first, and the reco
     { target: "cooled/fault-500", why: expect.stringMatching(/^rests for another \d+ s after failed$/) },
   ])
 })
-
-test.each([401, 429])(
-  "a pool moves on to its other key when %d comes for one, and lets that one rest",
-  async (status) => {
-    const calls = Array.from({ length: 12 })
-    for (const _ of calls) {
-      const answer = await askRaw(gateway, "anthropic", `pool-${status}`, { key: CALLER_KEY })
-      expect(answer.status).toBe(200)
-      expect(await answer.text()).toContain("hi")
-    }
-    const keys = pooled.asked.filter(({ path }) => path.startsWith(`/${status}/`)).map(({ key }) => key)
-    expect(keys.filter((it) => it === B)).toHaveLength(calls.length)
-    // Its turn came at most once, within the twelve calls; then it was left alone.
-    expect(keys.filter((it) => it === A).length).toBe(1)
-  },
-)

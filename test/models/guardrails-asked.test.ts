@@ -198,6 +198,21 @@ describe("guardrails on the form of what is said", () => {
     expect((await asking({ text: "weather in Oslo", more: { tools } })).raw).toContain("get_weather")
   })
 
+  test("what a target began to say before it failed is no part of the answer of the next", async () => {
+    setting.configure(
+      `guardrails:
+  - answer-schema: { schema: { type: object } }
+  - length: { answer: { words: 12 } }`,
+      `  m: { targets: [{ provider: openai-chat, model: fault-cut-stream }, { provider: anthropic, model: x }], retries: 0 }`,
+    )
+    const text = 'say {"a": "one two three four five six seven"}'
+    for (let i = 0; i < 2; i++) {
+      const told = await asking({ model: "m", text, isStreamed: true })
+      expect([told.status, told.said]).toEqual([200, '{"a": "one two three four five six seven"}'])
+      expect(told.headers.get("pinpoint-target")).toBe("anthropic/x")
+    }
+  })
+
   test("a language is told of what users say, and a length of all that is asked", async () => {
     setting.configure(`guardrails:
   - language: { allow: [en] }

@@ -187,7 +187,7 @@ test("lists, the management side and the decision know the same models for every
         expect(sorted(own.map(({ id }) => id))).toEqual(listed)
       }
     }),
-    { numRuns: 8 },
+    { numRuns: 16 },
   )
   expect(gateway.faults).toEqual([])
 })

@@ -1,7 +1,7 @@
 import { expect } from "bun:test"
 import { NoObjectGeneratedError } from "ai"
 import { caught } from "./caught.fixture.ts"
-import { matrix, type Pair } from "./matrix.fixture.ts"
+import { matrix, type Pair, wayOf } from "./matrix.fixture.ts"
 import { onePixel } from "./providers/openai-more.fixture.ts"
 import { personSchema, smallPdf } from "./speakers/speaker.fixture.ts"
 
@@ -50,7 +50,3 @@ matrix([
     },
   })),
 ])
-
-function wayOf(isStreamed: boolean): string {
-  return isStreamed ? "streamed" : "whole"
-}

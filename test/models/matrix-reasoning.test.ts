@@ -1,5 +1,5 @@
 import { expect } from "bun:test"
-import { matrix, type Pair } from "./matrix.fixture.ts"
+import { matrix, type Pair, wayOf } from "./matrix.fixture.ts"
 import { reasoningSignature, reasoningText } from "./providers/script.fixture.ts"
 
 /** Formats whose provider signs what it thinks, and wants it back. */
@@ -52,9 +52,5 @@ function reasoningOf({ speaker, spoken }: Pair, isStreamed: boolean): string {
   // OpenAI's responses tell thoughts where a summary is asked for, which OpenAI's chat cannot; Gemini likewise.
   if (spoken === "openai-responses" || spoken === "gemini") return ""
   // `reasoning_content` is no member that OpenAI knows: its helper keeps the last piece of what it does not know.
-  return isStreamed ? (reasoningText.endsWith("t.") ? "t." : "") : reasoningText
-}
-
-function wayOf(isStreamed: boolean): string {
-  return isStreamed ? "streamed" : "whole"
+  return isStreamed ? "t." : reasoningText
 }

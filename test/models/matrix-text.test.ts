@@ -1,5 +1,5 @@
 import { expect, test } from "bun:test"
-import { matrix, type Pair } from "./matrix.fixture.ts"
+import { matrix, type Pair, wayOf } from "./matrix.fixture.ts"
 import { refusalText } from "./providers/script.fixture.ts"
 import { speakers } from "./speakers/speakers.fixture.ts"
 
@@ -63,10 +63,6 @@ test("what an SDK has no word for is known", () => {
     ["Vercel AI SDK, openai responses", "stop"],
   ])
 })
-
-function wayOf(isStreamed: boolean): string {
-  return isStreamed ? "streamed" : "whole"
-}
 
 /** Legacy completions have no place for a system prompt but the prompt. */
 function systemOf({ speaker, asked }: Pair): string {

@@ -68,3 +68,6 @@ function spokenAt(dialect: Dialect, format: Format): Pair["spoken"] {
   if (format !== "azure-openai") return format
   return dialect === "openai-responses" || dialect === "openai-completions" ? dialect : format
 }
+
+/** How a test's name tells it. */
+export const wayOf = (isStreamed: boolean): string => (isStreamed ? "streamed" : "whole")

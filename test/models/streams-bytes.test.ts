@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, test } from "bun:test"
-import { connect, createServer, type Server as NetServer } from "node:net"
 import fc from "fast-check"
 import type { Dialect } from "../../src/models/codec.ts"
 import { startTestGateway, type TestGateway } from "../gateway.fixture.ts"
@@ -16,7 +15,6 @@ const OWN = ["openai-chat", "openai-responses", "anthropic", "gemini"] as const
 let frames: readonly Uint8Array[] = []
 let type = "text/event-stream"
 let replaying: Server
-let flooding: Flood
 let gateway: TestGateway
 beforeAll(async () => {
   replaying = await listen(() => ({
@@ -25,65 +23,20 @@ beforeAll(async () => {
       // Nobody goes early.
     },
   }))
-  flooding = await startFlood()
   const url = `http://127.0.0.1:${replaying.port}`
   gateway = startTestGateway(`
 listen: 127.0.0.1:0
 keys: [{ name: alice, key: ${CALLER_KEY} }]
 models:
 ${OWN.map((it) => `  ${it}: { targets: [{ provider: ${it}, model: works }], retries: 0 }`).join("\n")}
-  flood: { targets: [{ provider: flood, model: works }], retries: 0 }
 providers:
 ${OWN.map((it) => `  ${it}: ${providerLines(it, url)}`).join("\n")}
-  flood: ${providerLines("openai-chat", `http://127.0.0.1:${flooding.port}`)}
 `)
 })
 afterAll(async () => {
   await gateway.stop()
   await replaying.stop()
-  await flooding.stop()
 })
-
-interface Flood {
-  readonly port: number
-  /** Bytes of the answer that the kernel took. */
-  written(): number
-  stop(): Promise<void>
-}
-
-const MOST = 256 * 1024 * 1024
-
-/** Streams a quarter of a gigabyte to whoever takes it, as fast as it is taken. */
-async function startFlood(): Promise<Flood> {
-  const delta = { content: "x".repeat(1000) }
-  const chunk = { id: "c", object: "chat.completion.chunk", created: 1, model: "m", choices: [{ index: 0, delta }] }
-  const events = Buffer.from(`data: ${JSON.stringify(chunk)}\n\n`.repeat(60))
-  const framed = Buffer.concat([Buffer.from(`${events.length.toString(16)}\r\n`), events, Buffer.from("\r\n")])
-  let written = 0
-  const server: NetServer = createServer((socket) => {
-    socket.on("error", () => socket.destroy())
-    const flow = (): void => {
-      while (!socket.destroyed && written < MOST) {
-        written += framed.length
-        if (!socket.write(framed)) return
-      }
-    }
-    socket.on("drain", flow)
-    socket.once("data", () => {
-      written = 0
-      socket.write("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n")
-      flow()
-    })
-  })
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", () => resolve()))
-  const address = server.address()
-  if (address === null || typeof address === "string") throw new Error("the flood has no port")
-  return {
-    port: address.port,
-    written: () => written,
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
-  }
-}
 
 const ask = (dialect: Dialect, model: string) =>
   askRaw(gateway, dialect, model, { key: CALLER_KEY, isStreamed: true, text: "x" })
@@ -159,26 +112,4 @@ test("comments and pings of a provider do not disturb a stream that is told in a
     for (const line of text.split(/\r?\n/).filter((it) => it.startsWith("data: ") && it !== "data: [DONE]"))
       expect(() => JSON.parse(line.slice(6))).not.toThrow()
   }
-})
-
-describe.each(["openai-chat", "anthropic"] as const)("a caller who asks in %s and reads nothing", (dialect) => {
-  test("keeps the provider waiting, and the gateway from filling its memory", async () => {
-    const { path, body } = raw[dialect]
-    const sent = JSON.stringify(body("flood", "x", true))
-    const socket = connect(gateway.port, "127.0.0.1")
-    socket.on("error", () => socket.destroy())
-    socket.pause()
-    socket.write(
-      `POST ${path("flood", true)} HTTP/1.1\r\nHost: a\r\nAuthorization: Bearer ${CALLER_KEY}\r\nContent-Type: application/json\r\nContent-Length: ${sent.length}\r\n\r\n${sent}`,
-    )
-    let before = -1
-    while (before !== flooding.written() || before <= 0) {
-      before = flooding.written()
-      await Bun.sleep(200)
-    }
-    socket.destroy()
-    // What two kernels hold for two connections, and a little of our own; of 256 MiB.
-    expect(before).toBeLessThan(64 * 1024 * 1024)
-    console.log(`${dialect}: ${(before / 1024 / 1024).toFixed(1)} MiB were taken from the provider`)
-  })
 })

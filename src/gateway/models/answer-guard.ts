@@ -102,6 +102,7 @@ export class AnswerGuard {
       to(event)
       return
     }
+    this.#parts.set(`quotation ${this.#parts.size}`, { text: quote, isAside: true, filter: undefined })
     const told = filter.push(quote) + filter.end()
     this.#stopped = filter.stopped
     // As its format writes it, it quotes too.

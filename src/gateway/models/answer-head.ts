@@ -16,4 +16,4 @@ export function answerHead(call: Call, status: number, lines: string, dropped: r
 }
 
 /** What may stand in a field's value (RFC 9110 §5.5), without the comma that parts the list. */
-const fieldText = (name: string): string => name.replace(/[^\x21-\x2b\x2d-\x7e]+/g, "_")
+export const fieldText = (name: string): string => name.replace(/[^\x21-\x2b\x2d-\x7e]+/g, "_")

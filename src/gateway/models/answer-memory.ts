@@ -23,11 +23,15 @@ const KEPT: ReadonlySet<Stop> = new Set<Stop>(["end", "stop-sequence", "tool-cal
 /** Fields by which a caller asks for another behaviour of the same model. */
 const ASKING = ["anthropic-version", "anthropic-beta", "openai-beta"] as const
 
+/** Of a query: how the answer is framed, and whose key it is. All else goes on to the provider. */
+const HOW_TOLD = /[?&](?:alt|key)=[^&]*/g
+
 /** What an answer depends on beside the request's body: by whom and by which rules it is given. */
 const settingOf = ({ exchange, running }: Call, { served, guards }: AskedModel): readonly string[] => [
   running.plan.revision,
   guards?.digest ?? "",
   ...(served?.targets.map(({ id, origin }) => `${origin.id} ${id}`) ?? []),
+  exchange.head.query.replace(HOW_TOLD, ""),
   ...ASKING.map((it) => exchange.head.fields.get(it) ?? ""),
 ]
 

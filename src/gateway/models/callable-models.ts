@@ -1,6 +1,6 @@
 import { Frame, OUTCOME } from "../../decision/frame.ts"
 import { judge, outcomeOf } from "../../decision/judge.ts"
-import type { Plan, PlannedClause } from "../../decision/plan.ts"
+import type { Plan, PlannedClause, Track } from "../../decision/plan.ts"
 import { modelName } from "../../facts/model.ts"
 import type { World } from "../../facts/world.ts"
 import { ENDPOINTS, type Endpoint } from "../../models/endpoints.ts"
@@ -22,12 +22,12 @@ export const askingAs = (call: Call): Asking => ({ plan: call.running.plan.plan,
  * The models a caller may call, found by the clauses that would judge the call: a model is among them when every clause that
  * looks at its name holds. What only the rest of a call decides (its size, what is left of a budget) hides none.
  */
-export const callableModels = (asking: Asking, models: ServedModels): readonly ListedModel[] =>
-  models.listed().filter(({ id }) => isCallable(asking, models, id))
-
-function isCallable(asking: Asking, models: ServedModels, name: string): boolean {
-  const endpoint = endpointFor(models, name)
-  return endpoint?.operation !== undefined && isCallableAt(asking, endpoint.path, endpoint.operation, name)
+export function callableModels(asking: Asking, models: ServedModels): readonly ListedModel[] {
+  const frame = new Frame(asking.plan)
+  return models.listed().filter(({ id }) => {
+    const endpoint = endpointFor(models, id)
+    return endpoint?.operation !== undefined && isHeld(frame, asking, endpoint.path, endpoint.operation, id)
+  })
 }
 
 /** The first address at which something is asked of the model. */
@@ -35,18 +35,39 @@ const endpointFor = (models: ServedModels, name: string): Endpoint | undefined =
   ENDPOINTS.find((it) => it.operation !== undefined && models.offers(name, it.operation, it.dialect))
 
 /** Whether a call of the model at this address would meet no clause that looks at its name and does not hold. */
-export function isCallableAt({ plan, caller }: Asking, path: string, operation: string, name: string): boolean {
-  const frame = new Frame(plan, new SupposedCall(caller, path, operation, name))
-  const track = frame.select()
+export const isCallableAt = (asking: Asking, path: string, operation: string, name: string): boolean =>
+  isHeld(new Frame(asking.plan), asking, path, operation, name)
+
+function isHeld(frame: Frame<World>, { caller }: Asking, path: string, operation: string, name: string): boolean {
+  const track = frame.reset(new SupposedCall(caller, path, operation, name)).select()
   if (track === undefined) return false
-  track.facts.forEach(({ fact }, slot) => {
-    if (fact.name === modelName.name) frame.set(slot, name)
-  })
-  return track.clauses.slice(0, track.ends.request).every((planned, at) => {
-    if (!looksAtName(planned)) return true
+  const { slot, clauses } = namedOn(track)
+  if (slot >= 0) frame.set(slot, name)
+  return clauses.every(({ planned, at }) => {
     judge(track, frame, at, at + 1)
     return outcomeOf(planned, frame) === OUTCOME.held
   })
+}
+
+/** What of a track looks at the model's name, and where that stands; found once. */
+interface Named {
+  readonly slot: number
+  readonly clauses: readonly { readonly planned: PlannedClause<World>; readonly at: number }[]
+}
+const NAMED = new WeakMap<Track<World>, Named>()
+
+function namedOn(track: Track<World>): Named {
+  const known = NAMED.get(track)
+  if (known !== undefined) return known
+  const named: Named = {
+    slot: track.facts.findIndex(({ fact }) => fact.name === modelName.name),
+    clauses: track.clauses
+      .slice(0, track.ends.request)
+      .map((planned, at) => ({ planned, at }))
+      .filter(({ planned }) => looksAtName(planned)),
+  }
+  NAMED.set(track, named)
+  return named
 }
 
 const looksAtName = ({ clause }: PlannedClause<World>): boolean =>

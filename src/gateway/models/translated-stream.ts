@@ -5,6 +5,7 @@ import type { StreamEvent } from "../../models/form/events.ts"
 import { FormFault } from "../../models/form/fault.ts"
 import { Fold } from "../../models/form/fold.ts"
 import type { Usage } from "../../models/form/usage.ts"
+import { fieldText } from "./answer-head.ts"
 import type { Attempt } from "./attempt.ts"
 import { asFailure } from "./failure.ts"
 import { type Intake, MOST_OF_ANSWER, unreadable } from "./intake.ts"
@@ -57,8 +58,20 @@ export class TranslatedStream implements Intake {
   }
 
   #finish(): void {
+    this.#text += this.#lateLosses()
     this.#send()
     this.#owner.finish(200, this.#usage, this.#fold?.result().answer)
+  }
+
+  /** What turned out only while the answer came that it cannot be told: as a comment, since its fields have gone. */
+  #lateLosses(): string {
+    const { side } = this.#owner
+    const late = this.#attempt.losses.list().flatMap(({ what }) => (side.dropped.includes(what) ? [] : [what]))
+    if (late.length === 0 || !this.#owner.hasBegun) return ""
+    side.dropped = [...side.dropped, ...late]
+    return this.#writer.type.startsWith("text/event-stream")
+      ? `: Pinpoint-Dropped: ${late.map(fieldText).join(", ")}\n\n`
+      : ""
   }
 
   /** Told as it is, and added up where a cache may keep it. */

@@ -30,13 +30,14 @@ export function withTexts(request: ChatRequest, change: Change): ChatRequest {
   const system = request.system.map((it) => ({ ...it, text: change({ role: "system", text: it.text }) }))
   const turns = request.turns.map((it) => turnWith(it, change))
   const aside = (text: string): string => change({ role: "system", text, isAside: true })
-  const { metadata, extras } = request
+  const { user, metadata, extras } = request
   return {
     ...request,
     system,
     turns,
     tools: request.tools.map((it) => toolWith(it, aside)),
     output: outputWith(request.output, aside),
+    ...(user !== undefined && { user: aside(user) }),
     ...(metadata && { metadata: withStringsOf(metadata, aside) }),
     ...(extras && { extras: { ...extras, members: withStringsOf(extras.members, aside) } }),
   }

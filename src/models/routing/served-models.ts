@@ -4,11 +4,16 @@ import type { ListedModel } from "../listing/listed-model.ts"
 import type { ServedModel, Target } from "./target.ts"
 import { wayTo } from "./way.ts"
 
+/** Names that patterns stood for, of which is remembered what they mean. */
+const MOST_NAMES = 1000
+
 /** The models a plan serves, found by the name callers use. */
 export class ServedModels {
   /** As configured, aliases included, in the order written; patterns end in `*`. */
   readonly names: readonly string[]
   #listed: readonly ListedModel[] | undefined
+  /** What patterns stood for so far, by name. */
+  readonly #closedBy = new Map<string, ServedModel>()
   readonly #exact = new Map<string, ServedModel>()
   /** By what stands before `*`, longest first: the closest pattern is meant. */
   readonly #open: (readonly [start: string, model: ServedModel])[] = []
@@ -22,8 +27,28 @@ export class ServedModels {
     this.#open.sort(([a], [b]) => b.length - a.length)
   }
 
+  /** By a pattern, its targets are those of the model that is meant, with its price. */
   find(name: string): ServedModel | undefined {
+    const found = this.#meant(name)
+    return found?.name.endsWith("*") === true ? this.#closed(name, found) : found
+  }
+
+  #meant(name: string): ServedModel | undefined {
     return this.#exact.get(name) ?? this.#open.find(([start]) => name.startsWith(start))?.[1]
+  }
+
+  #closed(name: string, open: ServedModel): ServedModel {
+    const known = this.#closedBy.get(name)
+    if (known !== undefined) return known
+    // Callers make up as many names as they like.
+    if (this.#closedBy.size >= MOST_NAMES) this.#closedBy.clear()
+    const targets = open.targets.map((it) => {
+      const info = it.infoOf?.(modelAt(it, open, name))
+      return info === undefined ? it : { ...it, info }
+    })
+    const closed = { ...open, targets }
+    this.#closedBy.set(name, closed)
+    return closed
   }
 
   /** Names of the models that have a target for it, in the order written. */
@@ -65,7 +90,7 @@ export class ServedModels {
         const [before = "", after = ""] = target.model.split("*")
         if (!info.id.startsWith(before) || !info.id.endsWith(after)) continue
         const id = start + info.id.slice(before.length, info.id.length - after.length)
-        if (this.find(id) === model && !ids.has(id)) ids.set(id, { id, info })
+        if (this.#meant(id) === model && !ids.has(id)) ids.set(id, { id, info })
       }
     return [...ids.values()]
   }

@@ -31,6 +31,8 @@ export interface Target {
   readonly weight: number
   readonly when: Condition
   readonly info: ModelInfo | undefined
+  /** Where `model` holds `*`: what is known of a model by the provider's name, its price among it. */
+  readonly infoOf?: (model: string) => ModelInfo | undefined
   /** Where `model` holds `*`: the models the provider is known to have. */
   readonly known: readonly ModelInfo[]
 }
