@@ -4,6 +4,7 @@ import type { ResponseHead } from "../../http/head.ts"
 import { EventReader } from "../../mcp/event-stream.ts"
 import { readJson, readJsonBytes } from "../../mcp/json.ts"
 import { type Message, readMessage, type Unreadable } from "../../mcp/message.ts"
+import { GrowingBytes } from "../../models/framing/growing-bytes.ts"
 import { ServerFault } from "./peer.ts"
 
 /** Bytes of an answer that is one JSON text. */
@@ -43,7 +44,7 @@ export class HttpAnswer implements ClientHandler {
   #status = 0
   #kind: "json" | "stream" | "other" = "other"
   #stream: EventReader | undefined
-  #held: Uint8Array[] = []
+  readonly #held = new GrowingBytes()
   #size = 0
   #isOver = false
 
@@ -95,14 +96,13 @@ export class HttpAnswer implements ClientHandler {
     }
     this.#size += bytes.length
     if (this.#size > LARGEST) this.#fail("malformed", `an answer of more than ${LARGEST} bytes`)
-    else if (this.#kind === "json") this.#held.push(bytes.slice())
+    else if (this.#kind === "json") this.#held.add(bytes)
   }
 
   onEnd(): void {
     if (this.#isOver) return
     if (this.#kind === "json" && this.#size > 0) {
-      this.#tell(readMessage(readJsonBytes(Buffer.concat(this.#held))))
-      this.#held = []
+      this.#tell(readMessage(readJsonBytes(this.#held.take())))
       if (this.#isOver) return
     } else if (this.#kind === "other" && (this.#status >= 300 || (this.#status !== 202 && this.#size > 0))) {
       this.#fail("malformed", `an answer of status ${this.#status} that is no message`)

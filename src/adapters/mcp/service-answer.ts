@@ -1,6 +1,7 @@
 import type { Client, ClientExchange, ClientHandler, Origin } from "../../http/client.ts"
 import type { UpstreamFault } from "../../http/fault.ts"
 import type { ResponseHead } from "../../http/head.ts"
+import { GrowingBytes } from "../../models/framing/growing-bytes.ts"
 import { ServerFault } from "./peer.ts"
 
 /** Bytes of an answer that are given to a model. */
@@ -29,8 +30,7 @@ export class ServiceAnswer implements ClientHandler {
   readonly #reject: (fault: ServerFault) => void
   #status = 0
   #type = ""
-  readonly #held: Uint8Array[] = []
-  #size = 0
+  readonly #held = new GrowingBytes()
 
   constructor(
     client: Client,
@@ -44,7 +44,9 @@ export class ServiceAnswer implements ClientHandler {
     this.#resolve = resolve
     this.#reject = reject
     let head = `${method} ${target} HTTP/1.1\r\nHost: ${origin.authority}\r\nAccept: application/json, text/*;q=0.9, */*;q=0.1\r\n`
-    for (const [name, value] of fields) head += `${name}: ${value}\r\n`
+    // An argument never stands beside what the configuration says, which may be a credential.
+    const own = new Set(Object.keys(headers).map((it) => it.toLowerCase()))
+    for (const [name, value] of fields) if (!own.has(name.toLowerCase())) head += `${name}: ${value}\r\n`
     for (const [name, value] of Object.entries(headers)) head += `${name}: ${value}\r\n`
     const bytes = body === undefined ? undefined : Buffer.from(body)
     this.#exchange = client.send(
@@ -76,8 +78,7 @@ export class ServiceAnswer implements ClientHandler {
   }
 
   onData(bytes: Uint8Array): void {
-    this.#size += bytes.length
-    if (this.#size <= LARGEST) this.#held.push(bytes.slice())
+    if (this.#held.length + bytes.length <= LARGEST) this.#held.add(bytes)
     else {
       this.#exchange.abort()
       this.#reject(new ServerFault("malformed", `an answer of more than ${LARGEST} bytes`))
@@ -85,7 +86,7 @@ export class ServiceAnswer implements ClientHandler {
   }
 
   onEnd(): void {
-    this.#resolve({ status: this.#status, type: this.#type, body: Buffer.concat(this.#held).toString("utf8") })
+    this.#resolve({ status: this.#status, type: this.#type, body: this.#held.take().toString("utf8") })
   }
 
   onFault({ code, seen }: UpstreamFault): void {

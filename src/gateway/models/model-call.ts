@@ -3,15 +3,11 @@ import { NO_USE } from "../../facts/model-use.ts"
 import type { World } from "../../facts/world.ts"
 import type { ResponseHead } from "../../http/head.ts"
 import type { ChatAnswer } from "../../models/form/answer.ts"
-import { countable, type Usage } from "../../models/form/usage.ts"
+import type { Usage } from "../../models/form/usage.ts"
 import type { ProviderFault } from "../../models/provider-fault.ts"
 import type { Choice } from "../../models/routing/choose.ts"
-import { keyFor } from "../../models/routing/choose.ts"
-import { modelAt } from "../../models/routing/served-models.ts"
-import { wayTo } from "../../models/routing/way.ts"
 import type { BodySink } from "../body-sink.ts"
 import type { Call } from "../call.ts"
-import { chanceOf } from "../chance.ts"
 import type { Ending } from "../ending.ts"
 import { AnswerGuard } from "./answer-guard.ts"
 import { answerHead } from "./answer-head.ts"
@@ -19,19 +15,15 @@ import { AnswerMemory } from "./answer-memory.ts"
 import type { AskedModel } from "./asked-model.ts"
 import { Attempt, type AttemptOwner } from "./attempt.ts"
 import { countHere } from "./count-here.ts"
-import { costAt, piecesOf, takenAtLeast } from "./estimate.ts"
 import { codeOf, type Failure, mayBeBilled } from "./failure.ts"
 import type { Intake } from "./intake.ts"
 import { intakeFor } from "./intake-for.ts"
 import type { ModelSide } from "./model-side.ts"
-import { afterFailure, noteFailure } from "./next-step.ts"
 import { providerLines } from "./provider-lines.ts"
 import { tellRecalled } from "./recalled-answer.ts"
 import { requestTo } from "./request-to.ts"
-import { settle } from "./settle.ts"
-
-/** More than a pool has keys. */
-const TURNS = 1_000_000
+import { settle, settleUse } from "./settle.ts"
+import { Turns } from "./turns.ts"
 
 /** Carries one permitted call to a model: from target to target until one answers, and the answer back to the caller. */
 export class ModelCall implements BodySink, AttemptOwner {
@@ -39,10 +31,8 @@ export class ModelCall implements BodySink, AttemptOwner {
   readonly side: ModelSide
   readonly #permit: Permit<World>
   readonly #ending: Ending
-  readonly #choice: Choice
+  readonly #turns: Turns
   #attempt: Attempt | undefined
-  #at = 0
-  #tries = 0
   #isOver = false
   #isJudged = false
   #total: ReturnType<typeof setTimeout> | undefined
@@ -53,7 +43,7 @@ export class ModelCall implements BodySink, AttemptOwner {
     this.side = side
     this.#permit = permit
     this.#ending = ending
-    this.#choice = choice
+    this.#turns = new Turns(call, side.asked, choice)
     side.passedOver = choice.passedOver
   }
 
@@ -112,23 +102,18 @@ export class ModelCall implements BodySink, AttemptOwner {
   }
 
   #next(): void {
-    const target = this.#choice.order[this.#at]
-    const { served, model, course } = this.asked
-    const way = target === undefined ? undefined : wayTo(target, course)
-    if (target === undefined || way === undefined || served === undefined || model === undefined)
-      throw new Error("a model call was permitted without a target")
-    if (way.kind === "count") {
+    const { client, clock } = this.call.running.outside
+    const now = clock()
+    const turn = this.#turns.next(now)
+    if (turn.way.kind === "count") {
       countHere(this)
       return
     }
-    const { health, client, clock } = this.call.running.outside
-    const now = clock()
-    const key = keyFor(target, health, this.#tries + Math.floor(chanceOf(this.call.decision) * TURNS), now)
-    const attempt = new Attempt(this, target, key, way, now)
+    const attempt = new Attempt(this, turn.target, turn.key, turn.way, now)
     this.#attempt = attempt
     // What another target began to say is none of this answer.
     if (this.asked.guards !== undefined) this.side.guard = new AnswerGuard(this.asked.guards)
-    this.side.target = `${target.provider}/${modelAt(target, served, model)}`
+    this.side.target = turn.name
     const { request, body } = requestTo(this.call, this.asked, attempt, now)
     attempt.start(
       (handler) => client.send(request, handler),
@@ -150,7 +135,7 @@ export class ModelCall implements BodySink, AttemptOwner {
     const { call } = this
     if (attempt !== undefined) {
       attempt.firstPart()
-      this.#succeeded(attempt)
+      this.#turns.succeeded(attempt)
     }
     call.answered = true
     call.exchangeOpen = true
@@ -193,34 +178,15 @@ export class ModelCall implements BodySink, AttemptOwner {
 
   attemptFailed(attempt: Attempt, failure: Failure): void {
     if (this.#isOver) return
-    const { call, asked } = this
-    const now = call.running.outside.clock()
-    const why = `${codeOf(failure)}${keyOf(attempt)} after ${now - attempt.began} ms`
-    this.side.passedOver = [...this.side.passedOver, { target: attempt.target.id, why }]
-    noteFailure(attempt, failure, call.running.outside.health, now)
-    if (this.hasBegun) {
-      this.#report(failure)
-      return
-    }
-    this.#tries++
-    const step = afterFailure(
-      attempt,
-      failure,
-      this.#tries,
-      this.#choice.order.length - this.#at - 1,
-      asked,
-      call.running.outside.health,
-      now,
-    )
-    if (step.kind === "give-up") {
-      this.#report(failure)
-      return
-    }
-    if (step.kind === "next") {
-      this.#at++
-      this.#tries = 0
-    }
-    this.#pause = setTimeout(() => this.#guarded(() => this.#next()), step.after)
+    const now = this.call.running.outside.clock()
+    this.#passOver(attempt, `${codeOf(failure)}${keyOf(attempt)} after ${now - attempt.began} ms`)
+    const step = this.#turns.failed(attempt, failure, now)
+    if (this.hasBegun || step.kind === "give-up") this.#report(failure)
+    else this.#pause = setTimeout(() => this.#guarded(() => this.#next()), step.after)
+  }
+
+  #passOver({ target }: Attempt, why: string): void {
+    this.side.passedOver = [...this.side.passedOver, { target: target.id, why }]
   }
 
   broke(fault: unknown): void {
@@ -238,37 +204,16 @@ export class ModelCall implements BodySink, AttemptOwner {
     else this.#ending.providerFailed(failure.fault)
   }
 
-  /** Counts what the call took; where the provider did not tell, what it was thought to take. */
   #settle(told: Usage | undefined): void {
-    const { side, call } = this
-    const usage = told === undefined ? undefined : countable(told)
-    const target = this.#attempt?.target
-    const { estimate } = side
-    side.used = usage
-    if (usage !== undefined && target !== undefined) {
-      side.cost = costAt(target, usage, call.now, piecesOf(this.asked))
-      settle(call, { cost: side.cost, inputTokens: usage.input, outputTokens: usage.output })
-    } else if (estimate !== undefined) {
-      const seen = this.#attempt?.tokens ?? 0
-      const taken = target === undefined ? estimate : takenAtLeast(this.asked, estimate, target, seen, call.now)
-      side.cost = taken.cost
-      settle(call, taken)
-    }
+    settleUse(this.call, this.side, this.#attempt, told)
   }
 
   #timedOut(after: number): void {
     const attempt = this.#attempt
     const fault: ProviderFault = { code: "too-slow", status: 0, seen: `no whole answer in ${after} ms` }
     attempt?.abort()
-    if (attempt !== undefined)
-      this.side.passedOver = [...this.side.passedOver, { target: attempt.target.id, why: `too-slow after ${after} ms` }]
+    if (attempt !== undefined) this.#passOver(attempt, `too-slow after ${after} ms`)
     this.#report({ kind: "provider", fault })
-  }
-
-  #succeeded({ target, key, began }: Attempt): void {
-    const { health, clock } = this.call.running.outside
-    health.succeeded(target.id, clock() - began)
-    if (key !== undefined) health.succeeded(key.id, undefined)
   }
 
   #over(): void {

@@ -1,0 +1,2 @@
+import { expect, test } from "bun:test"
+import { Client } from "../../http/client.ts"
