@@ -135,7 +135,7 @@ interface Row {
 const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0
 
 const callsOf = (kind: Row["kind"]) =>
-  kind === "whole" ? { connections: 16, calls: 3000 } : { connections: 100, calls: 200 }
+  kind === "whole" ? { connections: 16, calls: 8000 } : { connections: 100, calls: 200 }
 
 async function one(at: Contender, way: Way, kind: Row["kind"], direct: LoadResult): Promise<Row> {
   const { connections, calls } = callsOf(kind)

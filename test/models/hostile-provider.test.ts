@@ -98,8 +98,10 @@ test("an error that quotes the key tells it nowhere", async () => {
     const answer = await setting.chat("open/x")
     expect(answer).not.toContain(key)
     expect(JSON.stringify(await setting.kept(answer))).not.toContain(key)
-    setting.provider.answer = streaming({ error })
-    expect(await setting.chat("open/x", { stream: true })).not.toContain(key)
+    for (const events of [[{ error }], [{ ...SAYS, choices: [{ index: 0, delta: { content: "x" } }] }, { error }]]) {
+      setting.provider.answer = streaming(...events)
+      expect(await setting.chat("open/x", { stream: true })).not.toContain(key)
+    }
   }
 })
 

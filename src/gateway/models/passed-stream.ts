@@ -74,7 +74,7 @@ export class PassedStream implements Intake {
       this.#owner.begin(this.#attempt, this.#head.status, passedAnswerLines(this.#head.fields), undefined)
     }
     const told = this.#attempt.isUsageAdded ? withoutUsageChunk(bytes) : bytes
-    if (told.length > 0) this.#owner.write(told)
+    if (told.length > 0) this.#owner.write(withoutKey(told, this.#attempt.key?.secret))
   }
 
   end(): void {
@@ -117,6 +117,12 @@ export class PassedStream implements Intake {
     this.#attempt.fail(asFailure(error, this.#attempt.key?.secret))
   }
 }
+
+/** Errors within a stream may quote the key; all else passes as it is. */
+const withoutKey = (events: Buffer, secret: string | undefined): Buffer =>
+  secret === undefined || secret === "" || !events.includes(secret)
+    ? events
+    : Buffer.from(events.toString("latin1").replaceAll(secret, "***"), "latin1")
 
 const EVENT = Buffer.from("\n\n")
 

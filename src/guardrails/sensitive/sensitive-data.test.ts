@@ -123,7 +123,8 @@ test("every number with the check digits of a bank account is found, and none wi
     fc.property(digits, fc.integer({ min: 0, max: 99 }), (account, given) => {
       const check = 98 - Number(BigInt(`${account}131400`) % 97n)
       const written = `DE${String(given).padStart(2, "0")}${account}`
-      expect(found(written).includes(`iban:${written}`)).toBe(given === check || (given < 2 && given + 97 === check))
+      // 00, 01 and 99 are given to nobody, and leave the same remainder as 97, 98 and 02.
+      expect(found(written).includes(`iban:${written}`)).toBe(given % 97 === check % 97)
     }),
   )
 })
