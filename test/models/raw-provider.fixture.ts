@@ -54,7 +54,7 @@ export const CHAT = {
 }
 
 /** One whole answer in JSON. `lines`: more fields, each ended by CRLF. */
-export const whole = (body: unknown, lines = "", status = "200 OK"): string => {
+const whole = (body: unknown, lines = "", status = "200 OK"): string => {
   const text = typeof body === "string" ? body : JSON.stringify(body)
   return `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(text)}\r\n${lines}\r\n${text}`
 }

@@ -1,11 +1,14 @@
 import type { GuardedText } from "../../facts/world.ts"
 import type { AnswerFilter, ModelGuards } from "../../guardrails/answer-guards.ts"
+import { argumentsWith } from "../../models/form/argument-texts.ts"
 import type { StreamEvent } from "../../models/form/events.ts"
 
 /** What a guarded answer says, part by part, as it came. */
 interface GuardedPart {
   text: string
   readonly isAside: boolean
+  /** Arguments of a call: they mean something only once they are whole, and may be written with escapes. */
+  readonly isCall: boolean
   readonly filter: AnswerFilter | undefined
 }
 
@@ -38,7 +41,11 @@ export class AnswerGuard {
 
   /** What has come so far, unmasked. */
   texts(): readonly GuardedText[] {
-    return Array.from(this.#parts.values(), ({ text, isAside }) => ({ role: "assistant", text, isAside }))
+    return Array.from(this.#parts.values(), ({ text, isAside, isCall }) => ({
+      role: "assistant",
+      text: isCall ? saidIn(text) : text,
+      isAside,
+    }))
   }
 
   /** What may be told of a text that is whole at once. */
@@ -59,8 +66,10 @@ export class AnswerGuard {
     switch (event.kind) {
       case "part":
         if (event.begins.kind !== "opaque") {
-          const isAside = event.begins.kind === "reasoning" || event.begins.kind === "tool-call"
-          this.#parts.set(`${event.choice} ${event.part}`, { text: "", isAside, filter: this.#guards.filter() })
+          const isCall = event.begins.kind === "tool-call"
+          const isAside = isCall || event.begins.kind === "reasoning"
+          const filter = this.#guards.filter()
+          this.#parts.set(`${event.choice} ${event.part}`, { text: "", isAside, isCall, filter })
         }
         to(event)
         return
@@ -89,6 +98,7 @@ export class AnswerGuard {
       return
     }
     part.text += event.text
+    if (part.isCall && part.filter !== undefined) return
     const text = part.filter === undefined ? event.text : part.filter.push(event.text)
     this.#stopped = part.filter?.stopped
     if (text !== "") to({ ...event, text })
@@ -102,7 +112,7 @@ export class AnswerGuard {
       to(event)
       return
     }
-    this.#parts.set(`quotation ${this.#parts.size}`, { text: quote, isAside: true, filter: undefined })
+    this.#parts.set(`quotation ${this.#parts.size}`, { text: quote, isAside: true, isCall: false, filter: undefined })
     const told = filter.push(quote) + filter.end()
     this.#stopped = filter.stopped
     // As its format writes it, it quotes too.
@@ -111,10 +121,32 @@ export class AnswerGuard {
   }
 
   #partEnd(event: Extract<StreamEvent, { readonly kind: "part-end" }>, to: (event: StreamEvent) => void): void {
-    const filter = this.#parts.get(`${event.choice} ${event.part}`)?.filter
-    const text = filter?.end() ?? ""
-    this.#stopped = filter?.stopped
+    const part = this.#parts.get(`${event.choice} ${event.part}`)
+    const text = part?.isCall === true ? this.#arguments(part) : (part?.filter?.end() ?? "")
+    this.#stopped ??= part?.filter?.stopped
     if (text !== "") to({ kind: "text", choice: event.choice, part: event.part, text })
     if (this.#stopped === undefined) to(event)
   }
+
+  /** The arguments of a call that has ended, with what is to be masked blotted out; empty where they passed as they came. */
+  #arguments({ text, filter }: GuardedPart): string {
+    if (filter === undefined) return ""
+    const told = argumentsWith(text, (it) => {
+      const own = this.#guards.filter()
+      const said = own === undefined ? it : own.push(it) + own.end()
+      this.#stopped ??= own?.stopped
+      return said
+    })
+    return this.#stopped === undefined ? told : ""
+  }
+}
+
+/** What arguments say, without how JSON writes it. */
+function saidIn(written: string): string {
+  const texts: string[] = []
+  argumentsWith(written, (it) => {
+    texts.push(it)
+    return it
+  })
+  return texts.join("\n")
 }

@@ -1,3 +1,4 @@
+import { argumentsWith } from "./argument-texts.ts"
 import type { AnswerPart, DocumentPart, ToolResult, Turn, UserPart } from "./content.ts"
 import type { ChatRequest, OutputForm, Tool } from "./request.ts"
 import { withStringsOf } from "./strings.ts"
@@ -115,7 +116,10 @@ function answerPartWith(part: AnswerPart, change: Change): AnswerPart {
     case "refusal":
       return { ...part, text: change({ role: "assistant", text: part.text }) }
     case "tool-call":
-      return { ...part, arguments: change({ role: "assistant", text: part.arguments }) }
+      return {
+        ...part,
+        arguments: argumentsWith(part.arguments, (text) => change({ role: "assistant", text, isAside: true })),
+      }
     // Thoughts that are signed come back as they were or not at all.
     case "reasoning":
       return part.signature !== undefined || part.redacted !== undefined
