@@ -23,6 +23,7 @@ import { guardrailSettings } from "./guardrails-schema.ts"
 import { lookedUpClauses, modelClauses, providerClauses } from "./model-clauses.ts"
 import { fixed } from "./pattern.ts"
 import type { PlacedPolicy } from "./policy-clauses.ts"
+import { unpriced } from "./price-lint.ts"
 import { promptGroups, promptsWithoutModels } from "./prompt-group.ts"
 import type { RouteGroup } from "./route-groups.ts"
 import type { Settings } from "./schema.ts"
@@ -40,6 +41,7 @@ export function modelGroups(
     return []
   }
   const models = servedModels(settings, document, faults)
+  faults.push(...unpriced(settings, models, document))
   const source = document.sourceAt(["models"])
   const limit = document.sourceAt(["limits", "model-body"])
   const prepared = prepareGuardrails(guardrailSettings(settings.guardrails))
