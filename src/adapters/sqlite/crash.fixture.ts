@@ -4,10 +4,11 @@ import { openStore } from "./store.ts"
 
 /**
  * Makes keys and appends records in the directory it is given until it is killed, and says each once it is done:
- * `key <secret>`, and `record <id> <milliseconds>` with the time by a clock of its own.
+ * `step <milliseconds>` when it begins anew, `key <secret>`, and `record <id> <milliseconds>`, by a clock of its own.
  *
  * It goes on by timers, as timers run in the order they are due: what it says 100 ms after a record, it says after the timer
- * that writes the record, however slow the machine is.
+ * that writes the record, however slow the machine is. Within a step no timer runs, so that it is the beginning of the last
+ * step that tells how far it has come.
  */
 const directory = process.argv[2] ?? ""
 const store = openStore(directory)
@@ -19,6 +20,7 @@ const say = (line: string): void => {
 }
 
 function step(): void {
+  say(`step ${performance.now()}`)
   if (++made % 5 === 0) say(`key ${store.keys.create({ name: `${run}-${made}`, scopes: ["a"] }).secret}`)
   for (let i = 0; i < 20; i++) {
     const record = recordAt(Date.now())

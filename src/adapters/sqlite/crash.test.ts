@@ -37,9 +37,9 @@ async function killedWhileWriting(directory: string): Promise<string[]> {
   return text.slice(0, text.lastIndexOf("\n")).split("\n")
 }
 
-/** Records acknowledged long enough before the last sign of life. */
+/** Records acknowledged long enough before the last step began. */
 function mustBeKept(said: readonly string[]): string[] {
   const records = said.filter((it) => it.startsWith("record ")).map((it) => it.split(" "))
-  const last = Number(records.at(-1)?.[2])
+  const last = Number(said.findLast((it) => it.startsWith("step "))?.slice(5))
   return records.filter(([, , at]) => Number(at) < last - AT_RISK_MS).map(([, id]) => id ?? "")
 }
