@@ -256,3 +256,11 @@ test("no configuration makes the judge throw, whatever is asked", () => {
     { numRuns: 1000 },
   )
 })
+
+test("a pattern with fewer slashes in its text is met before one with more, wherever it is written", () => {
+  const asks = '<DirectoryMatch "/(www|other)(/|$)">\n  AuthMerging And\n  Require all denied\n</DirectoryMatch>\n'
+  const opens = '<Directory ~ "secret">\n  Require all granted\n</Directory>\n'
+  const entries = { "/srv/www/secret.html": file(0o644) }
+  for (const written of [asks + opens, opens + asks])
+    expect(outcome(model(OPEN + written, {}, entries), request("/secret.html"))).toStartWith("403")
+})

@@ -95,12 +95,19 @@ export function inherit(
   }
 }
 
-/** Sections of directories in the order httpd meets them: shortest first, patterns last (`ap_core_reorder_directories`). */
+/**
+ * Sections of directories in the order httpd meets them: paths before patterns, in each those with fewer slashes first, and
+ * else as they are written (server/core.c, `reorder_sorter`; of a pattern the slashes of its text count).
+ */
 export function ordered(sections: readonly Section[]): readonly Section[] {
-  const components = ({ scope }: Section): number =>
-    scope.kind === "directory" ? scope.components : Number.POSITIVE_INFINITY
+  const place = ({ scope }: Section): readonly [isPattern: number, slashes: number] => {
+    if (scope.kind === "directory") return [0, scope.components]
+    if (scope.kind !== "pattern") return [1, Number.POSITIVE_INFINITY]
+    const { written } = scope.pattern
+    return [1, (written.endsWith("/") ? written : `${written}/`).split("/").length - 1]
+  }
   return sections.toSorted((a, b) => {
-    const [x, y] = [components(a), components(b)]
-    return x === y ? 0 : x - y
+    const [[patternA, slashesA], [patternB, slashesB]] = [place(a), place(b)]
+    return patternA - patternB || (slashesA === slashesB ? 0 : slashesA - slashesB)
   })
 }
