@@ -90,7 +90,10 @@ describe("the built-in embedding", () => {
         if (vector === undefined) return
         expect(Math.hypot(...vector)).toBeCloseTo(1, 4)
         expect(builtInEmbedding(text)).toEqual(vector)
-        expect(cosine(text, `  ${text.toUpperCase().toLowerCase()} ?!`)).toBeGreaterThan(0)
+        // Some letters do not come back from capitals as they were, such as ß, and are others then.
+        const again = text.toUpperCase().toLowerCase()
+        if (again.normalize("NFKC").toLowerCase() === text.normalize("NFKC").toLowerCase())
+          expect(cosine(text, `  ${again} ?!`)).toBeGreaterThan(0)
       }),
     )
     expect(cosine("What is the capital of France?", "what is the capital of FRANCE")).toBeCloseTo(1, 5)
