@@ -28,7 +28,7 @@ export function refuse(call: Call, denial: Denial<World>, phase: Phase): number 
   const audience = call.audience()
   const dialect = dialectOf(call)
   const ofMcp = isMcp(call)
-  const wording = ofMcp ? mcpError : dialect === undefined ? problem : errorIn(dialect)
+  const wording = ofMcp ? mcpError : dialect === undefined ? problem : ERRORS[dialect]
   const { explanation, body } = call.running.explained.of(denial, audience, phase, wording)
   const sent = ofMcp ? mcpStatus(call, explanation.cause, status) : status
   const text = ofMcp ? answering(call, body(call.decision)) : body(call.decision)
@@ -79,8 +79,6 @@ const ERRORS: { readonly [D in Dialect]: (explanation: Explanation, decision: st
   anthropic: wordingOf("anthropic"),
   gemini: wordingOf("gemini"),
 }
-
-const errorIn = (dialect: Dialect) => ERRORS[dialect]
 
 /** One function for each dialect, made once, as what is remembered of a refusal is remembered with its wording. */
 function wordingOf(dialect: Dialect) {
